@@ -1,0 +1,71 @@
+# The project's commands; `make` alone lists them. PYTHON names the Python that .venv is made of, PORT the port
+# of `make run`.
+
+PYTHON ?= python3
+PORT ?= 8501
+PYTEST_ARGS ?= -n 2
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# A stamp is newer than the lock file that was installed.
+MADE := $(VENV)/.made
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format etl coverage bench clean lock chromium
+
+help: ## List the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+
+run: etl ## Build the database and start the dashboard on PORT (default 8501)
+	$(PY) -m streamlit run app.py --server.headless true --server.port $(PORT)
+
+test: $(DEV) chromium etl ## Run the tests, those in a browser too (PYTEST_ARGS="-k name")
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+check: $(DEV) ## Check style, format and types
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+format: $(DEV) ## Sort the imports and format the code
+	$(PY) -m ruff check --select I --fix .
+	$(PY) -m ruff format .
+
+etl: $(RUNTIME) ## Check the register and publish it as a database
+	$(PY) -m etl build
+
+coverage: $(RUNTIME) ## Write docs/coverage.md from the register
+	$(PY) -m etl coverage > docs/coverage.md.new && mv docs/coverage.md.new docs/coverage.md
+
+bench: $(DEV) etl ## Run the benchmarks
+	$(PY) -m benchmarks
+
+clean: ## Remove all that these commands made: .venv, the database, caches
+	rm -rf $(VENV) data/build screenshots test-results .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lock: $(MADE) ## Lock the dependencies anew, keeping versions that still fit (UPGRADE=--upgrade: newest)
+	$(PY) -m pip install --quiet uv
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+LOCK = $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock' --quiet $(UPGRADE)
+
+chromium:
+	@sh scripts/chromium.sh
+
+$(MADE):
+	sh scripts/venv.sh '$(PYTHON)' $(VENV)
+	@touch $@
+
+$(RUNTIME): requirements.txt $(MADE)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+# After the other: two pips at once in one environment break it.
+$(DEV): requirements-dev.txt $(MADE) $(RUNTIME)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
