@@ -1,0 +1,98 @@
+"""Write the transformed tables into a new DuckDB database, with views, macros and comments.
+
+DuckDB reads the rows from files, not from data frames: its scans of in-memory frames can give wrong
+results in version 2.0.0.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import duckdb
+import pandas as pd
+
+from etl.extract import Frames
+from etl.schema import DERIVED_TABLES, TABLES, Kind, Table
+
+SQL = Path(__file__).parent / "sql"
+
+SQL_TYPES = {
+    Kind.LATITUDE: "DOUBLE",
+    Kind.LONGITUDE: "DOUBLE",
+    Kind.INTEGER: "BIGINT",
+    Kind.BOOLEAN: "BOOLEAN",
+}
+
+
+class Column(NamedTuple):
+    """A column of the database."""
+
+    name: str
+    sql_type: str
+    comment: str
+    required: bool = False
+
+
+def columns(table: Table) -> Iterator[Column]:
+    """The table's columns in the database: its fields, behind a date its bounds."""
+    for field in table:
+        sql_type = SQL_TYPES.get(field.kind, "VARCHAR")
+        yield Column(field.name, sql_type, field.comment, field.required)
+        if field.kind is Kind.EDTF or (table.name, field.name) == ("statements", "value"):
+            yield Column(f"{field.name}_first", "DATE", f"First day that {field.name} may mean")
+            yield Column(f"{field.name}_last", "DATE", f"Last day that {field.name} may mean")
+        if field.kind is Kind.DURATION:
+            yield Column(f"{field.name}_length", "INTERVAL", f"{field.name} as an interval")
+
+
+def load(frames: Frames, database: Path, on_table: Callable[[str], None]) -> None:
+    """Create ``database`` (a path where nothing is) from the frames of ``transform``.
+
+    ``on_table`` is called with the name of each table when it is in.
+
+    Raises:
+        duckdb.Error: the database cannot be written, or holds other rows than the frames.
+    """
+    with duckdb.connect(database) as connection, TemporaryDirectory() as folder:
+        for table in (*DERIVED_TABLES, *TABLES):
+            _create(connection, table)
+            _fill(connection, table, frames[table.name], Path(folder) / table.file)
+            on_table(table.name)
+        for script in sorted(SQL.glob("*.sql")):
+            connection.execute(script.read_text(encoding="utf-8"))
+        connection.execute("CHECKPOINT")
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    definitions = [
+        f"{column.name} {column.sql_type}{' NOT NULL' if column.required else ''}"
+        for column in columns(table)
+    ]
+    key = ", ".join(table.key)
+    connection.execute(f"CREATE TABLE {table.name} ({', '.join(definitions)}, PRIMARY KEY ({key}))")
+    connection.execute(f"COMMENT ON TABLE {table.name} IS {_literal(table.comment)}")
+    for column in columns(table):
+        connection.execute(
+            f"COMMENT ON COLUMN {table.name}.{column.name} IS {_literal(column.comment)}"
+        )
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame, file: Path
+) -> None:
+    names = [column.name for column in columns(table)]
+    types = {column.name: column.sql_type for column in columns(table)}
+    frame[names].to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
+    connection.execute(
+        f"INSERT INTO {table.name} SELECT * FROM read_csv(?, columns = {types}, header = true, "
+        """auto_detect = false, delim = ',', quote = '"', escape = '"', nullstr = '')""",
+        [str(file)],
+    )
+    count = connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]
+    if count != len(frame):
+        raise duckdb.Error(f"{table.name}: {len(frame)} rows went in, {count} are there")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

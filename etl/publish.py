@@ -1,0 +1,88 @@
+"""Build a database under a new name and switch the pointer to it; readers never see half of one."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from etl import expectations
+from etl.extract import extract, register_version
+from etl.load import load
+from etl.problems import BadRegister
+from etl.transform import transform
+from etl.validate import validate
+
+POINTER = "partnerships.duckdb"
+KEPT_BUILDS = 2
+
+OnTable = Callable[[str], None]
+
+
+def check(register: Path) -> dict[str, int]:
+    """Do all that ``build`` does but publish.
+
+    Returns:
+        The number of rows by table.
+
+    Raises:
+        BadRegister: with every problem found.
+    """
+    with TemporaryDirectory() as folder:
+        return _make(register, Path(folder) / "checked.duckdb", lambda _: None)
+
+
+def build(register: Path, out: Path, on_table: OnTable = lambda _: None) -> Path:
+    """Validate, build and publish; on any error the last published database stays.
+
+    Returns:
+        The path of the new database. ``out/partnerships.duckdb`` is a link to it.
+
+    Raises:
+        BadRegister: with every problem found.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    # A name of its own for each build: whoever has an old file open keeps reading it undisturbed.
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    unfinished = out / f"partnerships-{stamp}.unfinished"
+    try:
+        _make(register, unfinished, on_table)
+        database = out / f"partnerships-{register_version(register)}-{stamp}.duckdb"
+        unfinished.rename(database)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _point_to(database)
+    _remove_old_builds(out, database)
+    return database
+
+
+def _make(register: Path, database: Path, on_table: OnTable) -> dict[str, int]:
+    """Load the register into a new database if it is valid and as expected; rows by table."""
+    frames, problems = extract(register)
+    problems += validate(frames)
+    expected, misdeclared = expectations.declared(register)
+    problems += misdeclared
+    if problems:
+        raise BadRegister(problems)
+    load(transform(frames, register_version(register)), database, on_table)
+    with duckdb.connect(database, read_only=True) as connection:
+        problems += expectations.broken(connection, expected)
+    if problems:
+        raise BadRegister(problems)
+    return {name: len(frame) for name, frame in frames.items()}
+
+
+def _point_to(database: Path) -> None:
+    link = database.with_suffix(".link")
+    link.symlink_to(database.name)
+    os.replace(link, database.with_name(POINTER))
+
+
+def _remove_old_builds(out: Path, current: Path) -> None:
+    """Keep the newest builds; a reader may be about to open the one before."""
+    builds = sorted(out.glob("partnerships-*.duckdb"), key=lambda path: path.stem.split("-")[-1])
+    for path in builds[:-KEPT_BUILDS]:
+        if path != current:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,122 @@
+-- The status rules, in this one place for pages, exports and any DuckDB client. docs/status.md has them in words.
+
+CREATE MACRO agreement_status(as_of, horizon_days := 180) AS TABLE
+WITH
+days AS (
+    SELECT CAST(as_of AS DATE) AS day, CAST(horizon_days AS INTEGER) AS horizon
+),
+-- What has happened by the day to agreements that were signed by then; a partial date counts from its last day.
+happened AS (
+    SELECT
+        w.agreement_id,
+        e.event_id,
+        e.event,
+        e.date,
+        e.date_last AS happened_on,
+        e.event IN ('terminated', 'replaced') AND e.date_last <= coalesce(w.ends_on, e.date_last) AS ends_it
+    FROM agreement_windows AS w
+    JOIN events AS e
+        ON e.agreement_id = w.agreement_id
+        OR (e.agreement_id IS NULL AND e.partner_id = w.partner_id)
+    CROSS JOIN days
+    WHERE e.date_last <= days.day AND e.date_last >= coalesce(w.signed_from, e.date_last)
+),
+endings AS (
+    SELECT agreement_id, arg_min(event_id, happened_on) AS event_id, arg_min(date, happened_on) AS date,
+        min(happened_on) AS ended_on
+    FROM happened
+    WHERE ends_it
+    GROUP BY agreement_id
+),
+suspensions AS (
+    SELECT agreement_id, arg_max(event_id, happened_on) AS event_id, arg_max(event, happened_on) = 'suspended' AS suspended
+    FROM happened
+    WHERE event IN ('suspended', 'resumed')
+    GROUP BY agreement_id
+),
+statuses_on_day AS (
+    SELECT
+        w.*,
+        days.day,
+        endings.event_id AS ending_event,
+        endings.date AS ending_date,
+        endings.ended_on,
+        suspensions.event_id AS suspension_event,
+        CASE
+            WHEN only_announced
+                THEN CASE WHEN announced_from > days.day THEN 'future' ELSE 'announced' END
+            WHEN coalesce(signed_from, begins_on) > days.day
+                THEN CASE WHEN announced_from <= days.day THEN 'announced' ELSE 'future' END
+            WHEN endings.ended_on IS NOT NULL THEN 'terminated'
+            WHEN ends_on < days.day THEN 'expired'
+            WHEN suspensions.suspended THEN 'suspended'
+            WHEN begins_on > days.day THEN 'upcoming'
+            WHEN begins_on IS NOT NULL AND ends_on IS NOT NULL
+                THEN CASE WHEN ends_on - days.day <= days.horizon THEN 'expiring' ELSE 'active' END
+            WHEN begins_on IS NULL THEN 'undated'
+            ELSE 'no_end_stated'
+        END AS status
+    FROM agreement_windows AS w
+    CROSS JOIN days
+    LEFT JOIN endings USING (agreement_id)
+    LEFT JOIN suspensions USING (agreement_id)
+)
+SELECT
+    agreement_id,
+    partner_id,
+    day AS as_of,
+    status,
+    begins_on,
+    CASE WHEN status = 'terminated' THEN ended_on ELSE ends_on END AS ends_on,
+    CASE WHEN status = 'terminated' THEN 'event' ELSE end_basis END AS end_basis,
+    CASE
+        WHEN status = 'terminated' THEN ending_date LIKE '%?' OR ending_date LIKE '%~'
+        ELSE end_approximate
+    END AS end_approximate,
+    CASE WHEN status = 'terminated' THEN ending_date ELSE window_end END AS window_end,
+    CASE WHEN status IN ('active', 'expiring', 'upcoming', 'suspended') THEN ends_on - day END AS days_left,
+    CASE
+        WHEN status = 'terminated' THEN ending_event
+        WHEN status = 'suspended' THEN suspension_event
+    END AS deciding_event
+FROM statuses_on_day;
+
+COMMENT ON MACRO TABLE agreement_status IS 'agreement_status(as_of, horizon_days := 180): for every agreement its one status on a day, with the window as known on that day and the days left';
+
+CREATE MACRO partner_status(as_of, horizon_days := 180) AS TABLE
+WITH
+on_day AS (
+    SELECT s.*, statuses.position, statuses.in_force
+    FROM agreement_status(as_of, horizon_days := horizon_days) AS s
+    JOIN statuses USING (status)
+    WHERE status <> 'future'
+),
+per_partner AS (
+    SELECT
+        partner_id,
+        any_value(on_day.as_of) AS day,
+        arg_min(status, position) AS status,
+        count(*) AS agreements,
+        count(*) FILTER (in_force) AS in_force,
+        min(ends_on) FILTER (in_force) AS next_end,
+        max(ends_on) FILTER (status IN ('expired', 'terminated')) AS last_end,
+        arg_max(agreement_id, ends_on) FILTER (status IN ('expired', 'terminated') AND ends_on IS NOT NULL) AS last_agreement,
+        max(begins_on) FILTER (status NOT IN ('expired', 'terminated', 'announced')) AS last_begin,
+        coalesce(bool_or(status IN ('active', 'expiring', 'upcoming') OR (status = 'suspended' AND ends_on IS NOT NULL)), false)
+            AS window_open
+    FROM on_day
+    GROUP BY partner_id
+)
+SELECT
+    partner_id,
+    day AS as_of,
+    status,
+    agreements,
+    in_force,
+    next_end,
+    last_end IS NOT NULL AND NOT window_open AND NOT coalesce(last_begin > last_end, false) AS lapsed,
+    CASE WHEN lapsed THEN last_end END AS lapsed_on,
+    CASE WHEN lapsed THEN last_agreement END AS lapsed_agreement
+FROM per_partner;
+
+COMMENT ON MACRO TABLE partner_status IS 'partner_status(as_of, horizon_days := 180): for every partner with an agreement known by the day its status, the first in the order of statuses among its agreements, and whether it has lapsed: its last dated window ended without a successor';

@@ -1,0 +1,89 @@
+"""Turn the validated tables into those of the database: bounds of dates, names of codes."""
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+import pycountry
+
+from etl import duration, edtf
+from etl.extract import Frames
+from etl.schema import (
+    AGREEMENTS,
+    CODES,
+    COUNTRIES,
+    EVENTS_TABLE,
+    LANGUAGES,
+    REGISTER,
+    STATUS_ROWS,
+    STATUSES,
+    TABLES,
+    Kind,
+    Table,
+)
+
+
+def transform(frames: Frames, version: str) -> Frames:
+    """The frames to load: the valid ones of ``extract`` with bounds of dates, and derived ones."""
+    loaded = {table.name: frames[table.name].copy() for table in TABLES}
+    for table in TABLES:
+        for field in table:
+            if field.kind is Kind.EDTF:
+                _add_bounds(loaded[table.name], field.name, loaded[table.name][field.name])
+    agreements = loaded["agreements"]
+    agreements["term_length"] = agreements["term"].map(duration.in_words, na_action="ignore")
+    statements = loaded["statements"]
+    _add_bounds(statements, "value", statements["value"].where(_is_dated(statements)))
+    languages = pd.concat(
+        [frames[name]["language"] for name in ("sources", "agreement_areas", "partner_names")]
+    )
+    loaded[CODES.name] = _codes()
+    loaded[STATUSES.name] = pd.DataFrame(STATUS_ROWS, columns=list(STATUSES.columns))
+    loaded[COUNTRIES.name] = _named(COUNTRIES, frames["partners"]["country_code"], country_name)
+    loaded[LANGUAGES.name] = _named(LANGUAGES, languages, language_name)
+    loaded[REGISTER.name] = pd.DataFrame([(version,)], columns=list(REGISTER.columns))
+    return loaded
+
+
+def country_name(code: str) -> str:
+    """The English name that ISO 3166-1 gives the alpha-2 code, the common one if there is one."""
+    country = pycountry.countries.lookup(code)
+    return str(getattr(country, "common_name", country.name))
+
+
+def language_name(code: str) -> str:
+    """The English name that ISO 639 gives the two- or three-letter code."""
+    return re.sub(r" \(.*\)$", "", str(pycountry.languages.lookup(code).name))
+
+
+def _add_bounds(frame: pd.DataFrame, name: str, dates: pd.Series) -> None:
+    """Add ``<name>_first`` and ``<name>_last``: the column's dates lie between them."""
+    parsed = {text: edtf.parse(text) for text in dates.dropna().unique()}
+    for bound in ("first", "last"):
+        days = {text: getattr(value, bound).isoformat() for text, value in parsed.items()}
+        frame[f"{name}_{bound}"] = dates.map(days)
+
+
+def _is_dated(statements: pd.DataFrame) -> pd.Series:
+    dated = {
+        field.name
+        for table in (AGREEMENTS, EVENTS_TABLE)
+        for field in table
+        if field.kind is Kind.EDTF
+    }
+    return statements["field"].isin(dated)
+
+
+def _codes() -> pd.DataFrame:
+    rows = [
+        (table.name, field.name, code, position, meaning.name, meaning.definition)
+        for table in TABLES
+        for field in table
+        for position, (code, meaning) in enumerate((field.codes or {}).items(), start=1)
+    ]
+    return pd.DataFrame(rows, columns=list(CODES.columns))
+
+
+def _named(table: Table, codes: pd.Series, name: Callable[[str], str]) -> pd.DataFrame:
+    rows = [(code, name(code)) for code in sorted(codes.dropna().unique())]
+    return pd.DataFrame(rows, columns=list(table.columns))
