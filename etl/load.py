@@ -55,12 +55,14 @@ def load(frames: Frames, database: Path, on_table: Callable[[str], None]) -> Non
         duckdb.Error: the database cannot be written, or holds other rows than the frames.
     """
     with duckdb.connect(database) as connection, TemporaryDirectory() as folder:
+        connection.begin()
         for table in (*DERIVED_TABLES, *TABLES):
             _create(connection, table)
             _fill(connection, table, frames[table.name], Path(folder) / table.file)
             on_table(table.name)
         for script in sorted(SQL.glob("*.sql")):
             connection.execute(script.read_text(encoding="utf-8"))
+        connection.commit()
         connection.execute("CHECKPOINT")
 
 

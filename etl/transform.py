@@ -53,7 +53,11 @@ def country_name(code: str) -> str:
 
 def language_name(code: str) -> str:
     """The English name that ISO 639 gives the two- or three-letter code."""
-    return re.sub(r" \(.*\)$", "", str(pycountry.languages.lookup(code).name))
+    # Not lookup(), which also looks through the names: there are languages called En, Hu and Ko.
+    language = pycountry.languages.get(**{f"alpha_{len(code)}": code})
+    if language is None:
+        raise ValueError(f"{code!r} is no code of a language")
+    return re.sub(r" \(.*\)$", "", str(language.name))
 
 
 def _add_bounds(frame: pd.DataFrame, name: str, dates: pd.Series) -> None:

@@ -20,8 +20,8 @@ signings AS (
         -- A length counts from the stated begin, whose first day is part of it, else from the signing.
         CAST(coalesce(valid_from_first, signed_from) + term_length AS DATE)
             - CASE WHEN valid_from IS NULL THEN 0 ELSE 1 END AS term_end,
-        CASE WHEN valid_from IS NULL THEN signed_on ELSE valid_from END SIMILAR TO '\d{4}-\d{2}-\d{2}'
-            AS term_exact
+        CASE WHEN valid_from IS NULL THEN signed_on ELSE valid_from END AS counted_from,
+        counted_from SIMILAR TO '\d{4}-\d{2}-\d{2}' AS term_exact
     FROM agreements
     LEFT JOIN announcements USING (agreement_id)
 )
@@ -32,10 +32,7 @@ SELECT
     announced_from,
     signed_from,
     greatest(valid_from_first, signed_from) AS begins_on,
-    CASE
-        WHEN valid_to IS NOT NULL THEN valid_to_last
-        ELSE term_end
-    END AS ends_on,
+    coalesce(valid_to_last, term_end) AS ends_on,
     CASE
         WHEN valid_to IS NOT NULL THEN 'stated'
         WHEN term_end IS NOT NULL THEN 'term'
@@ -49,9 +46,11 @@ SELECT
     CASE
         WHEN valid_to IS NOT NULL THEN valid_to
         WHEN coalesce(term_exact, false) THEN strftime(term_end, '%Y-%m-%d')
+        -- No more exact than what it is counted from; a report alone gives the month.
+        WHEN counted_from SIMILAR TO '\d{4}.?' THEN strftime(term_end, '%Y') || '~'
         ELSE strftime(term_end, '%Y-%m') || '~'
     END AS window_end,
-    NOT only_announced AND signed_from IS NULL AND valid_from IS NULL AND valid_to IS NULL AS is_undated
+    NOT only_announced AND coalesce(valid_from_first, signed_from) IS NULL AS is_undated
 FROM signings;
 
 COMMENT ON VIEW agreement_windows IS 'For each agreement its validity window, as far as it does not depend on a day';
@@ -65,4 +64,4 @@ COMMENT ON COLUMN agreement_windows.ends_on IS 'Last day of the window, if sourc
 COMMENT ON COLUMN agreement_windows.end_basis IS 'Where the end comes from: stated, term (begin or signing plus length) or none';
 COMMENT ON COLUMN agreement_windows.end_approximate IS 'Whether the end is uncertain: a length counted from an uncertain begin or signing, or so stated';
 COMMENT ON COLUMN agreement_windows.window_end IS 'The end at its own precision (EDTF)';
-COMMENT ON COLUMN agreement_windows.is_undated IS 'Signed, and no source gives any date that places it';
+COMMENT ON COLUMN agreement_windows.is_undated IS 'Signed, and no source gives a date that tells when its window began';

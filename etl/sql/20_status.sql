@@ -22,14 +22,21 @@ happened AS (
     WHERE e.date_last <= days.day AND e.date_last >= coalesce(w.signed_from, e.date_last)
 ),
 endings AS (
-    SELECT agreement_id, arg_min(event_id, happened_on) AS event_id, arg_min(date, happened_on) AS date,
+    SELECT
+        agreement_id,
+        arg_min(event_id, strftime(happened_on, '%Y-%m-%d') || event_id) AS event_id,
+        arg_min(date, strftime(happened_on, '%Y-%m-%d') || event_id) AS date,
         min(happened_on) AS ended_on
     FROM happened
     WHERE ends_it
     GROUP BY agreement_id
 ),
 suspensions AS (
-    SELECT agreement_id, arg_max(event_id, happened_on) AS event_id, arg_max(event, happened_on) = 'suspended' AS suspended
+    -- Of two on one day the later id, so that the answer does not depend on the order of rows.
+    SELECT
+        agreement_id,
+        arg_max(event_id, strftime(happened_on, '%Y-%m-%d') || event_id) AS event_id,
+        arg_max(event, strftime(happened_on, '%Y-%m-%d') || event_id) = 'suspended' AS suspended
     FROM happened
     WHERE event IN ('suspended', 'resumed')
     GROUP BY agreement_id

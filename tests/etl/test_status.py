@@ -363,6 +363,12 @@ def test_a_term_from_an_uncertain_begin_ends_approximately(register: Register, l
     assert (on.ends_on, on.end_approximate) == (date(2022, 2, 28), True)
 
 
+def test_a_term_from_a_year_ends_in_a_year(register: Register, look: Open) -> None:
+    register.agreement(signed_on="2015", term="P3Y")
+    seen = look(register).full("2016-06-01")
+    assert (seen.window_end, seen.ends_on) == ("2018~", date(2018, 12, 31))
+
+
 def test_a_term_that_would_end_on_no_day_ends_with_the_month(
     register: Register, look: Open
 ) -> None:
@@ -475,6 +481,12 @@ def test_an_ending_before_the_signing_does_not_touch(register: Register, look: O
     register.agreement(signed_on="2019-09-10", valid_to="2021")
     register.event("terminated", "2019-09-09")
     assert look(register)("2020-01-01") == "active"
+
+
+def test_an_ending_on_the_day_of_the_signing_terminates(register: Register, look: Open) -> None:
+    register.agreement(signed_on="2019-09-10", valid_to="2021")
+    register.event("replaced", "2019-09-10", agreement_id="programme")
+    assert look(register)("2019-09-10") == "terminated"
 
 
 def test_an_ending_before_the_window_begins_terminates(register: Register, look: Open) -> None:
@@ -683,6 +695,21 @@ def test_a_partner_lapses_between_two_windows(register: Register, look: Open) ->
     on = look(register)
     assert on.standing("2019-09-09")[4:] == (True, date(2017, 12, 31), "old")
     assert on.standing("2019-09-10").lapsed is False
+
+
+def test_a_longer_window_prevents_a_lapse(register: Register, look: Open) -> None:
+    register.agreement("short", signed_on="2018-01-01", valid_to="2020")
+    register.agreement("long", signed_on="2017-01-01", valid_to="2022")
+    on = look(register)
+    assert on.standing("2021-06-01").lapsed is False
+    assert on.standing("2023-01-01")[4:] == (True, date(2022, 12, 31), "long")
+
+
+def test_a_longer_window_on_hold_prevents_a_lapse(register: Register, look: Open) -> None:
+    register.agreement("short", signed_on="2018-01-01", valid_to="2020")
+    register.agreement("long", signed_on="2017-01-01", valid_to="2022")
+    register.event("suspended", "2019-01-01", agreement_id="long")
+    assert look(register).standing("2021-06-01").lapsed is False
 
 
 def test_a_successor_signed_but_not_begun_prevents_a_lapse(register: Register, look: Open) -> None:
