@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8501
-PYTEST_ARGS ?= -n 2 --dist loadgroup
+PYTEST_ARGS ?= -n 2
 
 VENV := .venv
 PY := $(VENV)/bin/python

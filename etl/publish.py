@@ -16,7 +16,6 @@ from etl.transform import transform
 from etl.validate import validate
 
 POINTER = "partnerships.duckdb"
-KEPT_BUILDS = 2
 
 OnTable = Callable[[str], None]
 
@@ -81,8 +80,16 @@ def _point_to(database: Path) -> None:
 
 
 def _remove_old_builds(out: Path, current: Path) -> None:
-    """Keep the newest builds; a reader may be about to open the one before."""
-    builds = sorted(out.glob("partnerships-*.duckdb"), key=lambda path: path.stem.split("-")[-1])
-    for path in builds[:-KEPT_BUILDS]:
-        if path != current:
-            path.unlink(missing_ok=True)
+    """Keep the build before, which a reader may be about to open, and the version before."""
+
+    def version_and_stamp(path: Path) -> list[str]:
+        return path.stem.split("-")[1:]
+
+    version, stamp = version_and_stamp(current)
+    before = sorted(
+        (path for path in out.glob("partnerships-*.duckdb") if version_and_stamp(path)[1] < stamp),
+        key=lambda path: version_and_stamp(path)[1],
+    )
+    other_versions = [path for path in before if version_and_stamp(path)[0] != version]
+    for path in {*before} - {*before[-1:], *other_versions[-1:]}:
+        path.unlink(missing_ok=True)

@@ -121,6 +121,15 @@ def test_old_builds_go_and_the_previous_one_stays(folder: Path, tmp_path: Path) 
 # --- a failed build ---------------------------------------------------------------------------
 
 
+def test_the_version_before_stays_for_comparison(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(folder, out)
+    other_version = build(folder, out)
+    retitle(folder, "Old", "New")
+    builds = [build(folder, out) for _ in range(3)]
+    assert sorted(out.glob("partnerships-*.duckdb")) == sorted([other_version, *builds[-2:]])
+
+
 def test_a_bad_register_leaves_the_last_database_serving(folder: Path, tmp_path: Path) -> None:
     database = build(folder, tmp_path / "out")
     retitle(folder, ",Old,", ",,")
