@@ -1,0 +1,1 @@
+"""How long the parts take; tests do not time anything."""

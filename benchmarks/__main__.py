@@ -1,0 +1,129 @@
+"""``python -m benchmarks``: medians of the build, queries, charts and a filter change."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from urllib.request import urlopen
+
+import duckdb
+from playwright.sync_api import Page, sync_playwright
+
+from dashboard.charts.areas import area_heatmap, order
+from dashboard.charts.style import LIGHT
+from dashboard.charts.timeline import timeline
+from dashboard.filters import Filters
+from dashboard.queries import areas, register, selected
+from etl.publish import POINTER, build
+
+ROOT = Path(__file__).resolve().parent.parent
+FILTERS = Filters(as_of=date(2026, 11, 21))
+RUNS = 7
+
+
+def report(name: str, action: Callable[[], object], runs: int = RUNS) -> None:
+    """Print the median and the longest of several runs, after one that does not count."""
+    action()
+    seconds = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        action()
+        seconds.append(time.perf_counter() - begin)
+    print(f"{name:<44} {median(seconds) * 1000:8.0f} ms   longest {max(seconds) * 1000:8.0f} ms")
+
+
+def bench_build(out: Path) -> None:
+    report("build the database", lambda: build(ROOT / "data" / "register", out), runs=3)
+
+
+def bench_queries(database: Path) -> None:
+    with duckdb.connect(database, read_only=True) as connection:
+        report("query: options of the filters", lambda: register.options(connection))
+        for query in (selected.agreements, selected.events, selected.status_counts):
+            report(f"query: {query.__name__}", lambda query=query: query(connection, FILTERS))
+        report("query: area_counts", lambda: areas.area_counts(connection, FILTERS, ()))
+        agreements = selected.agreements(connection, FILTERS)
+        events = selected.events(connection, FILTERS)
+        counts = areas.area_counts(connection, FILTERS, ())
+    first = agreements[agreements["partner_id"].isin(agreements["partner_id"].unique()[:25])]
+    report("chart: timeline of 25 partners", lambda: timeline(first, events, FILTERS.as_of, LIGHT))
+    report("chart: heatmap", lambda: area_heatmap(counts, *order(counts, "Total")))
+
+
+@contextmanager
+def dashboard(database: Path) -> Iterator[str]:
+    """A dashboard on a free port of this machine; gives its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ("--server.address=127.0.0.1", f"--server.port={port}")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+        cwd=ROOT,
+        env={"PARTNERSHIPS_DATABASE": str(database), "PATH": "/usr/bin:/bin", "HOME": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                urlopen(f"{address}/_stcore/health", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def bench_browser(database: Path) -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("no chromium: the dashboard in a browser is not measured")
+        return
+    with dashboard(database) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        for name in ("timeline", "areas", "validity"):
+            page.goto(f"{address}/{name}?as_of=2026-11-21")
+            page.get_by_text("as of 21 November 2026").first.wait_for()
+            page.wait_for_timeout(3000)
+            report(f"browser: a search and its removal, {name}", lambda: search(page))
+        browser.close()
+
+
+def search(page: Page) -> None:
+    """Search for a city and take it back; both are awaited until the page says what it shows."""
+    shown = page.locator("strong", has_text="as of").first
+    for text in ("istanbul", ""):
+        before = shown.inner_text()
+        box = page.get_by_label("Search")
+        box.fill(text)
+        box.press("Enter")
+        page.wait_for_function(
+            "before => [...document.querySelectorAll('strong')]"
+            ".some(e => e.innerText.includes('as of') && e.innerText !== before)",
+            arg=before,
+        )
+
+
+def main() -> None:
+    """Run all benchmarks on the real register."""
+    with TemporaryDirectory() as folder:
+        bench_build(Path(folder))
+        database = (Path(folder) / POINTER).resolve()
+        bench_queries(database)
+        bench_browser(database)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Charts: functions from a data frame to a Plotly figure. Nothing here knows Streamlit."""

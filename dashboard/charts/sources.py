@@ -1,0 +1,120 @@
+"""Charts of the sources: when they were published, and in which languages."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.style import AXIS
+from dashboard.words import counted
+
+LANGUAGES = 12
+"""How many languages have a bar of their own."""
+
+YEARS_NAMED = 8
+"""Up to how many years each is named on the axis."""
+
+_TEXTS = {
+    "own": ("The publisher's own text", {"color": "#1f77b4"}),
+    "repeated": (
+        "Repeats another publisher's text",
+        {
+            "color": "#e08a00",
+            "pattern": {
+                "shape": "/",
+                "fillmode": "overlay",
+                "fgcolor": "rgba(255, 255, 255, 0.75)",
+            },
+        },
+    ),
+}
+
+
+def sources_by_year(counts: pd.DataFrame) -> go.Figure:
+    """A column a year from ``queries.sources.by_year``; what has no date is not drawn."""
+    dated = counts[counts["year"].notna()]
+    figure = go.Figure(
+        [
+            go.Bar(
+                x=dated["year"].astype(int),
+                y=dated[texts],
+                name=name,
+                marker=marker,
+                hovertemplate="%{x}: %{y}",
+            )
+            for texts, (name, marker) in _TEXTS.items()
+        ]
+    )
+    years = dated["year"].max() - dated["year"].min() if len(dated) else 0
+    figure.update_xaxes(tickformat="d", dtick=1 if years <= YEARS_NAMED else 5, fixedrange=True)
+    figure.update_yaxes(**_numbers(dated["own"] + dated["repeated"]))
+    return _stacked(figure, 260)
+
+
+def sources_by_language(counts: pd.DataFrame) -> go.Figure:
+    """A bar a language from ``queries.sources.by_language``, the less frequent ones in one."""
+    rows = _with_others(counts)
+    totals = rows["own"] + rows["repeated"]
+    figure = go.Figure(
+        [
+            go.Bar(
+                orientation="h",
+                x=rows[texts],
+                y=rows["language_name"],
+                name=name,
+                marker=marker,
+                hovertemplate="%{y}: %{x}",
+            )
+            for texts, (name, marker) in _TEXTS.items()
+        ]
+    )
+    figure.add_scatter(
+        x=totals,
+        y=rows["language_name"],
+        mode="text",
+        text=[f" {total}" for total in totals],
+        textposition="middle right",
+        cliponaxis=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+    figure.update_xaxes(**_numbers(totals))
+    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True)
+    return _stacked(figure, 24 * len(rows) + 80)
+
+
+def _with_others(counts: pd.DataFrame) -> pd.DataFrame:
+    if len(counts) <= LANGUAGES + 1:
+        return counts
+    rest = counts.iloc[LANGUAGES:]
+    others: Sequence[object] = [
+        f"{counted(len(rest), 'other language')}",
+        rest["own"].sum(),
+        rest["repeated"].sum(),
+    ]
+    return pd.concat(
+        [counts.head(LANGUAGES), pd.DataFrame([others], columns=counts.columns)], ignore_index=True
+    )
+
+
+def _numbers(totals: pd.Series) -> dict[str, object]:
+    """An axis from 0 for numbers of sources, with no part of one."""
+    return {
+        "gridcolor": AXIS,
+        "rangemode": "tozero",
+        "tickformat": "d",
+        "dtick": None if totals.max() > 5 else 1,
+        "fixedrange": True,
+    }
+
+
+def _stacked(figure: go.Figure, height: int) -> go.Figure:
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.25,
+        height=height,
+        margin={"l": 8, "r": 40, "t": 8, "b": 30},
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+        dragmode=False,
+    )
+    return figure

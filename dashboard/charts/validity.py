@@ -1,0 +1,68 @@
+"""Charts of the validity windows: how many agreements have which status, and what runs out next."""
+
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import words
+from dashboard.charts.style import AXIS, status_marker
+
+
+def status_bars(counts: pd.DataFrame) -> go.Figure:
+    """A bar a status from ``queries.status_counts``; the custom datum is the status's code."""
+    figure = go.Figure(
+        go.Bar(
+            orientation="h",
+            x=counts["agreements"],
+            y=counts["status_name"],
+            text=counts["agreements"],
+            textposition="outside",
+            cliponaxis=False,
+            marker=status_marker(list(counts["status"])),
+            customdata=counts[["status"]],
+            hoverinfo="skip",
+        )
+    )
+    figure.update_layout(height=34 * len(counts) + 50)
+    figure.update_yaxes(autorange="reversed")
+    return _fixed(figure)
+
+
+def next_ends(agreements: pd.DataFrame) -> go.Figure:
+    """A bar for each of the agreements of ``selected.agreements``, as long as the days it has left.
+
+    The custom datum is the agreement_id. Names stand above the bars: they have room on a phone.
+    """
+    positions = list(range(len(agreements)))
+    figure = go.Figure(
+        go.Bar(
+            orientation="h",
+            x=agreements["days_left"],
+            y=positions,
+            width=0.4,
+            marker=status_marker(list(agreements["status"])),
+            customdata=agreements[["agreement_id"]],
+            hoverinfo="none",  # "skip" would also swallow clicks
+        )
+    )
+    for position, (_, row) in zip(positions, agreements.iterrows(), strict=True):
+        figure.add_annotation(
+            x=0,
+            y=position - 0.42,
+            xanchor="left",
+            text=f"<b>{escape(row['partner'])}</b>, {words.date_in_words(row['window_end'])}: "
+            f"{words.days_left(row['days_left'])} ({row['status_name'].lower()})",
+            showarrow=False,
+        )
+    figure.update_layout(height=46 * len(agreements) + 50, clickmode="event+select")
+    figure.update_yaxes(visible=False, range=[len(agreements) - 0.5, -0.8])
+    return _fixed(figure)
+
+
+def _fixed(figure: go.Figure) -> go.Figure:
+    """Common to both: no zooming, a quiet grid."""
+    figure.update_layout(margin={"l": 8, "r": 40, "t": 8, "b": 30}, dragmode=False)
+    figure.update_xaxes(gridcolor=AXIS, rangemode="tozero", fixedrange=True)
+    figure.update_yaxes(automargin=True, fixedrange=True)
+    return figure

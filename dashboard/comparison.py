@@ -1,0 +1,111 @@
+"""Up to four partners side by side."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import record_view, sidebar, store, view, words
+from dashboard.charts.timeline import dated, timeline
+from dashboard.filters import Filters
+from dashboard.partner_view import DECISIVE
+from dashboard.queries import partner as partner_queries
+from dashboard.queries import record, selected
+
+MOST = 4
+"""As many as can be read side by side."""
+
+
+def choose(filters: Filters, names: Mapping[str, str]) -> None:
+    """Which partners to see beside the first one."""
+    first = filters.city[0]
+
+    def follow() -> None:
+        sidebar.choose_cities([first, *st.session_state.compared_with])
+
+    st.session_state.compared_with = list(filters.city[1:MOST])
+    st.multiselect(
+        f"Compare {names[first]} with",
+        [partner_id for partner_id in names if partner_id != first],
+        format_func=lambda value: names.get(value, value),
+        max_selections=MOST - 1,
+        placeholder="Up to three other partners",
+        key="compared_with",
+        on_change=follow,
+    )
+
+
+def show(filters: Filters, names: Mapping[str, str]) -> None:
+    """The partners of the filter side by side: status, timelines, areas shared and not shared."""
+    cities = filters.city[:MOST]
+    both = Filters(as_of=filters.as_of, horizon=filters.horizon, city=cities)
+    agreements = store.ask(selected.agreements, both).sort_values(
+        "partner_id", key=lambda ids: ids.map(cities.index), kind="stable"
+    )
+    title = words.joined([names[city] for city in cities]) + " side by side"
+    st.title(view.plain(title), anchor=False)
+    choose(filters, names)
+    if len(filters.city) > MOST:
+        left_out = words.joined([names[city] for city in filters.city[MOST:]])
+        st.caption(f"As many as {MOST} fit; left out: {view.plain(left_out)}.")
+    if agreements.empty:
+        view.nothing_found(both)
+        return
+
+    st.header(f"On {words.day_in_words(filters.as_of)}", anchor=False)
+    _statuses(both, agreements, names)
+    st.header("Timelines", anchor=False)
+    st.caption(words.timeline_summary(agreements, both))
+    if not dated(agreements).empty:
+        st.plotly_chart(
+            timeline(agreements, store.ask(selected.events, both), filters.as_of, view.ink()),
+            config=view.CHART_CONFIG,
+            alt=words.timeline_summary(agreements, both),
+        )
+    st.header("Areas shared and not shared", anchor=False)
+    _areas(both, agreements, names)
+
+
+def _statuses(both: Filters, agreements: pd.DataFrame, names: Mapping[str, str]) -> None:
+    """A box a partner: status, number of agreements by status, first tie, who changed it when."""
+    found = store.ask(partner_queries.status, both.city, both.as_of, both.horizon)
+    grid = st.grid(MOST, min_column_width=220, border=True)
+    for city in both.city:
+        own = agreements[agreements["partner_id"] == city]
+        on_day = found[found["partner_id"] == city]
+        with grid.cell():
+            st.subheader(view.plain(names[city]), anchor=False)
+            if on_day.empty:
+                st.markdown("Nothing is known by this day.")
+            else:
+                st.markdown(f"**{on_day['status_name'].iloc[0]}**")
+                st.markdown(view.plain(words.side_by_side(own, on_day.iloc[0])))
+            events = store.ask(record.events, city, both.as_of)
+            for _, happened in events[events["event"].isin(DECISIVE)].iterrows():
+                st.markdown(view.plain(f"{words.event(happened)}."))
+            with record_view.links(f"compared_{city}"):
+                record_view.partner_link(city, f"All on {names[city]}")
+
+
+def _areas(both: Filters, agreements: pd.DataFrame, names: Mapping[str, str]) -> None:
+    named = store.ask(partner_queries.areas, tuple(agreements["agreement_id"]))
+    if named.empty:
+        st.markdown("No source names an area of cooperation of any of them.")
+        return
+    matrix = pd.crosstab(named["area"], named["partner_id"])
+    matrix = matrix.reindex(columns=list(both.city), fill_value=0)
+    shared = (matrix > 0).sum(axis=1).rename("partners")
+    matrix = matrix.loc[shared.sort_values(ascending=False, kind="stable").index]
+    st.markdown(view.plain(words.shared_areas(matrix, names)))
+    table = matrix.rename(columns=dict(names)).astype(str).replace("0", "–")
+    table.insert(0, "Shared by", [f"{shared[area]} of {len(both.city)}" for area in table.index])
+    st.table(
+        table.rename_axis("Area", axis=0).rename_axis(None, axis=1).reset_index(),
+        hide_index=True,
+        alt="How many agreements of each partner name an area",
+    )
+    view.download(
+        matrix.rename_axis(None, axis=1).reset_index().assign(as_of=both.as_of),
+        both,
+        "-".join(both.city) + "-areas",
+    )

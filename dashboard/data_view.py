@@ -1,0 +1,192 @@
+"""The pieces of the Data page: downloads, versions, the dictionary."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import export, snapshots, store, view, words
+from dashboard.filters import Filters
+from dashboard.queries import register, snapshot
+from dashboard.queries.versions import Changes
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PARQUET = "application/vnd.apache.parquet"
+
+
+def selection_downloads(agreements: pd.DataFrame, filters: Filters) -> None:
+    """Buttons for the selected agreements in all formats."""
+    tables = store.later(snapshot.take, filters, whole=False)
+    csv = agreements[export.AGREEMENT_COLUMNS]
+    _button("CSV", "selection", "csv", "text/csv", filters, lambda: export.csv_bytes(csv))
+    _button("Excel", "selection", "xlsx", XLSX, filters, lambda: snapshots.excel(tables()))
+    parquet = store.later(snapshot.selection_parquet, filters)
+    _button("Parquet", "selection", "parquet", PARQUET, filters, parquet)
+    _button(
+        "JSON",
+        "selection",
+        "json",
+        "application/json",
+        filters,
+        lambda: snapshots.json_records(tables()),
+    )
+    _button(
+        "Data Package",
+        "selection",
+        "datapackage.zip",
+        "application/zip",
+        filters,
+        lambda: snapshots.data_package(tables()),
+    )
+
+
+def register_downloads(filters: Filters) -> None:
+    """Buttons for the whole register in all formats."""
+    tables = store.later(snapshot.take, filters, whole=True)
+    parquet = store.later(snapshot.parquet, filters, whole=True)
+    for label, ending, mime, data in (
+        ("CSV tables", "csv.zip", "application/zip", lambda: snapshots.csv_zip(tables())),
+        ("Excel", "xlsx", XLSX, lambda: snapshots.excel(tables())),
+        (
+            "Parquet tables",
+            "parquet.zip",
+            "application/zip",
+            lambda: snapshots.parquet_zip(tables(), parquet()),
+        ),
+        ("JSON", "json", "application/json", lambda: snapshots.json_records(tables())),
+        (
+            "Data Package",
+            "datapackage.zip",
+            "application/zip",
+            lambda: snapshots.data_package(tables()),
+        ),
+        ("DuckDB database", "duckdb", "application/octet-stream", store.later(snapshot.database)),
+    ):
+        _button(label, "register", ending, mime, filters, data)
+
+
+def _button(
+    label: str, subject: str, ending: str, mime: str, filters: Filters, data: Callable[[], bytes]
+) -> None:
+    """A button for a file that is made when it is asked for."""
+    version = store.ask(register.version)
+    st.download_button(
+        label,
+        data=data,
+        file_name=export.file_name(subject, filters.as_of, version, ending),
+        mime=mime,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download_{subject}_{ending}",
+    )
+
+
+def total(counts: pd.DataFrame) -> int:
+    """The number of agreements in the register, from ``queries.snapshot.row_counts``."""
+    return int(counts.loc[counts["name"] == "agreements", "total"].iloc[0])
+
+
+def row_counts(counts: pd.DataFrame) -> None:
+    """How many rows of each table the selection and the register have."""
+    st.table(
+        pd.DataFrame(
+            {
+                "Table": [f"`{name}`" for name in counts["name"]],
+                "In the selection": [f"{number:,}" for number in counts["selected"]],
+                "In the register": [f"{number:,}" for number in counts["total"]],
+                "What it holds": counts["comment"],
+            }
+        ),
+        border="horizontal",
+        hide_index=True,
+        alt="Rows of each table in the selection and in the register",
+    )
+
+
+def changes(changed: Changes, filters: Filters) -> None:
+    """What changed since the build before, agreement by agreement, and in which tables."""
+    st.markdown(
+        words.changes_summary(changed.agreements, changed.before, store.ask(register.version))
+    )
+    if not changed.agreements.empty:
+        st.dataframe(
+            changed.agreements,
+            hide_index=True,
+            column_order=("change", "title", "field", "before", "now", "agreement_id"),
+            column_config={
+                "change": "Change",
+                "title": st.column_config.TextColumn("Agreement", width="medium"),
+                "field": "Field",
+                "before": st.column_config.TextColumn("Before", width="medium"),
+                "now": st.column_config.TextColumn("Now", width="medium"),
+                "agreement_id": "Id",
+            },
+            placeholder="–",
+            alt="The agreements that were added, removed or changed, a row a field",
+        )
+        view.download(changed.agreements, filters, "changes")
+    tables = changed.tables[changed.tables["gone"] + changed.tables["new"] > 0]
+    st.dataframe(
+        tables,
+        hide_index=True,
+        width=620,
+        column_config={
+            "table": "Table",
+            "before": "Rows before",
+            "now": "Rows now",
+            "gone": "Rows gone or changed",
+            "new": "Rows new or changed",
+        },
+        alt="The tables whose rows changed",
+    )
+
+
+def dictionary(objects: pd.DataFrame, columns: pd.DataFrame, filters: Filters) -> None:
+    """The tables, views and macros; of one that is chosen, the columns."""
+    st.table(
+        pd.DataFrame(
+            {
+                "Name": [f"`{name}`" for name in objects["name"]],
+                "Kind": objects["kind"],
+                "What it holds": [view.plain(text) for text in objects["comment"]],
+            }
+        ),
+        border="horizontal",
+        hide_index=True,
+        alt="The tables, views and macros of the database",
+    )
+    described = objects[objects["name"].isin(columns["name"])]
+    kinds = dict(zip(described["name"], described["kind"], strict=True))
+    name = st.selectbox(
+        "Columns of",
+        list(kinds),
+        index=list(kinds).index("agreements"),
+        format_func=lambda name: f"{name} ({kinds[name].lower()})",
+        key="dictionary_of",
+    )
+    rows = columns[columns["name"] == name]
+    st.table(
+        pd.DataFrame(
+            {
+                "Column": [f"`{column}`" for column in rows["column"]],
+                "Type": rows["type"].str.lower(),
+                "Filled": rows["key"]
+                .map({True: "always, key", False: ""})
+                .where(rows["key"], rows["required"].map({True: "always", False: ""})),
+                "What it means": [view.plain(text) for text in rows["comment"]],
+            }
+        ),
+        border="horizontal",
+        hide_index=True,
+        alt=f"The columns of {name}",
+    )
+    view.download(columns, filters, "dictionary")
+
+
+def ask_duckdb(filters: Filters, file: str) -> None:
+    """The lines with which any DuckDB client asks for the status on the day."""
+    shell, python, r = st.tabs(["SQL", "Python", "R"])
+    query = words.status_query(filters)
+    shell.code(query, language="sql", wrap_lines=True)
+    python.code(words.PYTHON.format(file=file, query=query), language="python", wrap_lines=True)
+    r.code(words.R.format(file=file, query=query), language="r", wrap_lines=True)

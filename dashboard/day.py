@@ -1,0 +1,125 @@
+"""The as-of day as a control: the day itself, a year back or on, today, play through the years."""
+
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import clock, store
+from dashboard.filters import FIRST_DAY, LAST_DAY, Filters
+from dashboard.queries import overview
+
+LABEL, FORMAT = "As-of day", "YYYY-MM-DD"
+
+Width = Literal["content", "stretch"]
+
+SECONDS_A_YEAR = 0.5
+"""How long each year stays while the years play."""
+
+
+def choose() -> date:
+    """The input of the day: ``filter_as_of``; ``day_pinned`` says whether it was chosen.
+
+    Emptied, it is today again.
+    """
+    about = "The day for which every status is computed. Today in Moscow unless chosen."
+    if playing():
+        # A widget of its own: else what the browser last knew of the input could come back late
+        # and count as a reader's choice.
+        day: date = st.session_state.play_day
+        st.date_input(LABEL, day, key=f"play_{day}", format=FORMAT, help=about, disabled=True)
+        return day
+    return st.date_input(
+        LABEL,
+        key="filter_as_of",
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        format=FORMAT,
+        on_change=_pin,
+        help=about,
+    )
+
+
+def steps(day: date, key: str, width: Width = "content") -> None:
+    """Buttons for a year back, today and a year on; ``key`` tells this row of them from others."""
+    with st.container(horizontal=True, gap="xsmall", width=width):
+        for label, years in (("Year back", -1), ("Today", 0), ("Year on", 1)):
+            st.button(
+                label,
+                key=f"{key}_{label}",
+                on_click=_step,
+                args=(day, years),
+                disabled=bool(years) and _years_on(day, years) == day,
+                width=width,
+            )
+
+
+def player(filters: Filters) -> None:
+    """The button that plays through the years until today, and what moves them on."""
+    if not playing():
+        st.button(
+            "Play the years",
+            icon=":material/play_arrow:",
+            on_click=_play,
+            args=(filters,),
+            help="From the chosen day, or from the first agreement, until today: "
+            "the figures, the map and the lists follow.",
+        )
+        return
+    st.button("Pause", icon=":material/pause:", on_click=stop)
+    st.session_state.year_drawn = True
+    st.fragment(_next_year, run_every=SECONDS_A_YEAR)()
+
+
+def playing() -> bool:
+    """Whether the years play."""
+    return bool(st.session_state.get("play_day"))
+
+
+def stop() -> None:
+    """End the play, on the day that it has reached."""
+    state = st.session_state
+    if playing():
+        state.filter_as_of, state.play_day = state.play_day, None
+
+
+def _pin() -> None:
+    state = st.session_state
+    state.day_pinned = state.filter_as_of is not None
+
+
+def _step(day: date, years: int) -> None:
+    state = st.session_state
+    stop()
+    state.filter_as_of = _years_on(day, years) if years else clock.today()
+    state.day_pinned = bool(years)
+
+
+def _play(filters: Filters) -> None:
+    """Begin on the chosen day if it lies in the past, else in the year of the first thing known."""
+    state, today = st.session_state, clock.today()
+    state.day_pinned = True
+    state.play_day = filters.as_of
+    if filters.as_of >= today:
+        first = store.ask(overview.first_day, filters) or today
+        begin = _years_on(today, first.year - today.year)
+        state.play_day = min(begin if begin >= first else _years_on(begin, 1), today)
+
+
+def _next_year() -> None:
+    """Runs with the page, which shows the year, and then by the clock, which moves to the next."""
+    state, today = st.session_state, clock.today()
+    if state.pop("year_drawn", False) or not playing():
+        return
+    state.play_day = min(_years_on(state.play_day, 1), today)
+    if state.play_day == today:
+        stop()
+        state.day_pinned = False
+    st.rerun()
+
+
+def _years_on(day: date, years: int) -> date:
+    """The same day so many years later, the day itself where that cannot be chosen."""
+    other = (pd.Timestamp(day) + pd.DateOffset(years=years)).date()
+    return other if FIRST_DAY <= other <= LAST_DAY else day

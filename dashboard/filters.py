@@ -1,0 +1,164 @@
+"""The filters: what is chosen, and how an address says it, in ids and codes, never labels."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+DEFAULT_HORIZON = 180
+MAX_HORIZON = 3660
+MAX_SEARCH = 200
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+"""The as-of days that can be chosen."""
+
+Address = dict[str, list[str]]
+"""The parameters of an address; a key is repeated for several values."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a view shows. An empty tuple does not restrict; both years are included."""
+
+    as_of: date
+    horizon: int = DEFAULT_HORIZON
+    city: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    area: tuple[str, ...] = ()
+    instrument: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    from_year: int | None = None
+    to_year: int | None = None
+    q: str = ""
+
+    @property
+    def restricting(self) -> bool:
+        """Whether anything but the day and the horizon is chosen."""
+        return any(getattr(self, field.name) for field in fields(self)[2:])
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be chosen: ids or codes with the names that a reader sees, in their order."""
+
+    city: Mapping[str, str]
+    country: Mapping[str, str]
+    area: Mapping[str, str]
+    instrument: Mapping[str, str]
+    party: Mapping[str, str]
+    status: Mapping[str, str]
+    first_year: int
+    last_year: int
+
+    def of(self, name: str) -> Mapping[str, str]:
+        """The list of that name, one of LISTS."""
+        choices: Mapping[str, str] = getattr(self, name)
+        return choices
+
+
+LISTS = ("city", "country", "area", "instrument", "party", "status")
+
+
+def from_address(
+    address: Mapping[str, Sequence[str]], options: Options, today: date
+) -> tuple[Filters, list[str]]:
+    """The filters that an address asks for, and a notice for each value that was left out."""
+    notices: list[str] = []
+    chosen: dict[str, tuple[str, ...]] = {}
+    for name in LISTS:
+        values = tuple(dict.fromkeys(address.get(name, ())))
+        chosen[name] = tuple(value for value in values if value in options.of(name))
+        notices += [
+            f"The register has no {name} “{value}”, so the address's filter on it is left out."
+            for value in values
+            if value not in options.of(name)
+        ]
+
+    def number(name: str, low: int, high: int) -> int | None:
+        text = _last(address, name)
+        if text is None:
+            return None
+        if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
+            return int(text[:9])
+        notices.append(
+            f"“{name}={text}” in the address is left out: it takes a whole number "
+            f"from {low} to {high}."
+        )
+        return None
+
+    from_year = number("from", 1, 9999)
+    to_year = number("to", 1, 9999)
+    if from_year is not None and to_year is not None and to_year < from_year:
+        notices.append(f"The years {from_year} to {to_year} in the address are swapped.")
+        from_year, to_year = to_year, from_year
+    span = f"the register's years are {options.first_year} to {options.last_year}."
+    if from_year is not None and from_year > options.last_year:
+        notices.append(f"“from={from_year}” in the address is left out: {span}")
+        from_year = None
+    if to_year is not None and to_year < options.first_year:
+        notices.append(f"“to={to_year}” in the address is left out: {span}")
+        to_year = None
+    horizon = number("horizon", 0, MAX_HORIZON)
+    as_of = today
+    day = _last(address, "as_of")
+    if day is not None:
+        chosen_day = _day(day)
+        if chosen_day is None:
+            notices.append(
+                f"“as_of={day}” in the address is left out: it takes a day such as 2026-11-21, "
+                f"from {FIRST_DAY} to {LAST_DAY}."
+            )
+        as_of = chosen_day or today
+    q = " ".join((_last(address, "q") or "").split())[:MAX_SEARCH].rstrip()
+    return (
+        Filters(
+            as_of=as_of,
+            horizon=DEFAULT_HORIZON if horizon is None else horizon,
+            from_year=from_year,
+            to_year=to_year,
+            q=q,
+            **chosen,
+        ),
+        notices,
+    )
+
+
+def to_address(filters: Filters, *, pin_day: bool) -> Address:
+    """The address's parameters for the filters, without defaults; ``pin_day`` keeps the day."""
+    address = {name: list(getattr(filters, name)) for name in LISTS if getattr(filters, name)}
+    for name, value in (("from", filters.from_year), ("to", filters.to_year)):
+        if value is not None:
+            address[name] = [str(value)]
+    if filters.q:
+        address["q"] = [filters.q]
+    if pin_day:
+        address["as_of"] = [filters.as_of.isoformat()]
+    if filters.horizon != DEFAULT_HORIZON:
+        address["horizon"] = [str(filters.horizon)]
+    return address
+
+
+def in_order(address: Address) -> Address:
+    """The address with its parameters in the order of ``to_address``, a page's own ones last.
+
+    Two addresses of one view are then the same text, and the browser's history has it once.
+    """
+    order = [*LISTS, "from", "to", "q", "as_of", "horizon"]
+    return dict(
+        sorted(
+            address.items(),
+            key=lambda item: order.index(item[0]) if item[0] in order else len(order),
+        )
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if text == day.isoformat() and FIRST_DAY <= day <= LAST_DAY else None
+
+
+def _last(address: Mapping[str, Sequence[str]], name: str) -> str | None:
+    values = address.get(name)
+    return values[-1] if values else None

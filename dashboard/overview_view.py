@@ -1,0 +1,150 @@
+"""The pieces of the Overview: a figure with the way to its list, short lists, a chosen partner."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import record_view, routes, sidebar, view, words
+from dashboard.filters import Filters
+
+STYLE = """<style>
+:is(.st-key-figures, .st-key-lists, .st-key-chosen) a {
+    background: none; padding: 0; min-height: 24px; color: inherit;
+}
+:is(.st-key-figures, .st-key-lists, .st-key-chosen) a :is(span, p) {
+    white-space: normal; text-decoration: underline; font-weight: inherit; line-height: 1.35;
+}
+.st-key-figures p a { display: inline-flex; align-items: center; }
+.st-key-figures [data-testid="stMetricLabel"] p { white-space: normal; }
+.st-key-figures [data-testid="stMarkdown"] p { font-size: 0.875rem; line-height: 1.35; }
+div:has(> .st-key-map) {
+    flex: none; height: auto; aspect-ratio: 1.9; min-height: 19rem; max-height: 44rem;
+}
+.st-key-map { height: 100%; overflow: hidden; }
+</style>"""
+"""Links look like links, nothing is cut off, and the map is as tall as its width asks."""
+
+# The columns of a partner in the CSV snapshot.
+PARTNER_COLUMNS = [
+    *("as_of", "partner_id", "partner", "kind", "country_code", "country", "status", "lapsed"),
+    *("agreements", "in_force", "latitude", "longitude"),
+]
+
+
+def figure(name: str, number: int, label: str, way: str, **changes: Sequence[str]) -> None:
+    """A figure and, unless it is 0, the way to the list behind it.
+
+    Args:
+        name: what is counted.
+        number: how many there are.
+        label: what the link says.
+        way: the name of a page, or ``#`` and a place on this one.
+        changes: what the link changes in the filters.
+    """
+    with st.container(gap=None):
+        st.metric(name, f"{number:,}")
+        if not number:
+            st.caption("None on this day.")
+        elif way.startswith("#"):
+            st.markdown(f"[{label}]({way})")
+        else:
+            query_params = sidebar.link(**changes)
+            st.page_link(routes.page(way), label=label, icon="", help="", query_params=query_params)
+
+
+def agreements(title: str, rows: pd.DataFrame, nothing: str) -> None:
+    """A short list of agreements, each leading to its page.
+
+    Args:
+        title: the list's heading.
+        rows: of ``queries.selected.agreements``, with ``said``: what the list is about.
+        nothing: the sentence for an empty list.
+    """
+    with _list(title, rows, nothing):
+        for _, row in rows.iterrows():
+            with st.container(gap=None):
+                record_view.agreement_link(row["agreement_id"], f"{row['partner']}: {row['title']}")
+                st.caption(view.plain(row["said"]))
+
+
+def disagreements(title: str, rows: pd.DataFrame, nothing: str) -> None:
+    """A short list from ``queries.overview.disagreements``, each leading to where it belongs."""
+    with _list(title, rows, nothing):
+        for _, row in rows.iterrows():
+            partner, field = row["partner"], record_view.FIELD_NAMES[row["field"]]
+            if isinstance(row["event_name"], str):
+                field = f"{row['event_name']}, {field.lower()}"
+            with st.container(gap=None):
+                if isinstance(row["agreement_id"], str):
+                    record_view.agreement_link(row["agreement_id"], f"{partner}: {row['title']}")
+                else:
+                    record_view.partner_link(row["partner_id"], f"{partner}: whole partnership")
+                said = words.versions(row["field"], row["versions"])
+                st.caption(view.plain(f"{field}: {said}"))
+
+
+@contextmanager
+def _list(title: str, rows: pd.DataFrame, nothing: str) -> Iterator[None]:
+    """A place for a short list; where it has no rows it says so."""
+    with st.container(gap="xsmall"):
+        st.subheader(title, anchor=False)
+        if rows.empty:
+            st.caption(nothing)
+        yield
+
+
+def chosen_partner(partners: pd.DataFrame, clicked: str | None) -> None:
+    """Choose a partner on the map or in a list, and see its status and the way to its page.
+
+    Others in the same place, which its point covers, follow it.
+    """
+    names = dict(zip(partners["partner_id"], partners["partner"], strict=True))
+    partner_id = view.select("Partner", names, clicked, "overview_partner")
+    if partner_id is None:
+        return
+    is_chosen = partners["partner_id"] == partner_id
+    place = partners.loc[is_chosen, ["latitude", "longitude"]].dropna()
+    with st.container(border=True, key="chosen", gap="xsmall"):
+        for _, partner in pd.concat(
+            [partners[is_chosen], partners[~is_chosen].merge(place)]
+        ).iterrows():
+            st.markdown(
+                f"**{view.plain(partner['partner'])}**, {view.plain(partner['country'])} · "
+                f"{words.own_status(partner)} · "
+                f"{words.counted(partner['agreements'], 'agreement')} shown"
+            )
+            record_view.partner_link(partner["partner_id"], f"All on {partner['partner']}")
+
+
+def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
+    """The partners by country, each leading to its page, with the CSV snapshot of the same rows."""
+    rows = partners.sort_values(["country", "partner"], kind="stable")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Country": rows["country"],
+                "Partner": rows["partner"],
+                "Status": rows["status_name"],
+                "Lapsed": rows["lapsed"].map({True: "lapsed", False: ""}),
+                "Agreements": rows["agreements"],
+                "In force": rows["in_force"],
+            }
+        ),
+        hide_index=True,
+        column_config={
+            "Partner": st.column_config.ButtonColumn(
+                alignment="left",
+                type="tertiary",
+                key="partner_open",
+                help="Choose a name to open the partner.",
+            )
+        },
+        alt="The partners shown by country, a row each",
+    )
+    opened = st.session_state.get("partner_open")
+    if opened is not None:
+        partner_id = str(rows["partner_id"].iloc[opened["row"]])
+        st.switch_page(routes.page("partner"), query_params=sidebar.link(city=partner_id))
+    view.download(rows.assign(as_of=filters.as_of)[PARTNER_COLUMNS], filters, "partners")

@@ -1,0 +1,171 @@
+"""The pieces that show one partner."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import record_view, sidebar, store, view, words
+from dashboard.charts.partner import NO_YEAR, areas_by_year
+from dashboard.filters import Filters
+from dashboard.queries import areas as area_queries
+from dashboard.queries import partner as partner_queries
+
+DECISIVE = ("terminated", "replaced", "suspended", "resumed")
+"""The events that change whether a partnership is alive."""
+
+
+def choose(names: Mapping[str, str]) -> None:
+    """A list of all partners to choose one from."""
+    st.selectbox(
+        "Which partner?",
+        list(names),
+        format_func=lambda value: names.get(value, value),
+        index=None,
+        placeholder="Type a part of the name",
+        key="partner_choice",
+        on_change=lambda: sidebar.choose_cities([st.session_state.partner_choice]),
+    )
+    st.markdown(
+        "The page shows everything on one partner: status, agreements, events, areas, sources. "
+        "Choose two to four cities in the sidebar to see them side by side."
+    )
+
+
+def who(profile: pd.Series) -> None:
+    """Kind, country and names of ``queries.partner.profile``, links to its city and districts."""
+    st.markdown(f"{profile['kind']} in **{view.plain(profile['country'])}**")
+    names = store.ask(partner_queries.names, profile["partner_id"])
+    also = [f"{view.plain(row['name'])} ({row['language']})" for _, row in names.iterrows()]
+    if isinstance(profile["name_native"], str) and profile["name_native"] != profile["name"]:
+        also.insert(0, f"{view.plain(profile['name_native'])} (own language)")
+    if also:
+        st.markdown("Also: " + ", ".join(also))
+    districts = store.ask(partner_queries.districts, profile["partner_id"])
+    if isinstance(profile["within"], str) or districts:
+        with record_view.links("partner_within"):
+            if isinstance(profile["within"], str):
+                record_view.partner_link(profile["within"], f"District of {profile['within_name']}")
+            for district_id, name in districts.items():
+                record_view.partner_link(district_id, f"District with ties of its own: {name}")
+
+
+def neighbours(partner_id: str, names: Mapping[str, str]) -> None:
+    """The ways to the previous and the next partner in the list of names."""
+    ids = list(names)
+    place = ids.index(partner_id)
+    with record_view.links("partner_neighbours"):
+        if place > 0:
+            record_view.partner_link(ids[place - 1], f"← Previous partner: {names[ids[place - 1]]}")
+        if place + 1 < len(ids):
+            record_view.partner_link(ids[place + 1], f"→ Next partner: {names[ids[place + 1]]}")
+
+
+def status(of_partner: Filters, agreements: pd.DataFrame, events: pd.DataFrame) -> None:
+    """The partner's status on the day in words, and who changed it when, says who.
+
+    Args:
+        of_partner: the filters that select all on the partner.
+        agreements: the rows of ``queries.selected.agreements`` for them.
+        events: the rows of ``queries.record.events`` for the partner.
+    """
+    found = store.ask(partner_queries.status, of_partner.city, of_partner.as_of, of_partner.horizon)
+    if found.empty:
+        st.info(
+            "By this day no agreement with this partner is known. "
+            "Choose a later as-of day in the sidebar."
+        )
+        return
+    on_day = found.iloc[0]
+    sentences = words.partner_status(on_day, agreements)
+    st.markdown(f"**{on_day['status_name']}**: {view.plain(sentences)}")
+    for _, happened in events[events["event"].isin(DECISIVE)].iterrows():
+        record_view.event_in_short(happened)
+
+
+def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
+    """The areas that sources name, by the year in which the agreements begin."""
+    partner_id = of_partner.city[0]
+    named = store.ask(partner_queries.areas, tuple(agreements["agreement_id"]))
+    if named.empty:
+        st.markdown("No source names an area of cooperation.")
+        return
+    named["year"] = named["begins_on"].dt.strftime("%Y").fillna(NO_YEAR)
+    counts = named.groupby(["area_id", "area", "year"], as_index=False).agg(
+        agreements=("agreement_id", "size")
+    )
+    summary = words.partner_areas_summary(named)
+    st.caption(summary)
+    chosen = st.plotly_chart(
+        areas_by_year(counts),
+        key="partner_areas",
+        on_select="rerun",
+        selection_mode="points",
+        config=view.CHART_CONFIG,
+        alt=summary,
+    )
+    st.caption(
+        "How many agreements that begin in a year name the area. An empty place means that no "
+        "source names it, not that there is no cooperation."
+    )
+    area_id = view.select(
+        "Area",
+        dict(zip(counts["area_id"], counts["area"], strict=True)),
+        next(iter(view.chosen_datum(chosen)), None),
+        "partner_area",
+    )
+    if area_id:
+        labels = store.ask(area_queries.area_labels, of_partner, (), partner_id, area_id)
+        for agreement_id, wordings in labels.groupby("agreement_id", sort=False):
+            with record_view.links(f"area_{agreement_id}"):
+                record_view.agreement_link(str(agreement_id), wordings["title"].iloc[0])
+            for _, row in wordings.iterrows():
+                st.markdown(
+                    f"- “{view.plain(row['label'])}” ({row['language']}), "
+                    + record_view.source_link(row)
+                )
+    st.dataframe(
+        counts.pivot_table(index="area", columns="year", values="agreements").reset_index(),
+        hide_index=True,
+        placeholder="–",
+        column_config={"area": st.column_config.TextColumn("Area", pinned=True)},
+        alt="Agreements that name an area, by the year in which they begin",
+    )
+    view.download(
+        named.assign(as_of=of_partner.as_of)[
+            ["as_of", "partner_id", "partner", "area_id", "area", "year", "agreement_id", "title"]
+        ],
+        of_partner,
+        f"{partner_id}-areas",
+    )
+
+
+def sources(of_partner: Filters, record_ids: tuple[str, ...]) -> None:
+    """All sources of the records, with what they support."""
+    found = store.ask(partner_queries.sources, record_ids)
+    st.caption(words.sources_summary(found))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Publisher": found["publisher"],
+                "Address": found["url"],
+                "Date": found["published_on"].map(words.date_in_words),
+                "Language": found["language"],
+                "Kind": found["kind"],
+                "Repeats": found["origin"],
+                "Supports": found["supports"],
+            }
+        ),
+        hide_index=True,
+        column_config={
+            "Publisher": st.column_config.TextColumn(pinned=True),
+            "Repeats": st.column_config.TextColumn(
+                help="The agency or outlet whose text it repeats"
+            ),
+            "Supports": st.column_config.TextColumn(width="large"),
+            "Address": st.column_config.LinkColumn(width="medium"),
+        },
+        placeholder="–",
+        alt="All sources on this partner, a row each",
+    )
+    view.download(found.assign(as_of=of_partner.as_of), of_partner, f"{of_partner.city[0]}-sources")

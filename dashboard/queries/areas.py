@@ -1,0 +1,60 @@
+"""Areas of cooperation of the selected agreements."""
+
+import pandas as pd
+
+from dashboard.filters import Filters
+from dashboard.queries import Cursor
+from dashboard.queries.selected import rows
+
+
+def area_counts(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> pd.DataFrame:
+    """How many selected agreements name an area, by partner.
+
+    Args:
+        statuses: count only agreements of these; empty: of every status.
+
+    Columns: partner_id, partner, country, area_id, area, agreements.
+    """
+    return rows(
+        cursor,
+        """
+SELECT partner_id, partner, country, areas.area_id, areas.name AS area,
+    count(DISTINCT agreement_id) AS agreements
+FROM selected
+JOIN agreement_areas USING (agreement_id)
+JOIN areas USING (area_id)
+WHERE (len($counted) = 0 OR status IN (SELECT unnest($counted)))
+    AND (len($area) = 0 OR areas.area_id IN (SELECT unnest($area)))
+GROUP BY partner_id, partner, country, areas.area_id, areas.name
+ORDER BY strip_accents(partner), area
+""",
+        filters,
+        counted=list(statuses),
+    )
+
+
+def area_labels(
+    cursor: Cursor, filters: Filters, statuses: tuple[str, ...], partner_id: str, area_id: str
+) -> pd.DataFrame:
+    """The wordings behind a cell of ``area_counts``, one a row.
+
+    Columns: agreement_id, title, status_name, label, language, publisher, url, published_on.
+    """
+    return rows(
+        cursor,
+        """
+SELECT agreement_id, title, status_name, label, languages.name AS language, sources.publisher,
+    sources.url, sources.published_on
+FROM selected
+JOIN agreement_areas AS named USING (agreement_id)
+JOIN sources USING (source_id)
+JOIN languages ON languages.language = named.language
+WHERE (len($counted) = 0 OR status IN (SELECT unnest($counted)))
+    AND partner_id = $partner_id AND named.area_id = $area_id
+ORDER BY begins_on NULLS LAST, agreement_id, label, publisher
+""",
+        filters,
+        counted=list(statuses),
+        partner_id=partner_id,
+        area_id=area_id,
+    )

@@ -1,0 +1,91 @@
+"""The data dictionary, from the database's own comments."""
+
+import pandas as pd
+
+from dashboard.queries import Cursor
+
+RETURNED = {
+    "as_of": "The day for which the status is computed",
+    "status": "The one status on that day; statuses has what it means",
+    "ends_on": "Last day of the window; of a terminated agreement the day that ended it",
+    "end_basis": "Where the end comes from: stated, term (begin plus length), event or none",
+    "days_left": "Days from the as-of day to the last day of the window: 0 on that day",
+    "deciding_event": "The event that ended or suspended it",
+    "agreements": "Its agreements that are known by the day",
+    "in_force": "How many of them are in their window on that day",
+    "next_end": "When the first of those runs out",
+    "lapsed": "Its last dated window ended by the day, without a successor",
+    "lapsed_on": "The day that this window ended",
+    "lapsed_agreement": "The agreement whose window it was",
+}
+"""What macros return: the database keeps comments on macros, but none on their columns."""
+
+
+def objects(cursor: Cursor) -> pd.DataFrame:
+    """The tables, views and macros.
+
+    Columns: name, kind (Table, View, Macro), parameters (of a macro), comment.
+    """
+    return cursor.execute(
+        """
+SELECT table_name AS name, 'Table' AS kind, NULL AS parameters, comment
+FROM duckdb_tables()
+WHERE NOT internal AND database_name = current_database()
+UNION ALL
+SELECT view_name, 'View', NULL, comment
+FROM duckdb_views()
+WHERE NOT internal AND database_name = current_database()
+UNION ALL
+SELECT function_name, 'Macro', array_to_string(parameters, ', '), comment
+FROM duckdb_functions()
+WHERE NOT internal AND database_name = current_database()
+ORDER BY kind = 'Macro', kind = 'View', name
+"""
+    ).df()
+
+
+def columns(cursor: Cursor) -> pd.DataFrame:
+    """The columns of the tables and views, and what the table macros return, in their order.
+
+    Columns: name (of the table, view or macro), position, column, type, required, key, comment.
+    """
+    return cursor.execute(
+        f"""
+WITH keys AS (
+    SELECT table_name, unnest(constraint_column_names) AS column_name
+    FROM duckdb_constraints()
+    WHERE constraint_type = 'PRIMARY KEY' AND database_name = current_database()
+),
+stored AS (
+    SELECT table_name AS name, column_index AS position, column_name AS "column",
+        data_type AS type, NOT is_nullable AS required, comment
+    FROM duckdb_columns()
+    WHERE NOT internal AND database_name = current_database()
+),
+returned AS ({_returned(cursor)})
+SELECT name, position, stored.column, type, required, keys.table_name IS NOT NULL AS key, comment
+FROM stored
+LEFT JOIN keys ON keys.table_name = name AND keys.column_name = stored.column
+UNION ALL
+SELECT returned.name, returned.position, returned.column, returned.type, false, false,
+    coalesce(map($names, $meanings)[returned.column], windows.comment)
+FROM returned
+LEFT JOIN stored AS windows
+    ON windows.name = 'agreement_windows' AND windows.column = returned.column
+ORDER BY name, position
+""",
+        {"names": list(RETURNED), "meanings": list(RETURNED.values())},
+    ).df()
+
+
+def _returned(cursor: Cursor) -> str:
+    """A query for the columns that the table macros return."""
+    macros = cursor.execute(
+        "SELECT function_name FROM duckdb_functions() WHERE NOT internal "
+        "AND function_type = 'table_macro' AND database_name = current_database()"
+    ).fetchall()
+    return " UNION ALL ".join(
+        f"SELECT '{name}' AS name, row_number() OVER () AS position, "
+        f'column_name AS "column", column_type AS type FROM (DESCRIBE FROM {name}(current_date))'
+        for (name,) in macros
+    )

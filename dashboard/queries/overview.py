@@ -1,0 +1,100 @@
+"""What the Overview shows beside the selected agreements."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from dashboard.filters import LAST_DAY, Filters
+from dashboard.queries import Cursor
+from dashboard.queries.selected import rows
+
+
+def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """The partners of the selected agreements, a row each, with their own status on the as-of day.
+
+    A partner's own status looks at all its agreements, also those that the filters leave out.
+    A district without coordinates has those of its city.
+    Columns: partner_id, partner, kind, country_code, country, status, status_name,
+    status_position, lapsed, agreements and in_force (both of the selected ones), latitude,
+    longitude.
+    """
+    return rows(
+        cursor,
+        """
+SELECT chosen.partner_id, chosen.partner, p.kind, chosen.country_code, chosen.country,
+    statuses.status, statuses.name AS status_name, statuses.position AS status_position,
+    coalesce(s.lapsed, false) AS lapsed, chosen.agreements, chosen.in_force,
+    coalesce(p.latitude, city.latitude) AS latitude,
+    coalesce(p.longitude, city.longitude) AS longitude
+FROM (
+    SELECT partner_id, partner, country_code, country, count(*) AS agreements,
+        count(*) FILTER (in_force) AS in_force
+    FROM selected
+    GROUP BY partner_id, partner, country_code, country
+) AS chosen
+JOIN partners AS p USING (partner_id)
+LEFT JOIN partners AS city ON city.partner_id = p.within
+-- A partner of which nothing is known by the day has no row there.
+LEFT JOIN partner_status($as_of, horizon_days := $horizon) AS s ON s.partner_id = chosen.partner_id
+JOIN statuses ON statuses.status = coalesce(s.status, 'future')
+ORDER BY strip_accents(chosen.partner), chosen.partner_id
+""",
+        filters,
+    )
+
+
+def disagreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """The fields on which sources disagree, of the selected agreements and what happened to them.
+
+    Events after the as-of day are left out. Those with the newest source come first.
+    Columns: record_id, field, versions (a list, the most often stated first), agreement_id and
+    title (NULL: an event of a whole partnership), event_name (NULL: a field of the agreement
+    itself), partner_id, partner.
+    """
+    return rows(
+        cursor,
+        """
+, records AS (
+    SELECT agreement_id AS record_id, agreement_id, title, NULL AS event_name, partner_id, partner
+    FROM selected
+    UNION ALL
+    SELECT DISTINCT e.event_id, e.agreement_id, CASE WHEN e.agreement_id IS NOT NULL THEN title END,
+        kinds.name, e.partner_id, partner
+    FROM events AS e
+    JOIN selected ON e.agreement_id = selected.agreement_id
+        OR (e.agreement_id IS NULL AND e.partner_id = selected.partner_id)
+    JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
+        AND kinds.code = e.event
+    WHERE e.date_last <= $as_of
+),
+newest AS (
+    SELECT record_id, field, max(published_on_last) AS published
+    FROM statements
+    JOIN sources USING (source_id)
+    GROUP BY record_id, field
+)
+SELECT record_id, field, versions, agreement_id, title, event_name, partner_id, partner
+FROM disagreements
+JOIN records USING (record_id)
+JOIN newest USING (record_id, field)
+ORDER BY published DESC NULLS LAST, record_id, field
+""",
+        filters,
+    )
+
+
+def first_day(cursor: Cursor, filters: Filters) -> date | None:
+    """The first day on which something is known of the agreements that the filters select.
+
+    The filters' own day and statuses do not count. None where no agreement has a date.
+    """
+    found = rows(
+        cursor,
+        """
+SELECT min(least(announced_from, coalesce(signed_from, begins_on)))::VARCHAR AS day
+FROM selected
+""",
+        replace(filters, as_of=LAST_DAY, status=()),
+    )["day"].iloc[0]
+    return date.fromisoformat(found) if isinstance(found, str) else None

@@ -1,0 +1,125 @@
+"""One partner, or several to compare."""
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard.queries import Cursor
+
+
+def profile(cursor: Cursor, partner_id: str) -> pd.DataFrame:
+    """The partner in one row.
+
+    Columns: partner_id, name, name_native, kind (in words), country, within, within_name.
+    """
+    return cursor.execute(
+        """
+SELECT p.partner_id, p.name, p.name_native, kinds.name AS kind, countries.name AS country, p.within,
+    city.name AS within_name
+FROM partners AS p
+JOIN countries USING (country_code)
+JOIN codes AS kinds ON kinds.table_name = 'partners' AND kinds.column_name = 'kind'
+    AND kinds.code = p.kind
+LEFT JOIN partners AS city ON city.partner_id = p.within
+WHERE p.partner_id = $partner_id
+""",
+        {"partner_id": partner_id},
+    ).df()
+
+
+def names(cursor: Cursor, partner_id: str) -> pd.DataFrame:
+    """The partner's other names, the Russian one first. Columns: name, language (in words)."""
+    return cursor.execute(
+        """
+SELECT partner_names.name, languages.name AS language
+FROM partner_names
+JOIN languages USING (language)
+WHERE partner_id = $partner_id
+ORDER BY language <> 'ru', languages.name, partner_names.name
+""",
+        {"partner_id": partner_id},
+    ).df()
+
+
+def districts(cursor: Cursor, partner_id: str) -> dict[str, str]:
+    """The partner's districts that are partners themselves: ids with names."""
+    return dict(
+        cursor.execute(
+            """
+SELECT partner_id, name FROM partners WHERE within = $partner_id ORDER BY strip_accents(name)
+""",
+            {"partner_id": partner_id},
+        ).fetchall()
+    )
+
+
+def status(cursor: Cursor, partner_ids: tuple[str, ...], as_of: date, horizon: int) -> pd.DataFrame:
+    """The partners' status on the day; partners of which nothing is known by then are left out.
+
+    Columns: partner_id, status, status_name, definition, lapsed, lapsed_agreement (the one whose
+    window ended last).
+    """
+    return cursor.execute(
+        """
+SELECT s.partner_id, s.status, statuses.name AS status_name, statuses.definition, s.lapsed,
+    s.lapsed_agreement
+FROM partner_status($as_of, horizon_days := $horizon) AS s
+JOIN statuses USING (status)
+WHERE s.partner_id IN (SELECT unnest($partner_ids))
+""",
+        {"as_of": as_of, "horizon": horizon, "partner_ids": list(partner_ids)},
+    ).df()
+
+
+def areas(cursor: Cursor, agreement_ids: tuple[str, ...]) -> pd.DataFrame:
+    """The areas that sources name for the agreements, an area of an agreement a row.
+
+    Columns: partner_id, partner, agreement_id, title, begins_on, area_id, area.
+    """
+    return cursor.execute(
+        """
+SELECT DISTINCT a.partner_id, partners.name AS partner, a.agreement_id, a.title, w.begins_on,
+    areas.area_id, areas.name AS area
+FROM agreement_areas AS named
+JOIN areas USING (area_id)
+JOIN agreements AS a USING (agreement_id)
+JOIN agreement_windows AS w USING (agreement_id)
+JOIN partners ON partners.partner_id = a.partner_id
+WHERE a.agreement_id IN (SELECT unnest($agreement_ids))
+ORDER BY areas.name, w.begins_on NULLS LAST, a.agreement_id
+""",
+        {"agreement_ids": list(agreement_ids)},
+    ).df()
+
+
+def sources(cursor: Cursor, record_ids: tuple[str, ...]) -> pd.DataFrame:
+    """The sources of the records, a row each, the latest first.
+
+    Columns: source_id, publisher, origin, url, published_on, language, kind (both in words),
+    supports (titles of agreements, events), records (how many).
+    """
+    return cursor.execute(
+        """
+WITH records AS (
+    SELECT agreement_id AS record_id, title AS name FROM agreements
+    UNION ALL
+    SELECT event_id, 'Event: ' || lower(kinds.name)
+    FROM events
+    JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
+        AND kinds.code = event
+)
+SELECT sources.source_id, sources.publisher, sources.origin, sources.url, sources.published_on,
+    languages.name AS language, kinds.name AS kind,
+    string_agg(records.name, '; ' ORDER BY records.name) AS supports, count(*) AS records
+FROM record_sources
+JOIN records USING (record_id)
+JOIN sources USING (source_id)
+JOIN languages USING (language)
+JOIN codes AS kinds ON kinds.table_name = 'sources' AND kinds.column_name = 'kind'
+    AND kinds.code = sources.kind
+WHERE record_id IN (SELECT unnest($record_ids))
+GROUP BY ALL
+ORDER BY sources.published_on DESC NULLS LAST, sources.publisher, sources.source_id
+""",
+        {"record_ids": list(record_ids)},
+    ).df()

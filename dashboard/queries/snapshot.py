@@ -1,0 +1,299 @@
+"""The register's tables as a download holds them: all of them, or what belongs to a selection."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from dashboard.export import AGREEMENT_COLUMNS
+from dashboard.filters import Filters
+from dashboard.queries import Cursor
+from dashboard.queries.dictionary import RETURNED
+from dashboard.queries.selected import AGREEMENTS as WITH_NAMES
+from dashboard.queries.selected import SELECTED, parameters
+from etl.schema import (
+    AGREEMENT_AREAS,
+    AGREEMENTS,
+    AREAS,
+    CODES,
+    COUNTRIES,
+    EVENTS_TABLE,
+    LANGUAGES,
+    PARTNER_NAMES,
+    PARTNERS,
+    SOURCES,
+    STATEMENTS,
+    STATUS_ROWS,
+    STATUSES,
+    Field,
+    Kind,
+    Table,
+)
+
+# What no comment in the database describes, because the columns are put together here.
+_WORDS = RETURNED | {
+    "partner": "The partner's English name",
+    "country": "The country's English short name",
+    "areas": "The areas' names, with ; between them",
+    "sources": "How many sources support the agreement",
+    "disputed": "In how many fields sources disagree",
+}
+_REFERENCES = {
+    "agreement_id": "agreements",
+    "partner_id": "partners",
+    "status": "statuses",
+    "country_code": "countries",
+}
+
+ON_THE_DAY = Table(
+    "agreements_on_day",
+    "The agreements with their status on the as-of day and the names of what they refer to",
+    ("agreement_id",),
+    tuple(
+        Field(
+            name,
+            _WORDS.get(name, ""),
+            Kind.BOOLEAN if name == "end_approximate" else Kind.TEXT,
+            references=_REFERENCES.get(name),
+        )
+        for name in AGREEMENT_COLUMNS
+    ),
+)
+"""The readable table; its columns are those of the agreements' CSV files on all pages."""
+
+TABLES = (
+    ON_THE_DAY,
+    AGREEMENTS,
+    AGREEMENT_AREAS,
+    PARTNERS,
+    PARTNER_NAMES,
+    EVENTS_TABLE,
+    STATEMENTS,
+    SOURCES,
+    AREAS,
+    STATUSES,
+    CODES,
+    COUNTRIES,
+    LANGUAGES,
+)
+"""What a download of tables holds, in its order."""
+
+# Which rows belong to a selection; the controlled lists are always whole.
+_PARTNERS = "SELECT partner_id FROM chosen_agreements"
+_BELONGS = {
+    "agreements": "agreement_id IN (SELECT agreement_id FROM chosen_agreements)",
+    "agreement_areas": "agreement_id IN (SELECT agreement_id FROM chosen_agreements)",
+    # With the city that a district lies in.
+    "partners": f"partner_id IN ({_PARTNERS} UNION "
+    f"SELECT within FROM partners WHERE partner_id IN ({_PARTNERS}))",
+    "partner_names": "partner_id IN (SELECT partner_id FROM snapshot_partners)",
+    "events": "agreement_id IN (SELECT agreement_id FROM chosen_agreements) "
+    f"OR (agreement_id IS NULL AND partner_id IN ({_PARTNERS}))",
+    "statements": "record_id IN (SELECT agreement_id FROM chosen_agreements "
+    "UNION ALL SELECT event_id FROM snapshot_events)",
+    "sources": "source_id IN (SELECT source_id FROM snapshot_statements "
+    "UNION ALL SELECT source_id FROM snapshot_agreement_areas)",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table, with the database's own type and comment."""
+
+    name: str
+    sql_type: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of a snapshot: its rows, and of how many in the register."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    rows: pd.DataFrame
+    total: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The register's tables, or what belongs to a selection, on a day."""
+
+    version: str
+    filters: Filters
+    whole: bool
+    parts: tuple[Part, ...]
+
+    def part(self, name: str) -> Part:
+        """The table of that name."""
+        return next(part for part in self.parts if part.table.name == name)
+
+
+def take(cursor: Cursor, filters: Filters, *, whole: bool) -> Snapshot:
+    """The tables, ordered by their keys.
+
+    Args:
+        whole: the whole register, with its status on the day and horizon of the filters;
+            otherwise the selected agreements with the rows of the other tables that belong to them.
+    """
+    filters = _gather(cursor, filters, whole=whole)
+    described = {
+        table: tuple(Column(*column) for column in columns)
+        for table, columns in _columns(cursor).items()
+    }
+    parts = tuple(
+        Part(
+            table,
+            described[table.name],
+            cursor.execute(f"FROM snapshot_{table.name}").df(),
+            total,
+        )
+        for table, _, total in _counts(cursor)
+    )
+    version = str(cursor.execute("SELECT version FROM register").fetchall()[0][0])
+    return Snapshot(version, filters, whole, parts)
+
+
+def parquet(cursor: Cursor, filters: Filters, *, whole: bool) -> dict[str, bytes]:
+    """The tables of ``take`` as Parquet files, written by DuckDB, by name."""
+    _gather(cursor, filters, whole=whole)
+    with TemporaryDirectory() as folder:
+        return {table.name: _parquet(cursor, table, Path(folder)) for table in TABLES}
+
+
+def selection_parquet(cursor: Cursor, filters: Filters) -> bytes:
+    """The selected agreements with the columns of their CSV file, as a Parquet file."""
+    _gather(cursor, filters, whole=False)
+    with TemporaryDirectory() as folder:
+        return _parquet(cursor, ON_THE_DAY, Path(folder))
+
+
+def database(cursor: Cursor) -> bytes:
+    """The database itself, as a file that any DuckDB opens."""
+    path = cursor.execute(
+        "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+    ).fetchall()[0][0]
+    return Path(path).read_bytes()
+
+
+def row_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """Of the tables that follow the selection, how many rows it takes.
+
+    Columns: name, comment, selected, total.
+    """
+    following = [table for table in _in_order_of_making() if table.name in _BELONGS]
+    steps = ", ".join(
+        f"snapshot_{table.name} AS (SELECT * FROM {table.name} WHERE {_BELONGS[table.name]})"
+        for table in following
+    )
+    counts = " UNION ALL ".join(
+        f"SELECT '{table.name}' AS name, (SELECT count(*) FROM snapshot_{table.name}) AS selected, "
+        f"(SELECT count(*) FROM {table.name}) AS total"
+        for table in TABLES
+        if table in following
+    )
+    return cursor.execute(
+        f"""{SELECTED},
+chosen_agreements AS MATERIALIZED (SELECT agreement_id, partner_id FROM selected),
+{steps},
+counts AS ({counts})
+SELECT name, comment, selected, total
+FROM counts
+JOIN duckdb_tables() ON table_name = name AND database_name = current_database()
+ORDER BY list_position($order, name)
+""",
+        parameters(filters) | {"order": [table.name for table in TABLES]},
+    ).df()
+
+
+def _gather(cursor: Cursor, filters: Filters, *, whole: bool) -> Filters:
+    """Put the rows into temporary tables ``snapshot_<name>``, which only this cursor sees."""
+    if whole:
+        # Also what was not yet known on the day, which a view leaves out.
+        filters = Filters(
+            as_of=filters.as_of,
+            horizon=filters.horizon,
+            status=tuple(str(status) for status, *_ in STATUS_ROWS),
+        )
+    cursor.execute(
+        f"CREATE TEMP TABLE snapshot_{ON_THE_DAY.name} AS {SELECTED} "
+        f"SELECT {', '.join(AGREEMENT_COLUMNS)} FROM ({WITH_NAMES})",
+        parameters(filters),
+    )
+    cursor.execute(
+        "CREATE TEMP TABLE chosen_agreements AS "
+        f"SELECT agreement_id, partner_id FROM snapshot_{ON_THE_DAY.name}"
+    )
+    stored = _stored_columns(cursor)
+    for table in _in_order_of_making():
+        names = ", ".join(name for name, _, _ in stored[table.name])
+        belongs = "true" if whole else _BELONGS.get(table.name, "true")
+        cursor.execute(
+            f"CREATE TEMP TABLE snapshot_{table.name} AS "
+            f"SELECT {names} FROM {table.name} WHERE {belongs} ORDER BY {', '.join(table.key)}"
+        )
+    return replace(filters, status=()) if whole else filters
+
+
+def _in_order_of_making() -> list[Table]:
+    """The stored tables; the last ones follow others, as statements events, sources statements."""
+    last = (PARTNER_NAMES, STATEMENTS, SOURCES)
+    return [*(table for table in TABLES[1:] if table not in last), *last]
+
+
+def _stored_columns(cursor: Cursor) -> dict[str, list[tuple[str, str, str]]]:
+    """Name, type and comment of the columns of each stored table.
+
+    An interval has no form that all file formats know; ``term`` says the same as text.
+    """
+    columns: dict[str, list[tuple[str, str, str]]] = {}
+    for table, name, sql_type, comment in cursor.execute(
+        """
+SELECT table_name, column_name, data_type, comment
+FROM duckdb_columns()
+WHERE NOT internal AND database_name = current_database() AND data_type <> 'INTERVAL'
+ORDER BY table_name, column_index
+"""
+    ).fetchall():
+        columns.setdefault(table, []).append((name, sql_type, comment or ""))
+    return columns
+
+
+def _columns(cursor: Cursor) -> dict[str, list[tuple[str, str, str]]]:
+    """The columns of all tables of a snapshot that has been gathered."""
+    columns = _stored_columns(cursor)
+    comments = {
+        name: comment
+        for table in ("partners", "agreement_windows", "agreements")
+        for name, _, comment in columns[table]
+    } | _WORDS
+    columns[ON_THE_DAY.name] = [
+        (name, sql_type, comments[name])
+        for name, sql_type in cursor.execute(
+            f"SELECT column_name, column_type FROM (DESCRIBE snapshot_{ON_THE_DAY.name})"
+        ).fetchall()
+    ]
+    return columns
+
+
+def _counts(cursor: Cursor) -> list[tuple[Table, int, int]]:
+    """Of each table how many rows the snapshot and the register have."""
+
+    def count(name: str) -> int:
+        return int(cursor.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])
+
+    return [
+        (
+            table,
+            count(f"snapshot_{table.name}"),
+            count("agreements" if table is ON_THE_DAY else table.name),
+        )
+        for table in TABLES
+    ]
+
+
+def _parquet(cursor: Cursor, table: Table, folder: Path) -> bytes:
+    file = folder / f"{table.name}.parquet"
+    cursor.execute(f"COPY snapshot_{table.name} TO $file (FORMAT parquet)", {"file": str(file)})
+    return file.read_bytes()

@@ -1,0 +1,225 @@
+"""The sources of the selected agreements and of what happened to them.
+
+Sources that repeat one text are one witness: ``voice`` is whose text it is, the origin or else the
+publisher.
+"""
+
+import pandas as pd
+
+from dashboard.filters import Filters
+from dashboard.queries import Cursor
+from dashboard.queries.selected import rows
+from etl.schema import AGREEMENTS, EVENTS_TABLE, UNSTATEABLE, Table
+
+
+def _values(table: Table) -> str:
+    """The values that the register chose, a row each: record_id, field, value."""
+    fields = ", ".join(field.name for field in table if field.name not in UNSTATEABLE)
+    return (
+        f"SELECT {table.key[0]} AS record_id, field, value "
+        f"FROM {table.name} UNPIVOT (value FOR field IN ({fields}))"
+    )
+
+
+_FIELDS = [
+    *dict.fromkeys(
+        field.name
+        for table in (AGREEMENTS, EVENTS_TABLE)
+        for field in table
+        if field.name not in UNSTATEABLE
+    ),
+    "areas",
+]
+"""The order in which a record's fields are listed."""
+
+# Events as the timeline shows them, and those that no source dates.
+_RECORDS = f"""
+, records AS (
+    SELECT agreement_id AS record_id, agreement_id, partner_id, partner, title, NULL AS event_name,
+        NULL AS event_date
+    FROM selected
+    UNION ALL
+    SELECT DISTINCT e.event_id, e.agreement_id, e.partner_id, selected.partner,
+        CASE WHEN e.agreement_id IS NOT NULL THEN selected.title END, kinds.name, e.date
+    FROM events AS e
+    JOIN selected ON e.agreement_id = selected.agreement_id
+        OR (e.agreement_id IS NULL AND e.partner_id = selected.partner_id)
+    JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
+        AND kinds.code = e.event
+    WHERE coalesce(e.date_last <= $as_of, true)
+),
+chosen AS ({_values(AGREEMENTS)} UNION ALL {_values(EVENTS_TABLE)}),
+-- What the ids in these fields lead to.
+named AS (
+    SELECT 'partner_id' AS field, partner_id AS value, name AS named FROM partners
+    UNION ALL
+    SELECT unnest(['implements', 'follows']), agreement_id, title FROM agreements
+)
+"""
+
+_RECORD = "record_id, agreement_id, partner_id, partner, title, event_name, event_date"
+"""What tells a record to a reader; an event of a whole partnership has no ``title``."""
+
+
+def sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """The sources that support a selected record, the latest first.
+
+    Columns: source_id, publisher, origin, voice, published_on (EDTF), published_on_last,
+    published_in (year), language, language_name, kind_name, url, accessed_on, agreements, events,
+    fields (how many fields of them it states).
+    """
+    return rows(
+        cursor,
+        _RECORDS
+        + """
+, supports AS (
+    SELECT source_id,
+        count(*) FILTER (event_name IS NULL) AS agreements,
+        count(*) FILTER (event_name IS NOT NULL) AS events,
+        sum(len(fields))::BIGINT AS fields
+    FROM records
+    JOIN record_sources USING (record_id)
+    GROUP BY source_id
+)
+SELECT
+    source_id, s.publisher, s.origin, coalesce(s.origin, s.publisher) AS voice, s.published_on,
+    s.published_on_last, year(s.published_on_last) AS published_in, s.language,
+    languages.name AS language_name, kinds.name AS kind_name, s.url, s.accessed_on,
+    supports.agreements, supports.events, supports.fields
+FROM supports
+JOIN sources AS s USING (source_id)
+JOIN languages ON languages.language = s.language
+JOIN codes AS kinds ON kinds.table_name = 'sources' AND kinds.column_name = 'kind'
+    AND kinds.code = s.kind
+ORDER BY s.published_on_last DESC NULLS LAST, lower(s.publisher), source_id
+""",
+        filters,
+    )
+
+
+def by_year(published: pd.DataFrame) -> pd.DataFrame:
+    """Count the rows of ``sources`` by year of publication, with the years between that have none.
+
+    Columns: year (missing: no date on record, in the last row), own (texts of the publisher's own),
+    repeated (texts of another).
+    """
+    counts = _count(published, "published_in")
+    if counts.index.notna().any():
+        years = range(int(counts.index.min()), int(counts.index.max()) + 1)
+        undated = counts[counts.index.isna()]
+        counts = pd.concat([counts.reindex(years, fill_value=0), undated])
+    return counts.rename_axis("year").reset_index().astype({"year": "Int64"})
+
+
+def by_language(published: pd.DataFrame) -> pd.DataFrame:
+    """Count the rows of ``sources`` by language, the most frequent first.
+
+    Columns: language_name, own (texts of the publisher's own), repeated (texts of another).
+    """
+    counts = _count(published, "language_name")
+    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return counts.loc[order].reset_index()
+
+
+def _count(published: pd.DataFrame, column: str) -> pd.DataFrame:
+    texts = published["origin"].isna().map({True: "own", False: "repeated"})
+    counts = published.groupby([column, texts], dropna=False).size().unstack(fill_value=0)
+    return counts.reindex(columns=["own", "repeated"], fill_value=0).rename_axis(columns=None)
+
+
+def supported(cursor: Cursor, filters: Filters, source_id: str) -> pd.DataFrame:
+    """What one source says of the selected records.
+
+    Columns: record_id, agreement_id, partner_id, partner, title, event_name, event_date (EDTF),
+    field (``areas`` for a label), value, named (what an id leads to), area (of a label), chosen
+    (whether the register chose this value).
+    """
+    return rows(
+        cursor,
+        _RECORDS
+        + f"""
+, said AS (
+    SELECT record_id, field, s.value, NULL AS area, chosen.value IS NOT NULL AS chosen
+    FROM statements AS s
+    LEFT JOIN chosen USING (record_id, field, value)
+    WHERE source_id = $source_id
+    UNION ALL
+    SELECT agreement_id, 'areas', label, areas.name, true
+    FROM agreement_areas JOIN areas USING (area_id)
+    WHERE source_id = $source_id
+)
+SELECT {_RECORD}, field, value, named, area, chosen
+FROM records
+JOIN said USING (record_id)
+LEFT JOIN named USING (field, value)
+ORDER BY strip_accents(partner), record_id, list_position($fields, field), area, value
+""",
+        filters,
+        source_id=source_id,
+        fields=_FIELDS,
+    )
+
+
+def disagreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """Who says what in the fields of the selected records on which sources disagree.
+
+    Columns: record_id, agreement_id, partner_id, partner, title, event_name, event_date (EDTF),
+    field, value, named (what an id leads to), chosen, source_id, publisher, origin, published_on
+    (EDTF), language, url; the chosen value of a field comes first.
+    """
+    return rows(
+        cursor,
+        _RECORDS
+        + f"""
+SELECT {_RECORD}, field, value, named, chosen.value IS NOT NULL AS chosen, source_id,
+    sources.publisher, sources.origin, sources.published_on, languages.name AS language, sources.url
+FROM records
+JOIN disagreements USING (record_id)
+JOIN statements AS s USING (record_id, field)
+JOIN sources USING (source_id)
+JOIN languages ON languages.language = sources.language
+LEFT JOIN chosen USING (record_id, field, value)
+LEFT JOIN named USING (field, value)
+ORDER BY strip_accents(partner), record_id, list_position($fields, field), chosen DESC, value,
+    sources.published_on_last NULLS LAST, sources.publisher
+""",
+        filters,
+        fields=_FIELDS,
+    )
+
+
+def witnesses(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """For each chosen value of the selected records, on how many independent sources it rests.
+
+    Columns: record_id, agreement_id, partner_id, partner, title, event_name, event_date (EDTF),
+    field, value, named (what an id leads to), voices (independent sources of this value), sources,
+    voice (the only one, where there is one), record_voices (independent sources of the record, in
+    any field); those with the fewest first.
+    """
+    return rows(
+        cursor,
+        _RECORDS
+        + f"""
+, stated AS (
+    SELECT record_id, field, value, count(DISTINCT coalesce(origin, publisher)) AS voices,
+        count(*) AS sources,
+        CASE WHEN voices = 1 THEN any_value(coalesce(origin, publisher)) END AS voice
+    FROM statements JOIN sources USING (source_id)
+    GROUP BY record_id, field, value
+),
+known AS (
+    SELECT record_id, count(DISTINCT coalesce(origin, publisher)) AS record_voices
+    FROM record_sources JOIN sources USING (source_id)
+    GROUP BY record_id
+)
+SELECT {_RECORD}, field, value, named, voices, sources, voice, record_voices
+FROM records
+JOIN chosen USING (record_id)
+JOIN stated USING (record_id, field, value)
+JOIN known USING (record_id)
+LEFT JOIN named USING (field, value)
+ORDER BY record_voices, strip_accents(partner), record_id, list_position($fields, field)
+""",
+        filters,
+        fields=_FIELDS,
+    )

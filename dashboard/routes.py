@@ -1,0 +1,67 @@
+"""The pages and their addresses."""
+
+from pathlib import Path
+
+import streamlit as st
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+
+# name (also the address): title, icon, what it shows
+_PAGES = {
+    "overview": ("Overview", ":material/home:", "What the register holds on the as-of day"),
+    "timeline": (
+        "Timeline",
+        ":material/view_timeline:",
+        "Every window and event, partner by partner",
+    ),
+    "areas": ("Areas", ":material/grid_on:", "What Moscow and its partners cooperate in"),
+    "validity": ("Validity", ":material/event_upcoming:", "What runs out next, what has lapsed"),
+    "partner": (
+        "Partner",
+        ":material/location_city:",
+        "Everything on one partner, or up to four side by side",
+    ),
+    "agreement": (
+        "Agreement",
+        ":material/description:",
+        "One agreement, each field with its sources",
+    ),
+    "sources": (
+        "Sources",
+        ":material/newspaper:",
+        "Who says what, where they disagree, what rests on one",
+    ),
+    "data": ("Data", ":material/download:", "Downloads, the dictionary, what changed, how to cite"),
+}
+
+# What stands in a page's address beside the filters.
+_OWN_PARAMETERS = {"sources": ("source",), "agreement": ("id",)}
+
+
+def page(name: str) -> st.Page:
+    """The page of that name, for navigation and links."""
+    title, icon, about = _PAGES[name]
+    return st.Page(
+        PAGES / f"{name}.py",
+        title=title,
+        icon=icon,
+        help=about,
+        url_path=name,
+        default=name == "overview",
+    )
+
+
+def all_pages() -> list[st.Page]:
+    """Every page, in the order of the menu."""
+    return [page(name) for name in _PAGES]
+
+
+def about(name: str) -> str:
+    """What the page of that name shows."""
+    title, _, text = _PAGES[name]
+    return f"{title}: {text[0].lower()}{text[1:]}"
+
+
+def own_parameters(name: str) -> tuple[str, ...]:
+    """The parameters that only that page's address has."""
+    return _OWN_PARAMETERS.get(name, ())

@@ -1,0 +1,240 @@
+"""The filters in the sidebar, the same on every page, and their place in the address.
+
+The address is the view's name: it is read when a session begins and when it changes under us
+(back, forward, a link), and written when a filter changes. In between the widgets' state holds,
+also when the page changes. A page can have parameters of its own beside the filters
+(``routes.own_parameters``), which go the same way.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import clock, day, store, words
+from dashboard.filters import (
+    DEFAULT_HORIZON,
+    LISTS,
+    MAX_HORIZON,
+    MAX_SEARCH,
+    Address,
+    Filters,
+    Options,
+    from_address,
+    in_order,
+    to_address,
+)
+from dashboard.queries import register
+
+MAX_VERSION = 40
+"""As much of an address's version as is kept, in signs."""
+
+LABELS = {
+    "city": "City or region",
+    "country": "Country",
+    "area": "Area of cooperation",
+    "instrument": "Instrument",
+    "party": "Moscow party",
+    "status": "Status on the as-of day",
+}
+
+
+def show(page: str, own_parameters: Sequence[str] = ()) -> None:
+    """Draw the filters and bring them and the address in line; ``current`` and ``own`` give them.
+
+    Args:
+        page: the page's address.
+        own_parameters: the parameters in the address that only this page has.
+    """
+    options = store.ask(register.options)
+    today = clock.today()
+    page_changed = page != st.session_state.get("page", page)
+    st.session_state.page = page
+    _follow_address(page_changed, own_parameters, options, today)
+    if not st.session_state.day_pinned:
+        st.session_state.filter_as_of = today
+    with st.sidebar:
+        filters = _widgets(options)
+    st.session_state.filters = filters
+    address = link(**{name: own(name) for name in own_parameters})
+    version = store.ask(register.version)
+    with st.sidebar:
+        _copy_link(address, version)
+    linked_version = _linked_version(address)
+    # Each step of the play would be an entry in the browser's history; the day it ends on is one.
+    if not day.playing():
+        _write_address(
+            address | ({"version": [linked_version]} if linked_version else {}), page_changed
+        )
+    for notice in st.session_state.notices:
+        st.warning(words.plain(notice))
+    if linked_version not in (None, version):
+        st.info(words.plain(words.other_version(linked_version, version)))
+
+
+def current() -> Filters:
+    """The filters of this run."""
+    filters: Filters = st.session_state.filters
+    return filters
+
+
+def own(name: str) -> str | None:
+    """The page's own parameter of that name, None if it is not given; kept while others show."""
+    value: str | None = st.session_state.own.get(name)
+    return value
+
+
+def link(**changes: str | Sequence[str] | None) -> Address:
+    """The parameters for a link within the app: the filters of this run, with some changed.
+
+    Args:
+        changes: new values of filters, or of the linked page's own parameters; None leaves one out.
+    """
+    address = to_address(current(), pin_day=st.session_state.day_pinned)
+    for name, value in changes.items():
+        address.pop(name, None)
+        if value:
+            address[name] = [value] if isinstance(value, str) else list(value)
+    return in_order(address)
+
+
+def choose_cities(cities: Sequence[str]) -> None:
+    """Set the filter of that name; only in a callback, before the filters are drawn."""
+    st.session_state.filter_city = list(cities)
+
+
+def choose_own(name: str, value: str | None) -> None:
+    """Set the page's own parameter; only in a callback."""
+    st.session_state.own[name] = value
+
+
+def _follow_address(
+    page_changed: bool, own_parameters: Sequence[str], options: Options, today: date
+) -> None:
+    """Set the widgets from the address, unless it is the one that we wrote."""
+    state = st.session_state
+    address = _address()
+    state.setdefault("own", {})
+    if page_changed:
+        day.stop()
+    # Choosing a page in the menu drops the address's parameters: then the chosen filters go along.
+    if "address" in state and (address == state.address or (page_changed and not address)):
+        return
+    day.stop()
+    state.own |= {name: address[name][-1] if name in address else None for name in own_parameters}
+    filters, state.notices = from_address(address, options, today)
+    for name in LISTS:
+        state[f"filter_{name}"] = list(getattr(filters, name))
+    state.filter_q = filters.q
+    state.filter_years = (
+        max(filters.from_year or options.first_year, options.first_year),
+        min(filters.to_year or options.last_year, options.last_year),
+    )
+    state.filter_horizon = filters.horizon
+    state.filter_as_of = filters.as_of
+    state.day_pinned = address.get("as_of", [])[-1:] == [filters.as_of.isoformat()]
+    state.linked_version = address["version"][-1][:MAX_VERSION] if "version" in address else None
+    state.linked_address = None
+
+
+def _widgets(options: Options) -> Filters:
+    q = st.text_input(
+        "Search",
+        key="filter_q",
+        max_chars=MAX_SEARCH,
+        placeholder="Стамбул, tourism, Luzhkov …",
+        help="Partners in any script, titles, areas, sources' labels and signatories. "
+        "All words must fit.",
+    )
+    lists = {name: _list(name, options.of(name)) for name in LISTS}
+    as_of = day.choose()
+    day.steps(as_of, "sidebar", width="stretch")
+    horizon = st.number_input(
+        "Horizon in days",
+        0,
+        MAX_HORIZON,
+        key="filter_horizon",
+        help="How many days ahead an end counts as expiring.",
+    )
+    years: tuple[int, int] = st.slider(  # type: ignore[assignment]  # two, as its state has
+        "Years",
+        options.first_year,
+        options.last_year,
+        key="filter_years",
+        help="Agreements whose window touches these years. "
+        "Without a stated end a window stays open.",
+    )
+    first, last = years
+    st.button(
+        "Reset filters",
+        on_click=_reset,
+        args=(options,),
+        icon=":material/restart_alt:",
+        width="stretch",
+    )
+    return Filters(
+        as_of=as_of,
+        horizon=horizon,
+        from_year=first if first > options.first_year else None,
+        to_year=last if last < options.last_year else None,
+        q=" ".join(q.split()),
+        **lists,
+    )
+
+
+def _list(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(
+        st.multiselect(
+            LABELS[name],
+            list(names),
+            format_func=lambda value: names.get(value, value),
+            key=f"filter_{name}",
+            placeholder="All",
+        )
+    )
+
+
+def _copy_link(address: Address, version: str) -> None:
+    """An address that shows the same tomorrow: it names the as-of day and register version."""
+    pinned = in_order(address | {"as_of": [current().as_of.isoformat()], "version": [version]})
+    with st.popover("Copy link", icon=":material/link:", width="stretch"):
+        st.markdown("This link keeps the as-of day and names the register's version.")
+        url = f"{st.context.url or ''}?{urlencode(pinned, doseq=True)}"
+        st.code(url, language=None, wrap_lines=True)
+
+
+def _linked_version(address: Address) -> str | None:
+    """The version that the link in use names; None without one, or once the view is another."""
+    state = st.session_state
+    if state.linked_address is None:
+        state.linked_address = address
+    elif state.linked_address != address:
+        state.linked_version = None
+    version: str | None = state.linked_version
+    return version
+
+
+def _reset(options: Options) -> None:
+    state = st.session_state
+    day.stop()
+    for name in LISTS:
+        state[f"filter_{name}"] = []
+    state.filter_q = ""
+    state.filter_years = (options.first_year, options.last_year)
+    state.filter_horizon = DEFAULT_HORIZON
+    state.day_pinned = False
+    state.notices = []
+
+
+def _address() -> Address:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _write_address(address: Address, page_changed: bool) -> None:
+    # A link to another page sets the browser's address, and writing it again would be an entry of
+    # its own in the history. A link to the page on which it stands does not set it.
+    written = st.session_state.get("address", address)
+    if address != _address() or (address != written and not page_changed):
+        st.query_params.from_dict(address)
+    st.session_state.address = address

@@ -1,0 +1,258 @@
+"""The pieces of the Sources page: one source, a disagreement, what rests on one source."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import record_view, routes, sidebar, view, words
+from dashboard.filters import Filters
+from dashboard.frames import Row, rows
+
+DISPUTES_A_PAGE = 8
+
+# The columns of the CSV snapshots.
+_RECORD = ["partner", "record_id", "agreement_id", "title", "event_name", "event_date", "field"]
+_SOURCE = ["publisher", "origin", "published_on", "language"]
+SOURCE_COLUMNS = [
+    *("as_of", "source_id", *_SOURCE, "kind_name", "url", "accessed_on"),
+    *("agreements", "events", "fields"),
+]
+DISPUTE_COLUMNS = ["as_of", *_RECORD, "value", "chosen", "source_id", *_SOURCE, "url"]
+WITNESS_COLUMNS = ["as_of", *_RECORD, "value", "voice", "sources", "record_voices"]
+
+_HOST = r"https?://(?:www\.)?([^/]+)"
+"""What the table shows of an address; the link leads to all of it."""
+
+
+def figure(name: str, number: int, link: str) -> None:
+    """A figure and, in Markdown, what it means or the way to what is behind it on this page."""
+    with st.container(border=True, gap="xxsmall"):
+        st.metric(name, f"{number:,}")
+        st.markdown(link)
+
+
+def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
+    """The sources, a row each; choosing one opens it below."""
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Publisher": sources["publisher"],
+                "Repeats the text of": sources["origin"],
+                "Published": sources["published_on"].map(words.date_in_words),
+                "Language": sources["language_name"],
+                "Kind": sources["kind_name"],
+                "Agreements": sources["agreements"],
+                "Events": sources["events"],
+                "Fields": sources["fields"],
+                "Link": sources["url"],
+            }
+        ),
+        hide_index=True,
+        column_config={
+            "Publisher": st.column_config.ButtonColumn(
+                width=210,
+                alignment="left",
+                type="tertiary",
+                pinned=True,
+                key="source_open",
+                on_click=_open_source,
+                args=(tuple(sources["source_id"]),),
+                help="Choose a publisher to see what this source supports.",
+            ),
+            "Repeats the text of": st.column_config.TextColumn(width=150),
+            "Link": st.column_config.LinkColumn(
+                width=180, display_text=_HOST, help="Leads to the source itself."
+            ),
+        },
+        placeholder="–",
+        alt="The sources, a row each",
+    )
+    view.download(sources.assign(as_of=filters.as_of)[SOURCE_COLUMNS], filters, "sources")
+
+
+def _open_source(source_ids: tuple[str, ...]) -> None:
+    sidebar.choose_own("source", source_ids[st.session_state.source_open["row"]])
+
+
+def choose_source(sources: pd.DataFrame) -> Row | None:
+    """A list to choose a source from; the choice is in the address."""
+    by_id = {source["source_id"]: source for source in rows(sources)}
+    names = {key: f"{words.source_name(source)} ({key})" for key, source in by_id.items()}
+    chosen = sidebar.own("source")
+    if chosen is not None and chosen not in by_id:
+        st.info("The source in the address supports nothing of what the filters select.")
+        chosen = None
+    st.session_state.source_choice = chosen
+    st.selectbox(
+        "Source",
+        list(by_id),
+        format_func=lambda key: names.get(key, key),
+        key="source_choice",
+        index=None,
+        placeholder="Choose in the table or type a part of the publisher's name",
+        on_change=_choose_source,
+    )
+    return None if chosen is None else by_id[chosen]
+
+
+def _choose_source() -> None:
+    sidebar.choose_own("source", st.session_state.source_choice)
+
+
+def source(chosen: Row, supported: pd.DataFrame) -> None:
+    """One row of ``queries.sources.sources``, and what it says of which records."""
+    with st.container(border=True):
+        st.subheader(view.plain(words.source_name(chosen)), anchor=False)
+        day = words.date_in_words(chosen["accessed_on"])
+        read = f", read on {day}" if day else ""
+        st.markdown(
+            f"{chosen['kind_name']} in {chosen['language_name']}{read}. "
+            f"States {words.source_supports(chosen)}."
+        )
+        if chosen["url"]:
+            st.markdown(f"[{view.plain(chosen['url'])}](<{chosen['url']}>)")
+        else:
+            st.markdown("No address on record.")
+        for record_id, said in supported.groupby("record_id", sort=False):
+            lines = rows(said)
+            _record_link(lines[0], f"source_{record_id}")
+            st.markdown("\n".join(f"- {_field(line)}: {_value(line)}" for line in lines))
+
+
+def disputes(disagreements: pd.DataFrame) -> None:
+    """The fields on which sources disagree, a page at a time: each version with who says so."""
+    fields = [said for _, said in disagreements.groupby(["record_id", "field"], sort=False)]
+    pages = -(-len(fields) // DISPUTES_A_PAGE)
+    page = st.pagination(pages, key="disputes_page") if pages > 1 else 1
+    for said in fields[(page - 1) * DISPUTES_A_PAGE : page * DISPUTES_A_PAGE]:
+        first = rows(said)[0]
+        with st.container(border=True, gap="xsmall"):
+            _record_link(first, f"dispute_{first['record_id']}_{first['field']}")
+            versions = [
+                f"- {_value(rows(sources)[0])} — {record_view.said_by(sources.itertuples())}"
+                for _, sources in said.groupby("value", sort=False)
+            ]
+            st.markdown(f"{_field(first)}\n" + "\n".join(versions))
+
+
+def single_fields(witnesses: pd.DataFrame) -> None:
+    """For each field, how many of its chosen values rest on one source."""
+    on_one = witnesses.assign(on_one=witnesses["voices"] == 1).groupby("field")["on_one"]
+    counts = pd.DataFrame({"Values": on_one.size(), "On one": on_one.sum()})
+    counts = counts.reindex([name for name in record_view.FIELD_NAMES if name in counts.index])
+    counts.insert(0, "Field", counts.index.map(record_view.FIELD_NAMES))
+    st.dataframe(
+        counts.assign(Share=100 * counts["On one"] / counts["Values"]),
+        hide_index=True,
+        height="content",
+        width=480,
+        column_config={
+            "Field": st.column_config.TextColumn(width=152),
+            "Values": st.column_config.NumberColumn(width=58, help="Chosen values of this field"),
+            "On one": st.column_config.NumberColumn(
+                width=62, help="Of these, how many rest on one independent source"
+            ),
+            "Share": st.column_config.ProgressColumn(
+                width=84, format="%.0f %%", min_value=0, max_value=100, color="gray"
+            ),
+        },
+        alt="For each field, how many chosen values rest on one independent source",
+    )
+
+
+def single_values(witnesses: pd.DataFrame, filters: Filters) -> None:
+    """The chosen values that rest on one source, each leading to its record."""
+    single = witnesses[witnesses["voices"] == 1]
+    names = {
+        field: name
+        for field, name in record_view.FIELD_NAMES.items()
+        if field in set(single["field"])
+    }
+    field = st.selectbox(
+        "Field", [None, *names], format_func=lambda name: names.get(name or "", "All fields")
+    )
+    shown = single if field is None else single[single["field"] == field]
+    values = rows(shown)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Partner": shown["partner"],
+                "Record": [words.record(row) for row in values],
+                "Field": shown["field"].map(record_view.FIELD_NAMES),
+                "Value": [words.said(row["field"], row["value"], row["named"]) for row in values],
+                "Only source": shown["voice"],
+                "Pages with it": shown["sources"],
+                "Record's sources": shown["record_voices"],
+            }
+        ),
+        hide_index=True,
+        column_config={
+            "Partner": st.column_config.TextColumn(pinned=True),
+            "Record": st.column_config.ButtonColumn(
+                width=260,
+                alignment="left",
+                type="tertiary",
+                key="single_open",
+                help="Choose a record to open the agreement, or the partner of an event that "
+                "concerns the whole partnership.",
+            ),
+            "Value": st.column_config.TextColumn(width=200),
+            "Pages with it": st.column_config.NumberColumn(
+                help="Sources that carry this one text."
+            ),
+            "Record's sources": st.column_config.NumberColumn(
+                help="Independent sources of the record, in any of its fields."
+            ),
+        },
+        alt="The chosen values that rest on one independent source, a row each",
+    )
+    opened = st.session_state.get("single_open")
+    if opened is not None:
+        _open_record(values[opened["row"]])
+    view.download(shown.assign(as_of=filters.as_of)[WITNESS_COLUMNS], filters, "single-source")
+
+
+def counts_table(counts: pd.DataFrame, column: str, name: str, missing: str) -> None:
+    """Numbers of sources by year or by language, as a table."""
+    st.dataframe(
+        pd.DataFrame(
+            {
+                name: [str(row[column] or missing) for row in rows(counts)],
+                "Own texts": counts["own"],
+                "Repeat another's text": counts["repeated"],
+                "Sources": counts["own"] + counts["repeated"],
+            }
+        ),
+        hide_index=True,
+        width=620,
+        alt=f"Number of sources by {name.lower()}",
+    )
+
+
+def _open_record(record: Row) -> None:
+    if record["agreement_id"]:
+        link = sidebar.link(id=record["agreement_id"])
+        st.switch_page(routes.page("agreement"), query_params=link)
+    st.switch_page(routes.page("partner"), query_params=sidebar.link(city=record["partner_id"]))
+
+
+def _record_link(record: Row, key: str) -> None:
+    label = f"{record['partner']}: {words.record(record)}"
+    with record_view.links(key):
+        if record["agreement_id"]:
+            record_view.agreement_link(record["agreement_id"], label)
+        else:
+            record_view.partner_link(record["partner_id"], label)
+
+
+def _field(said: Row) -> str:
+    if said["field"] == "areas":
+        return f"**Area** {view.plain(said['area'])}"
+    return f"**{record_view.FIELD_NAMES[said['field']]}**"
+
+
+def _value(said: Row) -> str:
+    """What is said, in Markdown, marked where the register chose another version."""
+    if said["field"] == "areas":
+        return f"“{view.plain(said['value'])}”"
+    text = view.plain(words.said(said["field"], said["value"], said["named"]))
+    return text if said["chosen"] else f"{text} (not chosen)"

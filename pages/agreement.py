@@ -1,0 +1,92 @@
+"""Agreement: one record with each field's sources, its ties, its events and a citation."""
+
+import streamlit as st
+
+from dashboard import record_view, sidebar, store, view, words
+from dashboard.filters import Filters
+from dashboard.queries import record, register, selected
+
+filters = sidebar.current()
+agreement_id = sidebar.own("id")
+titles = words.told_apart(store.ask(record.titles))
+
+if agreement_id not in titles:
+    st.title("Agreement")
+    if agreement_id:
+        st.warning(
+            f"The register has no agreement “{view.plain(agreement_id)}”. The ids of published "
+            "records never change: check the address for a missing piece, or choose one here.",
+            title="Unknown agreement",
+        )
+    st.selectbox(
+        "Which agreement?",
+        list(titles),
+        format_func=lambda value: titles.get(value, value),
+        index=None,
+        placeholder="Type a part of the partner's name or of the title",
+        key="agreement_choice",
+        on_change=lambda: sidebar.choose_own("id", st.session_state.agreement_choice),
+    )
+    st.stop()
+
+partner_id = store.ask(record.partner_of, agreement_id)
+of_partner = Filters(
+    as_of=filters.as_of,
+    horizon=filters.horizon,
+    city=(partner_id,),
+    # All, also what is not yet known on the day.
+    status=tuple(store.ask(register.options).status),
+)
+siblings = store.ask(selected.agreements, of_partner)
+place = list(siblings["agreement_id"]).index(agreement_id)
+agreement = siblings.iloc[place]
+events = store.ask(record.events, partner_id, filters.as_of)
+
+st.title(view.plain(f"{agreement['partner']}: {agreement['title']}"), anchor=False)
+st.markdown(
+    f"{agreement['instrument_name']} · {agreement['moscow_party_name']} with "
+    f"{view.plain(agreement['partner'])}, {view.plain(agreement['country'])}"
+)
+with record_view.links("agreement_ways"):
+    record_view.partner_link(partner_id, f"All on {agreement['partner']}")
+    if place > 0:
+        before = siblings.iloc[place - 1]
+        record_view.agreement_link(before["agreement_id"], f"← Previous: {before['title']}")
+    if place + 1 < len(siblings):
+        after = siblings.iloc[place + 1]
+        record_view.agreement_link(after["agreement_id"], f"→ Next: {after['title']}")
+
+st.header(f"On {words.day_in_words(filters.as_of)}", anchor=False)
+deciding = events[events["event_id"] == agreement["deciding_event"]]
+record_view.status(agreement, deciding.iloc[0] if len(deciding) else None)
+
+st.header("What sources say", anchor=False)
+record_view.fields(agreement_id)
+if isinstance(agreement["note"], str):
+    st.markdown(f"**Note.** {view.plain(agreement['note'])}")
+
+st.header("Areas in the sources' words", anchor=False)
+labels = store.ask(record.labels, agreement_id)
+if labels.empty:
+    st.markdown("No source names an area of cooperation.")
+else:
+    record_view.wordings(labels, agreement_id)
+
+related = store.ask(record.related, agreement_id)
+if not related.empty:
+    st.header("Tied to", anchor=False)
+    record_view.ties(related)
+
+concerning = events[events["agreement_id"].isna() | (events["agreement_id"] == agreement_id)]
+if not concerning.empty:
+    st.header("Events", anchor=False)
+    for _, happened in concerning.iterrows():
+        record_view.event(happened, here=agreement_id)
+
+st.header("Cite and link", anchor=False)
+address = record_view.permanent_address(agreement_id)
+st.caption("Citation")
+citation = words.citation(agreement, store.ask(register.version), address)
+st.code(citation, language=None, wrap_lines=True)
+st.caption("Permanent link to this record, as of the day on which it is opened")
+st.code(address, language=None, wrap_lines=True)
