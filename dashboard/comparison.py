@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboard import record_view, sidebar, store, view, words
+from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.timeline import dated, timeline
 from dashboard.filters import Filters
 from dashboard.partner_view import DECISIVE
@@ -43,11 +43,11 @@ def show(filters: Filters, names: Mapping[str, str]) -> None:
         "partner_id", key=lambda ids: ids.map(cities.index), kind="stable"
     )
     title = words.joined([names[city] for city in cities]) + " side by side"
-    st.title(view.plain(title), anchor=False)
+    st.title(words.plain(title), anchor=False)
     choose(filters, names)
     if len(filters.city) > MOST:
         left_out = words.joined([names[city] for city in filters.city[MOST:]])
-        st.caption(f"As many as {MOST} fit; left out: {view.plain(left_out)}.")
+        st.caption(f"As many as {MOST} fit; left out: {words.plain(left_out)}.")
     if agreements.empty:
         view.nothing_found(both)
         return
@@ -55,12 +55,12 @@ def show(filters: Filters, names: Mapping[str, str]) -> None:
     st.header(f"On {words.day_in_words(filters.as_of)}", anchor=False)
     _statuses(both, agreements, names)
     st.header("Timelines", anchor=False)
-    st.caption(words.timeline_summary(agreements, both))
+    st.caption(summaries.timeline(agreements, both))
     if not dated(agreements).empty:
         st.plotly_chart(
             timeline(agreements, store.ask(selected.events, both), filters.as_of, view.ink()),
             config=view.CHART_CONFIG,
-            alt=words.timeline_summary(agreements, both),
+            alt=summaries.timeline(agreements, both),
         )
     st.header("Areas shared and not shared", anchor=False)
     _areas(both, agreements, names)
@@ -74,15 +74,15 @@ def _statuses(both: Filters, agreements: pd.DataFrame, names: Mapping[str, str])
         own = agreements[agreements["partner_id"] == city]
         on_day = found[found["partner_id"] == city]
         with grid.cell():
-            st.subheader(view.plain(names[city]), anchor=False)
+            st.subheader(words.plain(names[city]), anchor=False)
             if on_day.empty:
                 st.markdown("Nothing is known by this day.")
             else:
                 st.markdown(f"**{on_day['status_name'].iloc[0]}**")
-                st.markdown(view.plain(words.side_by_side(own, on_day.iloc[0])))
+                st.markdown(words.plain(summaries.side_by_side(own, on_day.iloc[0])))
             events = store.ask(record.events, city, both.as_of)
             for _, happened in events[events["event"].isin(DECISIVE)].iterrows():
-                st.markdown(view.plain(f"{words.event(happened)}."))
+                st.markdown(words.plain(f"{words.event(happened)}."))
             with record_view.links(f"compared_{city}"):
                 record_view.partner_link(city, f"All on {names[city]}")
 
@@ -96,7 +96,7 @@ def _areas(both: Filters, agreements: pd.DataFrame, names: Mapping[str, str]) ->
     matrix = matrix.reindex(columns=list(both.city), fill_value=0)
     shared = (matrix > 0).sum(axis=1).rename("partners")
     matrix = matrix.loc[shared.sort_values(ascending=False, kind="stable").index]
-    st.markdown(view.plain(words.shared_areas(matrix, names)))
+    st.markdown(words.plain(summaries.shared_areas(matrix, names)))
     table = matrix.rename(columns=dict(names)).astype(str).replace("0", "–")
     table.insert(0, "Shared by", [f"{shared[area]} of {len(both.city)}" for area in table.index])
     st.table(

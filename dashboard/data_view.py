@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, snapshots, store, view, words
+from dashboard import export, snapshots, store, summaries, texts, view, words
 from dashboard.filters import Filters
 from dashboard.queries import register, snapshot
 from dashboard.queries.versions import Changes
@@ -105,9 +105,7 @@ def row_counts(counts: pd.DataFrame) -> None:
 
 def changes(changed: Changes, filters: Filters) -> None:
     """What changed since the build before, agreement by agreement, and in which tables."""
-    st.markdown(
-        words.changes_summary(changed.agreements, changed.before, store.ask(register.version))
-    )
+    st.markdown(summaries.changes(changed.agreements, changed.before, store.ask(register.version)))
     if not changed.agreements.empty:
         st.dataframe(
             changed.agreements,
@@ -148,7 +146,7 @@ def dictionary(objects: pd.DataFrame, columns: pd.DataFrame, filters: Filters) -
             {
                 "Name": [f"`{name}`" for name in objects["name"]],
                 "Kind": objects["kind"],
-                "What it holds": [view.plain(text) for text in objects["comment"]],
+                "What it holds": [words.plain(text) for text in objects["comment"]],
             }
         ),
         border="horizontal",
@@ -173,7 +171,7 @@ def dictionary(objects: pd.DataFrame, columns: pd.DataFrame, filters: Filters) -
                 "Filled": rows["key"]
                 .map({True: "always, key", False: ""})
                 .where(rows["key"], rows["required"].map({True: "always", False: ""})),
-                "What it means": [view.plain(text) for text in rows["comment"]],
+                "What it means": [words.plain(text) for text in rows["comment"]],
             }
         ),
         border="horizontal",
@@ -186,7 +184,7 @@ def dictionary(objects: pd.DataFrame, columns: pd.DataFrame, filters: Filters) -
 def ask_duckdb(filters: Filters, file: str) -> None:
     """The lines with which any DuckDB client asks for the status on the day."""
     shell, python, r = st.tabs(["SQL", "Python", "R"])
-    query = words.status_query(filters)
+    query = texts.status_query(filters)
     shell.code(query, language="sql", wrap_lines=True)
-    python.code(words.PYTHON.format(file=file, query=query), language="python", wrap_lines=True)
-    r.code(words.R.format(file=file, query=query), language="r", wrap_lines=True)
+    python.code(texts.PYTHON.format(file=file, query=query), language="python", wrap_lines=True)
+    r.code(texts.R.format(file=file, query=query), language="r", wrap_lines=True)

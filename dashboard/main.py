@@ -17,6 +17,8 @@ st.set_page_config(
     page_title="Moscow's city partnerships", page_icon=str(ASSETS / "icon.png"), layout="wide"
 )
 st.html(ASSETS / "style.css")
+if st.context.theme.type == "dark":
+    st.html(ASSETS / "dark.css")
 page = st.navigation(routes.all_pages(), position="top")
 try:
     sidebar.show(page.url_path, routes.own_parameters(page.url_path))

@@ -66,7 +66,7 @@ def agreements(title: str, rows: pd.DataFrame, nothing: str) -> None:
         for _, row in rows.iterrows():
             with st.container(gap=None):
                 record_view.agreement_link(row["agreement_id"], f"{row['partner']}: {row['title']}")
-                st.caption(view.plain(row["said"]))
+                st.caption(words.plain(row["said"]))
 
 
 def disagreements(title: str, rows: pd.DataFrame, nothing: str) -> None:
@@ -82,14 +82,14 @@ def disagreements(title: str, rows: pd.DataFrame, nothing: str) -> None:
                 else:
                     record_view.partner_link(row["partner_id"], f"{partner}: whole partnership")
                 said = words.versions(row["field"], row["versions"])
-                st.caption(view.plain(f"{field}: {said}"))
+                st.caption(words.plain(f"{field}: {said}"))
 
 
 @contextmanager
 def _list(title: str, rows: pd.DataFrame, nothing: str) -> Iterator[None]:
     """A place for a short list; where it has no rows it says so."""
     with st.container(gap="xsmall"):
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         if rows.empty:
             st.caption(nothing)
         yield
@@ -111,7 +111,7 @@ def chosen_partner(partners: pd.DataFrame, clicked: str | None) -> None:
             [partners[is_chosen], partners[~is_chosen].merge(place)]
         ).iterrows():
             st.markdown(
-                f"**{view.plain(partner['partner'])}**, {view.plain(partner['country'])} · "
+                f"**{words.plain(partner['partner'])}**, {words.plain(partner['country'])} · "
                 f"{words.own_status(partner)} · "
                 f"{words.counted(partner['agreements'], 'agreement')} shown"
             )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboard import record_view, sidebar, store, view, words
+from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.partner import NO_YEAR, areas_by_year
 from dashboard.filters import Filters
 from dashboard.queries import areas as area_queries
@@ -34,11 +34,11 @@ def choose(names: Mapping[str, str]) -> None:
 
 def who(profile: pd.Series) -> None:
     """Kind, country and names of ``queries.partner.profile``, links to its city and districts."""
-    st.markdown(f"{profile['kind']} in **{view.plain(profile['country'])}**")
+    st.markdown(f"{profile['kind']} in **{words.plain(profile['country'])}**")
     names = store.ask(partner_queries.names, profile["partner_id"])
-    also = [f"{view.plain(row['name'])} ({row['language']})" for _, row in names.iterrows()]
+    also = [f"{words.plain(row['name'])} ({row['language']})" for _, row in names.iterrows()]
     if isinstance(profile["name_native"], str) and profile["name_native"] != profile["name"]:
-        also.insert(0, f"{view.plain(profile['name_native'])} (own language)")
+        also.insert(0, f"{words.plain(profile['name_native'])} (own language)")
     if also:
         st.markdown("Also: " + ", ".join(also))
     districts = store.ask(partner_queries.districts, profile["partner_id"])
@@ -77,8 +77,8 @@ def status(of_partner: Filters, agreements: pd.DataFrame, events: pd.DataFrame) 
         )
         return
     on_day = found.iloc[0]
-    sentences = words.partner_status(on_day, agreements)
-    st.markdown(f"**{on_day['status_name']}**: {view.plain(sentences)}")
+    sentences = summaries.partner_status(on_day, agreements)
+    st.markdown(f"**{on_day['status_name']}**: {words.plain(sentences)}")
     for _, happened in events[events["event"].isin(DECISIVE)].iterrows():
         record_view.event_in_short(happened)
 
@@ -94,7 +94,7 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
     counts = named.groupby(["area_id", "area", "year"], as_index=False).agg(
         agreements=("agreement_id", "size")
     )
-    summary = words.partner_areas_summary(named)
+    summary = summaries.partner_areas(named)
     st.caption(summary)
     chosen = st.plotly_chart(
         areas_by_year(counts),
@@ -121,7 +121,7 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
                 record_view.agreement_link(str(agreement_id), wordings["title"].iloc[0])
             for _, row in wordings.iterrows():
                 st.markdown(
-                    f"- “{view.plain(row['label'])}” ({row['language']}), "
+                    f"- “{words.plain(row['label'])}” ({row['language']}), "
                     + record_view.source_link(row)
                 )
     st.dataframe(
@@ -143,7 +143,7 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
 def sources(of_partner: Filters, record_ids: tuple[str, ...]) -> None:
     """All sources of the records, with what they support."""
     found = store.ask(partner_queries.sources, record_ids)
-    st.caption(words.sources_summary(found))
+    st.caption(summaries.sources(found))
     st.dataframe(
         pd.DataFrame(
             {

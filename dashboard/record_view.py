@@ -49,7 +49,7 @@ def card(agreement: pd.Series) -> None:
     """
     agreement_id = agreement["agreement_id"]
     with st.container(border=True):
-        st.subheader(view.plain(agreement["title"]), anchor=False)
+        st.subheader(words.plain(agreement["title"]), anchor=False)
         st.markdown(
             f"{agreement['partner']}, {agreement['country']} · {agreement['instrument_name']} · "
             f"**{words.status(agreement)}** · {words.window(agreement)}"
@@ -58,10 +58,10 @@ def card(agreement: pd.Series) -> None:
             agreement_link(agreement_id, f"All on this agreement: {agreement['title']}")
             partner_link(agreement["partner_id"], f"All on {agreement['partner']}")
         if isinstance(agreement["note"], str):
-            st.caption(view.plain(agreement["note"]))
+            st.caption(words.plain(agreement["note"]))
         fields(agreement_id)
         if isinstance(agreement["areas"], str):
-            st.markdown(f"**Areas:** {view.plain(agreement['areas'])}")
+            st.markdown(f"**Areas:** {words.plain(agreement['areas'])}")
 
 
 def agreement_list(agreements: pd.DataFrame) -> None:
@@ -70,7 +70,7 @@ def agreement_list(agreements: pd.DataFrame) -> None:
     for _, agreement in agreements.iterrows():
         with st.container(gap=None, key=f"links_{agreement['agreement_id']}"):
             agreement_link(agreement["agreement_id"], agreement["title"])
-            st.caption(view.plain(words.agreement_line(agreement, titles)))
+            st.caption(words.plain(words.agreement_line(agreement, titles)))
 
 
 def open_agreement(agreement_id: str) -> None:
@@ -89,7 +89,7 @@ def fields(record_id: str) -> None:
             " :orange-badge[sources disagree]" if said["disputed"].any() else ""
         )
         for value, sources in said.groupby("value", sort=False):
-            text = view.plain(words.said(field, str(value), sources["record_name"].iloc[0]))
+            text = words.plain(words.said(field, str(value), sources["record_name"].iloc[0]))
             mark = words.version_mark(field, str(value), chosen)
             text += f" ({mark})" if mark else ""
             rows.append((label, text, said_by(sources.itertuples())))
@@ -102,10 +102,10 @@ def wordings(labels: pd.DataFrame, agreement_id: str) -> None:
     """The rows of ``queries.record.labels``: each area with the sources' own words."""
     rows = []
     for area, named in labels.groupby("area", sort=False):
-        name = f"**{view.plain(str(area))}**"
+        name = f"**{words.plain(str(area))}**"
         for wording, sources in named.groupby(["label", "label_language"], sort=False):
             label, language = map(str, wording)
-            text = f"“{view.plain(label)}” ({language})"
+            text = f"“{words.plain(label)}” ({language})"
             rows.append((name, text, said_by(sources.itertuples())))
             name = ""
     names = ("Area", "In the sources' words", "Who says so")
@@ -128,14 +128,14 @@ def event(happened: pd.Series, here: str | None = None) -> None:
     Args:
         here: the agreement on whose page it stands, if it does.
     """
-    st.subheader(view.plain(words.event(happened)), anchor=False)
+    st.subheader(words.plain(words.event(happened)), anchor=False)
     if not isinstance(happened["agreement_id"], str):
         st.caption("Concerns the whole partnership.")
     elif happened["agreement_id"] != here:
         with links(f"event_{happened['event_id']}"):
             agreement_link(happened["agreement_id"], happened["title"])
     if isinstance(happened["note"], str):
-        st.markdown(view.plain(happened["note"]))
+        st.markdown(words.plain(happened["note"]))
     fields(happened["event_id"])
 
 
@@ -146,13 +146,13 @@ def event_in_short(happened: pd.Series) -> None:
     concerned = title if isinstance(title, str) else "the whole partnership"
     agreeing = statements[(statements["field"] == "event") & statements["chosen"]]
     text = (
-        f"**{view.plain(words.event(happened))}** ({view.plain(concerned)}). "
+        f"**{words.plain(words.event(happened))}** ({words.plain(concerned)}). "
         f"Sources: {said_by(agreeing.itertuples())}."
     )
     for version, others in statements.groupby(["field", "value"], sort=False):
         field, value = map(str, version)
         if words.version_mark(field, value, happened[field]) == "differs":
-            other = view.plain(f"{FIELD_NAMES[field].lower()}: {words.value(field, value)}")
+            other = words.plain(f"{FIELD_NAMES[field].lower()}: {words.value(field, value)}")
             text += f" Sources disagree on {other} — {said_by(others.itertuples())}."
     st.info(text)
 
@@ -168,7 +168,7 @@ def source_link(source: Any, *, with_language: bool = False) -> str:
     origin = getattr(source, "origin", None)
     day = words.date_in_words(source.published_on)
     after = f" after {origin}" if isinstance(origin, str) else ""
-    name = view.plain(publisher + after) + (f", {day}" if day else "")
+    name = words.plain(publisher + after) + (f", {day}" if day else "")
     remarks = [str(source.language)] if with_language else []
     if not isinstance(url, str):
         remarks.append("no address on record")
@@ -187,7 +187,7 @@ def agreement_link(agreement_id: str, label: str) -> None:
     """A link to the page of an agreement."""
     st.page_link(
         routes.page("agreement"),
-        label=view.plain(label),
+        label=words.plain(label),
         icon="",
         help="",
         query_params=sidebar.link(id=agreement_id),
@@ -198,7 +198,7 @@ def partner_link(partner_id: str, label: str) -> None:
     """A link to the page of a partner."""
     st.page_link(
         routes.page("partner"),
-        label=view.plain(label),
+        label=words.plain(label),
         icon="",
         help="",
         query_params=sidebar.link(city=partner_id),
@@ -213,7 +213,7 @@ def status(agreement: pd.Series, deciding: pd.Series | None) -> None:
         deciding: the row of ``queries.record.events`` that decided the status, if one did.
     """
     st.markdown(f"**{words.status(agreement)}** · {words.window(agreement)}")
-    st.markdown(view.plain(words.end_basis(agreement, deciding)))
+    st.markdown(words.plain(words.end_basis(agreement, deciding)))
 
 
 RELATIONS = {

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import clock, day, store, words
+from dashboard import clock, day, store, texts, words
 from dashboard.filters import (
     DEFAULT_HORIZON,
     LISTS,
@@ -70,7 +70,7 @@ def show(page: str, own_parameters: Sequence[str] = ()) -> None:
     for notice in st.session_state.notices:
         st.warning(words.plain(notice))
     if linked_version not in (None, version):
-        st.info(words.plain(words.other_version(linked_version, version)))
+        st.info(words.plain(texts.other_version(linked_version, version)))
 
 
 def current() -> Filters:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import xlsxwriter
 
-from dashboard import export, words
+from dashboard import export, texts, words
 from dashboard.filters import to_address
 from dashboard.queries.snapshot import ON_THE_DAY, TABLES, Column, Part, Snapshot
 from etl.schema import Field, Kind, Table
@@ -120,7 +120,7 @@ def of_all(part: Part) -> str:
 def citation(snapshot: Snapshot) -> str:
     """How to cite the snapshot."""
     agreements = snapshot.part(ON_THE_DAY.name)
-    return words.register_citation(
+    return texts.register_citation(
         snapshot.version, snapshot.filters.as_of, len(agreements.rows), agreements.total
     )
 

@@ -101,7 +101,7 @@ def _choose_source() -> None:
 def source(chosen: Row, supported: pd.DataFrame) -> None:
     """One row of ``queries.sources.sources``, and what it says of which records."""
     with st.container(border=True):
-        st.subheader(view.plain(words.source_name(chosen)), anchor=False)
+        st.subheader(words.plain(words.source_name(chosen)), anchor=False)
         day = words.date_in_words(chosen["accessed_on"])
         read = f", read on {day}" if day else ""
         st.markdown(
@@ -109,7 +109,7 @@ def source(chosen: Row, supported: pd.DataFrame) -> None:
             f"States {words.source_supports(chosen)}."
         )
         if chosen["url"]:
-            st.markdown(f"[{view.plain(chosen['url'])}](<{chosen['url']}>)")
+            st.markdown(f"[{words.plain(chosen['url'])}](<{chosen['url']}>)")
         else:
             st.markdown("No address on record.")
         for record_id, said in supported.groupby("record_id", sort=False):
@@ -246,13 +246,13 @@ def _record_link(record: Row, key: str) -> None:
 
 def _field(said: Row) -> str:
     if said["field"] == "areas":
-        return f"**Area** {view.plain(said['area'])}"
+        return f"**Area** {words.plain(said['area'])}"
     return f"**{record_view.FIELD_NAMES[said['field']]}**"
 
 
 def _value(said: Row) -> str:
     """What is said, in Markdown, marked where the register chose another version."""
     if said["field"] == "areas":
-        return f"“{view.plain(said['value'])}”"
-    text = view.plain(words.said(said["field"], said["value"], said["named"]))
+        return f"“{words.plain(said['value'])}”"
+    text = words.plain(words.said(said["field"], said["value"], said["named"]))
     return text if said["chosen"] else f"{text} (not chosen)"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, routes, sidebar, store, words
+from dashboard import export, routes, sidebar, store, summaries, words
 from dashboard.charts.style import DARK, LIGHT, Ink
 from dashboard.filters import Filters
 from dashboard.queries import register
@@ -34,7 +34,7 @@ def wide(key: str) -> Iterator[None]:
 def heading(title: str, agreements: pd.DataFrame, filters: Filters) -> None:
     """The page's title and the line that says what is shown."""
     st.title(title)
-    st.markdown(f"**{words.shown(agreements, filters)}**")
+    st.markdown(f"**{summaries.shown(agreements, filters)}**")
 
 
 def nothing_found(filters: Filters) -> None:
@@ -139,9 +139,6 @@ def select(label: str, names: Mapping[str, str], clicked: str | None, key: str) 
         index=None,
         placeholder="Choose in the chart or here",
     )
-
-
-plain = words.plain
 
 
 def chosen_datum(event: object, position: int = 0) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import record_view, sidebar, store, view, words
+from dashboard import record_view, sidebar, store, texts, words
 from dashboard.filters import Filters
 from dashboard.queries import record, register, selected
 
@@ -14,7 +14,7 @@ if agreement_id not in titles:
     st.title("Agreement")
     if agreement_id:
         st.warning(
-            f"The register has no agreement “{view.plain(agreement_id)}”. The ids of published "
+            f"The register has no agreement “{words.plain(agreement_id)}”. The ids of published "
             "records never change: check the address for a missing piece, or choose one here.",
             title="Unknown agreement",
         )
@@ -42,10 +42,10 @@ place = list(siblings["agreement_id"]).index(agreement_id)
 agreement = siblings.iloc[place]
 events = store.ask(record.events, partner_id, filters.as_of)
 
-st.title(view.plain(f"{agreement['partner']}: {agreement['title']}"), anchor=False)
+st.title(words.plain(f"{agreement['partner']}: {agreement['title']}"), anchor=False)
 st.markdown(
     f"{agreement['instrument_name']} · {agreement['moscow_party_name']} with "
-    f"{view.plain(agreement['partner'])}, {view.plain(agreement['country'])}"
+    f"{words.plain(agreement['partner'])}, {words.plain(agreement['country'])}"
 )
 with record_view.links("agreement_ways"):
     record_view.partner_link(partner_id, f"All on {agreement['partner']}")
@@ -63,7 +63,7 @@ record_view.status(agreement, deciding.iloc[0] if len(deciding) else None)
 st.header("What sources say", anchor=False)
 record_view.fields(agreement_id)
 if isinstance(agreement["note"], str):
-    st.markdown(f"**Note.** {view.plain(agreement['note'])}")
+    st.markdown(f"**Note.** {words.plain(agreement['note'])}")
 
 st.header("Areas in the sources' words", anchor=False)
 labels = store.ask(record.labels, agreement_id)
@@ -86,7 +86,7 @@ if not concerning.empty:
 st.header("Cite and link", anchor=False)
 address = record_view.permanent_address(agreement_id)
 st.caption("Citation")
-citation = words.citation(agreement, store.ask(register.version), address)
+citation = texts.citation(agreement, store.ask(register.version), address)
 st.code(citation, language=None, wrap_lines=True)
 st.caption("Permanent link to this record, as of the day on which it is opened")
 st.code(address, language=None, wrap_lines=True)

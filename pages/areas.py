@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import record_view, sidebar, store, view, words
+from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.areas import area_heatmap, order
 from dashboard.queries import areas as area_queries
 from dashboard.queries import selected
@@ -41,7 +41,7 @@ if counts.empty:
     st.stop()
 
 partners, areas = order(counts, by)
-st.caption(words.areas_summary(counts))
+st.caption(summaries.areas(counts))
 with view.wide("areas_heatmap"):
     clicked = st.plotly_chart(
         area_heatmap(counts, partners, areas),
@@ -49,7 +49,7 @@ with view.wide("areas_heatmap"):
         on_select="rerun",
         selection_mode="points",
         config=view.CHART_CONFIG,
-        alt=words.areas_summary(counts),
+        alt=summaries.areas(counts),
     )
 st.caption(
     "An empty cell means that no source names the area, not that there is no cooperation in it. "
@@ -71,19 +71,18 @@ if partner_id and area_id:
     area = of_partner.set_index("area_id")["area"][area_id]
     st.subheader(f"{named[partner_id]}: {area}", anchor=False)
     for _, wordings in labels.groupby("agreement_id", sort=False):
-        title = view.plain(wordings["title"].iloc[0])
-        st.markdown(f"**{title}** ({wordings['status_name'].iloc[0].lower()})")
+        first = wordings.iloc[0]
+        st.markdown(f"**{words.plain(first['title'])}** ({first['status_name'].lower()})")
         for row in wordings.itertuples():
-            st.markdown(
-                f"- “{view.plain(row.label)}” ({row.language}), {record_view.source_link(row)}"
-            )
+            said = f"“{words.plain(str(row.label))}” ({row.language})"
+            st.markdown(f"- {said}, {record_view.source_link(row)}")
 
-st.subheader("The same as a table", anchor=False)
+st.header("The same as a table", anchor=False)
 table = counts.pivot_table(
     index=["partner", "country"], columns="area", values="agreements", fill_value=0, aggfunc="sum"
 )
 table = table.loc[partners, areas].reset_index()
-st.dataframe(table, hide_index=True, alt=words.areas_summary(counts))
+st.dataframe(table, hide_index=True, alt=summaries.areas(counts))
 view.download(
     counts.assign(as_of=filters.as_of, statuses="; ".join(SCOPES[scope]) or "any")[
         ["as_of", "statuses", "partner_id", "partner", "country", "area_id", "area", "agreements"]

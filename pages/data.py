@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import data_view, export, sidebar, store, view, words
+from dashboard import data_view, export, sidebar, store, texts, view
 from dashboard.queries import dictionary, register, selected, snapshot, versions
 
 filters = sidebar.current()
@@ -12,38 +12,38 @@ version = store.ask(register.version)
 total = data_view.total(counts)
 
 view.heading("Data", agreements, filters)
-st.markdown(words.DATA_ABOUT.format(version=version))
+st.markdown(texts.DATA_ABOUT.format(version=version))
 
 st.header("The current selection", anchor=False)
 if agreements.empty:
     view.nothing_found(filters)
 else:
-    st.markdown(words.selection_about(len(agreements), total))
+    st.markdown(texts.selection_about(len(agreements), total))
     with st.container(horizontal=True):
         data_view.selection_downloads(agreements, filters)
     with st.expander("How many rows of each table"):
         data_view.row_counts(counts)
 
 st.header("The whole register", anchor=False)
-st.markdown(words.register_about(total, filters))
+st.markdown(texts.register_about(total, filters))
 with st.container(horizontal=True):
     data_view.register_downloads(filters)
 
 st.header("How to cite", anchor=False)
 for cited in sorted({len(agreements) or total, total}):
-    citation = words.register_citation(version, filters.as_of, cited, total)
+    citation = texts.register_citation(version, filters.as_of, cited, total)
     st.code(citation, language=None, wrap_lines=True)
 st.markdown("Where a single fact matters, cite its source too: each agreement's page names them.")
 
 st.header("What changed", anchor=False)
 changed = store.ask(versions.changes)
 if changed is None:
-    st.markdown(words.NO_VERSION_BEFORE.format(version=version))
+    st.markdown(texts.NO_VERSION_BEFORE.format(version=version))
 else:
     data_view.changes(changed, filters)
 
 st.header("Ask the database", anchor=False)
-st.markdown(words.DATABASE_ABOUT)
+st.markdown(texts.DATABASE_ABOUT)
 file = export.file_name("register", filters.as_of, version, "duckdb")
 data_view.ask_duckdb(filters, file)
 

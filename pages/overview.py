@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import day, overview_view, routes, sidebar, store, view, words
+from dashboard import day, overview_view, routes, sidebar, store, summaries, view, words
 from dashboard.charts.world import REGIONS, world_map
 from dashboard.queries import overview, register, selected
 
@@ -45,7 +45,7 @@ with st.grid(7, min_column_width=120, border=True, key="figures"):
     overview_view.figure("Lapsed partners", lapsed, "Show when and what ran out", "validity")
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.subheader("Partners by status", anchor=False, width="content")
+    st.header("Partners by status", anchor=False, width="content")
     region = st.segmented_control(
         "Part of the world",
         list(REGIONS),
@@ -55,7 +55,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         label_visibility="collapsed",
         width="content",
     )
-summary = words.map_summary(partners, filters)
+summary = summaries.world_map(partners, filters)
 with st.container(height=500, border=False, key="map"):
     clicked = st.plotly_chart(
         world_map(partners, region, view.ink()),
@@ -92,11 +92,11 @@ with st.grid(3, min_column_width=280, gap="medium", key="lists"):
         "Sources agree on every field of the agreements shown.",
     )
 
-st.subheader("Partners", anchor="partners")
-st.caption(f"{words.partners_in_countries(partners)}.")
+st.header("Partners", anchor="partners")
+st.caption(f"{summaries.partners_in_countries(partners)}.")
 overview_view.partners_table(partners, filters)
 
-st.subheader("Go on", anchor=False)
+st.header("Go on", anchor=False)
 for name in ("timeline", "areas", "validity"):
     st.page_link(routes.page(name), label=routes.about(name), query_params=sidebar.link())
 st.caption(f"Register version {store.ask(register.version)}.")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import comparison, partner_view, record_view, sidebar, store, view, words
+from dashboard import comparison, partner_view, record_view, sidebar, store, summaries, view, words
 from dashboard.charts.timeline import dated, timeline
 from dashboard.filters import Filters
 from dashboard.queries import partner as partner_queries
@@ -27,7 +27,7 @@ profile = store.ask(partner_queries.profile, partner_id).iloc[0]
 agreements = store.ask(selected.agreements, everything)
 events = store.ask(record.events, partner_id, filters.as_of)
 
-st.title(view.plain(profile["name"]), anchor=False)
+st.title(words.plain(profile["name"]), anchor=False)
 partner_view.who(profile)
 partner_view.neighbours(partner_id, names)
 comparison.choose(filters, names)
@@ -44,14 +44,14 @@ if agreements.empty:
 
 if not dated(agreements).empty:
     st.header("Timeline", anchor=False)
-    st.caption(words.timeline_summary(agreements, everything))
+    st.caption(summaries.timeline(agreements, everything))
     chosen = st.plotly_chart(
         timeline(agreements, events, filters.as_of, view.ink()),
         key="partner_timeline",
         on_select="rerun",
         selection_mode="points",
         config=view.CHART_CONFIG,
-        alt=words.timeline_summary(agreements, everything),
+        alt=summaries.timeline(agreements, everything),
     )
     st.caption(
         "Choose a bar to open the agreement. "

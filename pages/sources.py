@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import sidebar, sources_view, store, view, words
+from dashboard import sidebar, sources_view, store, summaries, texts, view
 from dashboard.charts.sources import sources_by_language, sources_by_year
 from dashboard.queries import selected
 from dashboard.queries import sources as source_queries
@@ -19,7 +19,7 @@ sources = store.ask(source_queries.sources, filters)
 disagreements = store.ask(source_queries.disagreements, filters)
 witnesses = store.ask(source_queries.witnesses, filters)
 
-st.markdown(words.SOURCES_ABOUT)
+st.markdown(texts.SOURCES_ABOUT)
 with st.container(horizontal=True):
     disputed = len(disagreements.drop_duplicates(["record_id", "field"]))
     undated = int(sources["published_on"].isna().sum())
@@ -39,20 +39,20 @@ if chosen is not None:
     sources_view.source(chosen, supported)
 
 st.header("Where sources disagree", anchor="disagree")
-st.caption(words.disputes_summary(disagreements))
+st.caption(summaries.disputes(disagreements))
 if not disagreements.empty:
     sources_view.disputes(disagreements)
     disputes = disagreements.assign(as_of=filters.as_of)[sources_view.DISPUTE_COLUMNS]
     view.download(disputes, filters, "disagreements")
 
 st.header("What rests on one source", anchor="single")
-st.caption(words.witnesses_summary(witnesses))
+st.caption(summaries.witnesses(witnesses))
 sources_view.single_fields(witnesses)
 sources_view.single_values(witnesses, filters)
 
 st.header("By year of publication", anchor="years")
 years = source_queries.by_year(sources)
-summary = words.years_summary(years)
+summary = summaries.years(years)
 st.caption(summary)
 st.plotly_chart(sources_by_year(years), config=view.CHART_CONFIG, alt=summary)
 with st.expander("The same as a table"):
@@ -61,7 +61,7 @@ with st.expander("The same as a table"):
 
 st.header("By language", anchor="languages")
 languages = source_queries.by_language(sources)
-summary = words.languages_summary(languages)
+summary = summaries.languages(languages)
 st.caption(summary)
 st.plotly_chart(sources_by_language(languages), config=view.CHART_CONFIG, alt=summary)
 with st.expander("The same as a table"):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import record_view, sidebar, store, view, words
+from dashboard import record_view, sidebar, store, summaries, view
 from dashboard.charts.timeline import dated, timeline
 from dashboard.queries import selected
 
@@ -25,7 +25,7 @@ if pages > 1:
     shown = partners[(page - 1) * PARTNERS_A_PAGE : page * PARTNERS_A_PAGE]
 on_page = agreements[agreements["partner_id"].isin(shown)]
 
-st.caption(words.timeline_summary(agreements, filters))
+st.caption(summaries.timeline(agreements, filters))
 clicked = None
 if not dated(on_page).empty:
     event = st.plotly_chart(
@@ -34,7 +34,7 @@ if not dated(on_page).empty:
         on_select="rerun",
         selection_mode="points",
         config=view.CHART_CONFIG,
-        alt=words.timeline_summary(agreements, filters),
+        alt=summaries.timeline(agreements, filters),
     )
     clicked = next(iter(view.chosen_datum(event)), None)
     st.caption(
@@ -44,5 +44,5 @@ if not dated(on_page).empty:
     )
 record_view.choose_agreement(agreements, clicked, "timeline_agreement")
 
-st.subheader("The same as a table", anchor=False)
+st.header("The same as a table", anchor=False)
 view.agreements_table(agreements, filters, "timeline")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import record_view, sidebar, store, view, words
+from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.validity import next_ends, status_bars
 from dashboard.queries import register, selected
 
@@ -17,20 +17,20 @@ if agreements.empty:
     st.stop()
 
 counts = store.ask(selected.status_counts, filters)
-st.subheader("By status", anchor=False)
-st.caption(words.status_summary(counts, filters))
+st.header("By status", anchor=False)
+st.caption(summaries.statuses(counts, filters))
 st.plotly_chart(
-    status_bars(counts), config=view.CHART_CONFIG, alt=words.status_summary(counts, filters)
+    status_bars(counts), config=view.CHART_CONFIG, alt=summaries.statuses(counts, filters)
 )
 with st.expander("What each status means"):
     for row in store.ask(register.status_definitions).itertuples():
         st.markdown(f"- **{row.name}**: {row.definition}")
 
-st.subheader("What runs out next", anchor=False)
+st.header("What runs out next", anchor=False)
 ending = agreements[agreements["status"].isin(["active", "expiring"])].sort_values(
     ["ends_on", "partner"]
 )
-st.caption(words.ending_summary(ending, filters))
+st.caption(summaries.ending(ending, filters))
 if not ending.empty:
     clicked = st.plotly_chart(
         next_ends(ending.head(NEXT)),
@@ -38,15 +38,15 @@ if not ending.empty:
         on_select="rerun",
         selection_mode="points",
         config=view.CHART_CONFIG,
-        alt=words.ending_summary(ending, filters),
+        alt=summaries.ending(ending, filters),
     )
     record_view.choose_agreement(
         ending, next(iter(view.chosen_datum(clicked)), None), "validity_agreement"
     )
 
-st.subheader("Lapsed without a successor", anchor=False)
+st.header("Lapsed without a successor", anchor=False)
 lapsed = store.ask(selected.lapsed, filters)
-st.caption(words.lapsed_summary(lapsed, filters))
+st.caption(summaries.lapsed(lapsed, filters))
 if not lapsed.empty:
     st.dataframe(
         lapsed.assign(ended=lapsed["window_end"].map(words.date_in_words))[
@@ -59,11 +59,11 @@ if not lapsed.empty:
             "ended": "Ended",
             "title": "Last agreement",
         },
-        alt=words.lapsed_summary(lapsed, filters),
+        alt=summaries.lapsed(lapsed, filters),
     )
     view.download(lapsed.assign(as_of=filters.as_of, status="lapsed"), filters, "lapsed")
 
-st.subheader("All agreements", anchor=False)
+st.header("All agreements", anchor=False)
 view.agreements_table(
     agreements.sort_values(["status_position", "ends_on", "partner"]), filters, "validity"
 )

@@ -1,0 +1,225 @@
+"""What a page shows, in a sentence: also for those who cannot see its chart."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.filters import Filters
+from dashboard.words import counted, date_in_words, day_in_words, days_left
+
+
+def shown(agreements: pd.DataFrame, filters: Filters) -> str:
+    """What a page shows: ``12 agreements with 2 partners, as of 21 November 2026``."""
+    return (
+        f"{counted(len(agreements), 'agreement')} with "
+        f"{counted(agreements['partner_id'].nunique(), 'partner')}, "
+        f"as of {day_in_words(filters.as_of)}"
+    )
+
+
+def timeline(agreements: pd.DataFrame, filters: Filters) -> str:
+    """One sentence for the timeline: the span, and how many agreements have which status."""
+    begins = agreements["begins_on"].dropna()
+    span = f"since {begins.min().year}" if len(begins) else "without dates"
+    undrawn = int((agreements["begins_on"].isna() & agreements["announced_from"].isna()).sum())
+    without = (
+        f" {counted(undrawn, 'agreement')} without any date: only in the table." if undrawn else ""
+    )
+    return (
+        f"{counted(len(agreements), 'agreement')} {span}; "
+        f"on {day_in_words(filters.as_of)}: {by_status(agreements)}.{without}"
+    )
+
+
+def areas(counts: pd.DataFrame) -> str:
+    """One sentence for the heatmap: how wide it is and what is named most."""
+    named = counts.groupby("area")["agreements"].sum().sort_values(ascending=False, kind="stable")
+    top = ", ".join(f"{str(area).lower()} ({count})" for area, count in named.head(3).items())
+    return (
+        f"{counted(counts['partner_id'].nunique(), 'partner')} and "
+        f"{counted(len(named), 'area')}; "
+        f"named by most agreements: {top}."
+    )
+
+
+def statuses(counts: pd.DataFrame, filters: Filters) -> str:
+    """One sentence for the bars by status."""
+    parts = ", ".join(
+        f"{row.agreements} {str(row.status_name).lower()}" for row in counts.itertuples()
+    )
+    return f"On {day_in_words(filters.as_of)}: {parts}."
+
+
+def ending(ending: pd.DataFrame, filters: Filters) -> str:
+    """One sentence on what runs out next; ``ending`` is ordered by its end."""
+    if ending.empty:
+        return "No agreement shown is in a window with a stated end."
+    within = counted(int((ending["status"] == "expiring").sum()), "agreement")
+    first = ending.iloc[0]
+    return (
+        f"{within} of {len(ending)} in force run out within {counted(filters.horizon, 'day')}; "
+        f"next: {first['partner']}, {date_in_words(first['window_end'])} "
+        f"({days_left(first['days_left'])})."
+    )
+
+
+def lapsed(lapsed: pd.DataFrame, filters: Filters) -> str:
+    """One sentence on the partners whose last dated window ended without a successor."""
+    day = day_in_words(filters.as_of)
+    if lapsed.empty:
+        return f"No partner shown has lapsed by {day}."
+    return (
+        f"{counted(len(lapsed), 'partner')} had dated windows, the last of which ended by {day} "
+        "without a later one that sources know of."
+    )
+
+
+def partner_status(status: pd.Series, agreements: pd.DataFrame) -> str:
+    """A partner's status on the day in sentences, from its agreements known by then."""
+    text = f"{words.lower_first(status['definition'])}. "
+    text += f"{counted(len(agreements), 'agreement')} known by this day: {by_status(agreements)}."
+    if status["lapsed"] and status["status"] != "terminated":
+        last = agreements.set_index("agreement_id").loc[status["lapsed_agreement"]]
+        text += (
+            f" Lapsed: the last window with an end ran out {words.when(last['window_end'])} "
+            f"({last['title']}), and sources know of no later one."
+        )
+    return text
+
+
+def by_status(records: pd.DataFrame) -> str:
+    """How many agreements or partners have which status: ``2 terminated, 4 expired``."""
+    names = records.sort_values("status_position")["status_name"]
+    counts = names.groupby(names, sort=False).size()
+    return ", ".join(f"{count} {str(name).lower()}" for name, count in counts.items())
+
+
+def world_map(partners: pd.DataFrame, filters: Filters) -> str:
+    """One sentence for the map: the partners by their own status, and who is not on it."""
+    unplaced = int(partners["latitude"].isna().sum())
+    without = (
+        f" {counted(unplaced, 'partner')} without coordinates in the table only."
+        if unplaced
+        else ""
+    )
+    return (
+        f"{partners_in_countries(partners)} on {day_in_words(filters.as_of)}: "
+        f"{by_status(partners)}.{without}"
+    )
+
+
+def partners_in_countries(partners: pd.DataFrame) -> str:
+    """``124 partners in 71 countries``."""
+    countries = partners["country_code"].nunique()
+    number = counted(len(partners), "partner")
+    return f"{number} in {counted(countries, 'country', 'countries')}"
+
+
+def side_by_side(agreements: pd.DataFrame, status: pd.Series) -> str:
+    """A partner in a comparison: its agreements by status, its first tie, whether it has lapsed."""
+    dates = agreements[agreements["begins_on"].notna()].sort_values("begins_on")
+    text = f"{counted(len(agreements), 'agreement')}: {by_status(agreements)}. "
+    text += (
+        f"First tie: {dates.iloc[0]['title']}, {words.dated(dates.iloc[0])}." if len(dates) else ""
+    )
+    if status["lapsed"] and status["status"] != "terminated":
+        last = agreements.set_index("agreement_id").loc[status["lapsed_agreement"]]
+        text += f" Lapsed: the last window with an end ran out {words.when(last['window_end'])}."
+    return text
+
+
+def shared_areas(matrix: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Which areas all of the compared partners share, and which only one has.
+
+    Args:
+        matrix: the number of agreements that name an area; a row an area, a column a partner_id.
+    """
+    named = matrix > 0
+    common = list(named.index[named.all(axis=1)])
+    sentences = [
+        f"Shared by all: {', '.join(common).lower()}." if common else "No area is shared by all."
+    ]
+    for city in matrix.columns:
+        alone = named.index[named[city] & (named.sum(axis=1) == 1)]
+        if len(alone):
+            sentences.append(f"Only {names[city]}: {', '.join(alone).lower()}.")
+    return " ".join(sentences)
+
+
+def partner_areas(named: pd.DataFrame) -> str:
+    """One sentence on the areas of one partner, from the rows of ``queries.partner.areas``."""
+    counts = named["area"].value_counts(sort=True)
+    top = ", ".join(f"{str(area).lower()} ({count})" for area, count in counts.head(3).items())
+    agreements = counted(named["agreement_id"].nunique(), "agreement")
+    return f"{counted(len(counts), 'area')} in {agreements}; named by most: {top}."
+
+
+def sources(sources: pd.DataFrame) -> str:
+    """One sentence on the sources of one partner: how many, in which languages."""
+    languages = sources["language"].value_counts()
+    listed = ", ".join(f"{count} in {language}" for language, count in languages.items())
+    return f"{counted(len(sources), 'source')}: {listed}."
+
+
+def years(counts: pd.DataFrame) -> str:
+    """One sentence on the years in which sources were published; of ``queries.sources.by_year``."""
+    totals = counts.assign(all=counts["own"] + counts["repeated"])
+    dated, undated = totals[totals["year"].notna()], totals[totals["year"].isna()]["all"].sum()
+    without = f"{counted(int(undated), 'source')} without a date on record"
+    if dated.empty:
+        return f"{without}."
+    most = dated[dated["all"] > 0].sort_values(["all", "year"], ascending=False).head(3)
+    listed = words.joined([f"{row.year} ({row.all})" for row in most.itertuples()])
+    first, last = dated["year"].iloc[0], dated["year"].iloc[-1]
+    span = f"of {first}" if first == last else f"from {first} to {last}"
+    number = counted(int(dated["all"].sum()), "dated source")
+    return f"{number} {span}, most from {listed}; {without}."
+
+
+def languages(counts: pd.DataFrame) -> str:
+    """One sentence on the languages of the sources; of ``queries.sources.by_language``."""
+    totals = counts["own"] + counts["repeated"]
+    listed = words.joined(
+        [
+            f"{name} ({number})"
+            for name, number in zip(counts["language_name"].head(3), totals.head(3), strict=True)
+        ]
+    )
+    return (
+        f"{counted(len(counts), 'language')}, most sources in {listed}; "
+        f"{int(counts['repeated'].sum())} of {counted(int(totals.sum()), 'source')} "
+        "repeat another publisher's text."
+    )
+
+
+def disputes(disagreements: pd.DataFrame) -> str:
+    """One sentence on where sources disagree; of ``queries.sources.disagreements``."""
+    if disagreements.empty:
+        return "On the records shown, sources disagree nowhere."
+    fields = disagreements.drop_duplicates(["record_id", "field"])
+    return (
+        f"Sources disagree on {counted(len(fields), 'field')} of "
+        f"{counted(fields['record_id'].nunique(), 'record')}."
+    )
+
+
+def witnesses(witnesses: pd.DataFrame) -> str:
+    """One sentence on what rests on one source; of ``queries.sources.witnesses``."""
+    agreements = witnesses[witnesses["event_name"].isna()].drop_duplicates("record_id")
+    alone = int((agreements["record_voices"] == 1).sum())
+    return (
+        f"{int((witnesses['voices'] == 1).sum()):,} of {counted(len(witnesses), 'chosen value')} "
+        f"rest on one independent source; {alone} of {counted(len(agreements), 'agreement')} "
+        "are known from one alone."
+    )
+
+
+def changes(agreements: pd.DataFrame, before: str, current: str) -> str:
+    """One sentence on what changed between versions; ``agreements`` as in ``queries.versions``."""
+    records = agreements.drop_duplicates("agreement_id").groupby("change").size()
+    listed = [
+        f"{counted(int(records.get(change, 0)), 'agreement')} {change}"
+        for change in ("added", "removed", "changed")
+    ]
+    return f"From version {before} to {current}: {words.joined(listed)}."

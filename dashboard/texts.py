@@ -1,0 +1,107 @@
+"""Longer texts: citations, what downloads hold, how to ask the database."""
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.filters import Filters
+from dashboard.words import counted, day_in_words
+
+
+def other_version(linked: str, current: str) -> str:
+    """What to know when a link was made with another version of the register."""
+    return (
+        f"This link was made with version {linked} of the register, which has changed since: "
+        f"this is version {current}. Numbers may differ."
+    )
+
+
+def citation(agreement: pd.Series, version: str, address: str) -> str:
+    """A citation of one agreement's record."""
+    return (
+        f"{agreement['partner']}: {agreement['title']}, {words.dated(agreement)}. "
+        f"In: The Moscow Partnerships Register, version {version}. {address}"
+    )
+
+
+def register_citation(version: str, as_of: date, agreements: int, total: int) -> str:
+    """A citation of the register, or of a selection of its agreements."""
+    held = "" if agreements == total else f", {agreements} of {counted(total, 'agreement')}"
+    return (
+        "The Moscow Partnerships Register contributors: The Moscow Partnerships Register, "
+        f"version {version}, as of {day_in_words(as_of)}{held}. "
+        "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+    )
+
+
+SOURCES_ABOUT = (
+    "Every fact of the register names who says so. A page that repeats the text of an agency or of "
+    "another paper is no second witness: sources count as independent by whose text it is."
+)
+
+
+DATA_ABOUT = (
+    "Version {version} of the register, free to use under "
+    "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). A file's name has the as-of day, "
+    "for which the status is computed, and the version."
+)
+
+
+NO_VERSION_BEFORE = (
+    "Here is no build of another version to compare version {version} with. After the next change "
+    "of the register, what it added, removed and changed will stand here."
+)
+
+
+DATABASE_ABOUT = (
+    "The DuckDB database holds the rules of the status, so that any DuckDB client gets the answers "
+    "of these pages, for any day and horizon:"
+)
+
+
+def selection_about(agreements: int, total: int) -> str:
+    """What the downloads of a selection hold."""
+    return (
+        f"**{agreements} of {counted(total, 'agreement')}.** CSV, Parquet and JSON hold one "
+        "table: the agreements with their status, as on the other pages. Excel and the Data "
+        "Package also hold the rows of the other tables that belong to them."
+    )
+
+
+def register_about(total: int, filters: Filters) -> str:
+    """What the downloads of the whole register hold."""
+    return (
+        f"All tables with **{counted(total, 'agreement')}**, whatever the filters, and their "
+        f"status on {day_in_words(filters.as_of)}. The Data Package has CSV tables with a "
+        "descriptor, a dictionary, the licence and a citation; the DuckDB database answers for "
+        "any other day too."
+    )
+
+
+def status_query(filters: Filters) -> str:
+    """The query with which any DuckDB client asks for the agreements in force on the day."""
+    return f"""\
+SELECT agreement_id, title, status, begins_on, ends_on, days_left
+FROM agreement_status(DATE '{filters.as_of}', horizon_days := {filters.horizon})
+JOIN agreements USING (agreement_id)
+WHERE status IN ('active', 'expiring')
+ORDER BY ends_on;"""
+
+
+PYTHON = '''\
+import duckdb
+
+register = duckdb.connect("{file}", read_only=True)
+in_force = register.sql("""
+{query}
+""").df()'''
+
+
+R = """\
+library(duckdb)
+
+register <- dbConnect(duckdb(), "{file}", read_only = TRUE)
+in_force <- dbGetQuery(register, "
+{query}
+")"""

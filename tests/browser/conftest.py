@@ -1,0 +1,234 @@
+"""The dashboard in a server of its own and Chromium before it.
+
+``page`` fails its test when the page asks another host for anything or reports an error of ours.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import duckdb
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HERE = Path(__file__).resolve().parent
+AS_OF = "2026-11-21"
+STARTED = 60
+"""Seconds that a server may take to start."""
+
+PATIENCE = 30_000
+"""Milliseconds that a page may take; it is long, because a busy machine is no failure."""
+
+expect.set_options(timeout=PATIENCE)
+
+# Nothing of the browser's own goes over the network.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Streamlit looks for itself below a page's address before it looks above it.
+STREAMLITS_OWN = ("/_stcore/host-config", "/_stcore/health")
+
+NewPage = Callable[..., Page]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder need the browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+@contextmanager
+def serving(database: Path, log: Path) -> Iterator[str]:
+    """Run the dashboard over a database; the value is its address."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [*command, "--server.address", "127.0.0.1", "--server.port", str(port)],
+            cwd=ROOT,
+            env=os.environ | {"PARTNERSHIPS_DATABASE": str(database)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        give_up = time.monotonic() + STARTED
+        while not _healthy(url):
+            if server.poll() is not None or time.monotonic() > give_up:
+                pytest.fail(f"The dashboard does not start:\n{log.read_text(errors='replace')}")
+            time.sleep(0.1)
+        yield url
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="package")
+def dashboard_url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the dashboard over the real register, shared by all tests."""
+    with serving(published, tmp_path_factory.mktemp("server") / "log") as url:
+        yield url
+
+
+@pytest.fixture
+def fresh_dashboard_url(published: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a dashboard that has just started and served nobody yet."""
+    with serving(published, tmp_path / "log") as url:
+        yield url
+
+
+@pytest.fixture(scope="package")
+def database(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The real register, to ask without the dashboard."""
+    with duckdb.connect(published, read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("Chromium is missing: run `make chromium`, or leave out -m browser")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="package")
+def contexts(browser: Browser) -> Callable[..., BrowserContext]:
+    """A context for each set of options, kept: what it has fetched once serves all tests."""
+    made: dict[str, BrowserContext] = {}
+
+    def context(**options: object) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in made:
+            settings = {"viewport": {"width": 1400, "height": 1000}, "reduced_motion": "reduce"}
+            made[key] = browser.new_context(**settings | options)  # type: ignore[arg-type]
+            made[key].set_default_timeout(PATIENCE)
+        return made[key]
+
+    return context
+
+
+@pytest.fixture
+def new_page(contexts: Callable[..., BrowserContext]) -> Iterator[NewPage]:
+    """Open windows with options of their own (``viewport``, ``color_scheme``), as ``page`` does."""
+    pages: list[Page] = []
+    hosts: set[str] = set()
+    errors: list[str] = []
+
+    def console(message: ConsoleMessage) -> None:
+        url = message.location["url"]
+        if message.type == "error" and not url.endswith(STREAMLITS_OWN):
+            errors.append(f"{message.text} ({url})")
+
+    def open_window(**options: object) -> Page:
+        page = contexts(**options).new_page()
+        pages.append(page)
+        page.on("request", lambda request: hosts.add(_host(request.url)))
+        page.on("websocket", lambda websocket: hosts.add(_host(websocket.url)))
+        page.on("console", console)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield open_window
+    for page in pages:
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
+        page.close()
+    assert hosts - {""} <= {"127.0.0.1"}, "the page asked another host"
+    assert errors == [], "the browser's console has errors"
+
+
+def _host(url: str) -> str:
+    """The host, empty for what is not fetched (data:, blob:)."""
+    return urlsplit(url).hostname or ""
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A window of 1400 by 1000 pixels."""
+    return new_page()
+
+
+def idle(page: Page) -> None:
+    """Wait until Streamlit has drawn the page and has nothing more to do."""
+    state = "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+    page.wait_for_selector(f"[data-testid=stApp]{state}")
+    page.wait_for_function("!document.querySelector('[data-stale=true], [data-testid=stSkeleton]')")
+
+
+def visit(page: Page, address: str) -> None:
+    """Go to an address and wait until the page is there."""
+    page.goto(address)
+    page.get_by_role("heading", level=1).wait_for()
+    idle(page)
+
+
+MIDDLE_OF_A_POINT = """
+([key, datum]) => {
+    const chart = document.querySelector(`.st-key-${key} .js-plotly-plot`);
+    for (const trace of chart ? chart.querySelectorAll('.trace') : []) {
+        const data = trace.__data__[0].trace.customdata;
+        for (const point of trace.querySelectorAll('.point')) {
+            const own = data && data[point.__data__.i];
+            if (own && datum.every((value, at) => own[at] === value)) {
+                point.scrollIntoView({block: 'center', inline: 'center'});
+                const box = point.getBoundingClientRect();
+                return [box.x + box.width / 2, box.y + box.height / 2];
+            }
+        }
+    }
+    return null;
+}
+"""
+
+
+def click_point(page: Page, key: str, *datum: str) -> None:
+    """Click the first bar or mark of a chart with that custom data."""
+    page.wait_for_function(MIDDLE_OF_A_POINT, arg=[key, list(datum)])
+    x, y = page.evaluate(MIDDLE_OF_A_POINT, [key, list(datum)])
+    # Plotly picks what the mouse hovers over.
+    page.mouse.move(x - 1, y)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)

@@ -1,0 +1,36 @@
+"""Every page on a phone, light and dark: nothing sticks out, nothing comes from elsewhere."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import AS_OF, ROOT, NewPage, visit
+
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+SHOWING = {"partner": "&city=istanbul", "agreement": "&id=istanbul-2024-protocol"}
+
+STICKING_OUT = """
+() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    return {
+        document: document.documentElement.scrollWidth - innerWidth,
+        main: main.scrollWidth - main.clientWidth,
+    };
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_sticks_out_on_a_phone(
+    new_page: NewPage, dashboard_url: str, page: str, scheme: str
+) -> None:
+    phone: Page = new_page(viewport={"width": 400, "height": 900}, color_scheme=scheme)
+    path = "" if page == "overview" else page
+    visit(phone, f"{dashboard_url}/{path}?as_of={AS_OF}{SHOWING.get(page, '')}")
+    # The chart is drawn last.
+    for chart in phone.locator(".js-plotly-plot").all():
+        expect(chart.locator(".main-svg").first).to_be_attached()
+
+    sticking_out = phone.evaluate(STICKING_OUT)
+    assert sticking_out["document"] <= 0
+    assert sticking_out["main"] <= 0

@@ -1,0 +1,285 @@
+"""The Overview in Chromium: from a figure or a point to what lies behind it, through the years."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import duckdb
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import AS_OF, NewPage, click_point, idle, visit
+
+Database = duckdb.DuckDBPyConnection
+IN_FORCE = "status IN ('active', 'expiring')"
+
+
+def figures(page: Page) -> Locator:
+    return page.locator(".st-key-figures")
+
+
+def figure(page: Page, name: str) -> Locator:
+    """The number with that name."""
+    metric = figures(page).get_by_test_id("stMetric").filter(has_text=re.compile(f"^{name}"))
+    return metric.get_by_test_id("stMetricValue")
+
+
+def day(page: Page, text: str) -> Locator:
+    return page.locator(".st-key-day").get_by_text(text, exact=True)
+
+
+def expect_address(page: Page, path: str, **parameters: str) -> None:
+    wanted = {name: [value] for name, value in parameters.items()}
+    page.wait_for_url(
+        lambda url: urlsplit(url).path == path and parse_qs(urlsplit(url).query) == wanted
+    )
+
+
+def counted(database: Database, as_of: str, where: str) -> int:
+    """Agreements of which something is known on the day."""
+    ((count,),) = database.execute(
+        f"SELECT count(*) FROM agreement_status(DATE '{as_of}') "
+        f"WHERE status <> 'future' AND {where}"
+    ).fetchall()
+    return int(count)
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "where"),
+    [
+        ("In force", "Show these agreements", IN_FORCE),
+        ("Expiring", "Show those within 180 days", "status = 'expiring'"),
+        ("No end stated", "Show these agreements", "status = 'no_end_stated'"),
+        ("Ended by an event", "Show these agreements", "status = 'terminated'"),
+    ],
+)
+def test_a_figure_leads_to_the_list_with_its_number(
+    page: Page, dashboard_url: str, database: Database, name: str, link: str, where: str
+) -> None:
+    number = counted(database, AS_OF, where)
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    expect(figure(page, name)).to_have_text(str(number))
+
+    cell = page.get_by_test_id("stMetric").filter(has_text=re.compile(f"^{name}"))
+    card = figures(page).get_by_test_id("stVerticalBlock").filter(has=cell).last
+    card.get_by_role("link", name=link).click()
+    expect(page.get_by_role("heading", name="Validity windows", level=1)).to_be_visible()
+    noun = "agreement" if number == 1 else "agreements"
+    expect(page.get_by_text(re.compile(rf"^{number} {noun} with"))).to_be_visible()
+    idle(page)
+
+    page.go_back()
+    expect_address(page, "/", as_of=AS_OF)
+    expect(figure(page, "Partners")).not_to_have_text(str(number))
+    page.go_forward()
+    expect(page.get_by_text(re.compile(rf"^{number} {noun} with"))).to_be_visible()
+
+
+def test_the_lapsed_partners_are_listed(page: Page, dashboard_url: str, database: Database) -> None:
+    ((number,),) = database.execute(
+        f"SELECT count(*) FROM partner_status(DATE '{AS_OF}') WHERE lapsed"
+    ).fetchall()
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    expect(figure(page, "Lapsed partners")).to_have_text(str(number))
+    page.get_by_role("link", name="Show when and what ran out").click()
+
+    expect(page.get_by_text(re.compile(rf"^{number} partners had dated windows"))).to_be_visible()
+    expect_address(page, "/validity", as_of=AS_OF)
+
+
+def test_the_partners_are_listed_below(page: Page, dashboard_url: str) -> None:
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    expect(page.get_by_role("heading", name="Partners", exact=True)).not_to_be_in_viewport()
+    number = figure(page, "Partners").inner_text()
+    page.get_by_role("link", name="Show the partners").click()
+
+    expect(page.get_by_role("heading", name="Partners", exact=True)).to_be_in_viewport()
+    expect(page.get_by_text(re.compile(rf"^{number} partners in \d+ countries\.$"))).to_be_visible()
+
+
+def test_a_point_on_the_map_leads_to_the_partner(page: Page, dashboard_url: str) -> None:
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    click_point(page, "overview_map", "havana")
+
+    chosen = page.locator(".st-key-chosen")
+    expect(chosen).to_contain_text("Havana, Cuba")
+    chosen.get_by_role("link", name="All on Havana").click()
+    expect_address(page, "/partner", city="havana", as_of=AS_OF)
+    expect(page.get_by_role("heading", name="Havana", level=1)).to_be_visible()
+
+
+def test_the_keyboard_leads_to_the_partner_too(page: Page, dashboard_url: str) -> None:
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    page.get_by_role("combobox", name="Partner", exact=True).focus()
+    page.keyboard.type("Havana")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    link = page.locator(".st-key-chosen").get_by_role("link", name="All on Havana")
+    expect(link).to_be_visible()
+    idle(page)
+    link.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Havana", level=1)).to_be_visible()
+
+
+def test_what_runs_out_next_leads_to_the_agreement(
+    page: Page, dashboard_url: str, database: Database
+) -> None:
+    ((title, partner),) = database.execute(
+        f"""
+        SELECT a.title, p.name FROM agreement_status(DATE '{AS_OF}') AS s
+        JOIN agreements AS a USING (agreement_id) JOIN partners AS p ON p.partner_id = a.partner_id
+        WHERE status IN ('active', 'expiring') ORDER BY ends_on, p.name LIMIT 1
+        """
+    ).fetchall()
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    page.locator(".st-key-lists").get_by_role("link", name=f"{partner}: {title}").first.click()
+
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+
+ON_THE_MAP = """
+name => {
+    const chart = document.querySelector('.st-key-overview_map .js-plotly-plot');
+    const map = chart.getBoundingClientRect();
+    for (const trace of chart.querySelectorAll('.trace')) {
+        const data = trace.__data__[0].trace.customdata;
+        for (const point of trace.querySelectorAll('.point')) {
+            if (data[point.__data__.i][0] !== name) continue;
+            const box = point.getBoundingClientRect();
+            return box.left > map.left && box.right < map.right
+                && box.top > map.top && box.bottom < map.bottom;
+        }
+    }
+    return false;
+}
+"""
+
+
+def test_a_part_of_the_world(page: Page, dashboard_url: str) -> None:
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    for partner in ("havana", "vienna"):
+        page.wait_for_function(ON_THE_MAP, arg=partner)
+    page.get_by_role("radio", name="Europe").click()
+
+    page.wait_for_function(f"!({ON_THE_MAP})('havana')")
+    assert page.evaluate(ON_THE_MAP, "vienna")
+
+
+def test_the_first_request_has_its_coastlines(page: Page, fresh_dashboard_url: str) -> None:
+    """From this host, which the fixture checks."""
+    with page.expect_response(re.compile("world_110m.json")) as coastlines:
+        page.goto(f"{fresh_dashboard_url}/?as_of={AS_OF}")
+
+    assert coastlines.value.ok
+    assert coastlines.value.url.startswith(fresh_dashboard_url)
+    expect(page.locator(".st-key-overview_map .layer.land path")).to_be_attached()
+    expect(page.locator(".st-key-overview_map .layer.countries path")).to_have_count(0)
+
+
+def test_from_another_page_the_map_has_its_coastlines_too(page: Page, dashboard_url: str) -> None:
+    visit(page, f"{dashboard_url}/validity?as_of={AS_OF}")
+    page.get_by_role("link", name="Overview", exact=True).click()
+
+    expect(page.locator(".st-key-overview_map .layer.land path")).to_be_attached()
+
+
+def test_the_years_play_until_today_and_every_figure_follows(
+    page: Page, dashboard_url: str, database: Database
+) -> None:
+    today = f"{database.execute('SELECT today()').fetchall()[0][0]:%Y}"
+    begin = f"{int(today) - 4}-11-21"
+    visit(page, f"{dashboard_url}/?as_of={begin}")
+    expect(figure(page, "In force")).to_have_text(str(counted(database, begin, IN_FORCE)))
+    before = page.evaluate("history.length")
+    # Nothing moves by itself.
+    expect(day(page, f"21 November {int(today) - 4}")).to_be_visible()
+
+    page.get_by_role("button", name="Play the years").click()
+    for year in (int(today) - 3, int(today) - 2):
+        expect(day(page, f"21 November {year}")).to_be_visible()
+        number = counted(database, f"{year}-11-21", IN_FORCE)
+        expect(figure(page, "In force")).to_have_text(str(number))
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play the years")).to_be_visible()
+    idle(page)
+    stood = page.locator(".st-key-day").inner_text()
+    as_of = parse_qs(urlsplit(page.url).query)["as_of"][0]
+    assert str(int(as_of[:4])) in stood
+    assert figure(page, "In force").inner_text() == str(counted(database, as_of, IN_FORCE))
+    # The day that it ends on is one step back.
+    assert page.evaluate("history.length") == before + 1
+
+    page.get_by_role("button", name="Play the years").click()
+    # It ends by itself, today, which needs no place in the address.
+    expect_address(page, "/")
+    expect(page.get_by_role("button", name="Play the years")).to_be_visible()
+    expect(page.get_by_role("button", name="Pause")).to_have_count(0)
+
+
+def test_the_day_steps_by_a_year(page: Page, dashboard_url: str, database: Database) -> None:
+    visit(page, f"{dashboard_url}/?as_of=2016-06-01")
+    row = page.locator(".st-key-day")
+    row.get_by_role("button", name="Year back").click()
+    expect(figure(page, "In force")).to_have_text(str(counted(database, "2015-06-01", IN_FORCE)))
+    expect_address(page, "/", as_of="2015-06-01")
+    # The same steps are in the sidebar, on every page.
+    page.get_by_test_id("stSidebar").get_by_role("button", name="Year on").click()
+    expect_address(page, "/", as_of="2016-06-01")
+    idle(page)
+
+    page.go_back()
+    expect(day(page, "1 June 2015")).to_be_visible()
+
+
+def test_a_pinned_link_shows_the_same_numbers_elsewhere(
+    page: Page, new_page: NewPage, dashboard_url: str
+) -> None:
+    visit(page, f"{dashboard_url}/?country=CN&country=TR&as_of=2016-06-01&horizon=90")
+    page.get_by_role("button", name="Copy link").click()
+    link = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
+    assert parse_qs(urlsplit(link).query) == {
+        "country": ["CN", "TR"],
+        "as_of": ["2016-06-01"],
+        "horizon": ["90"],
+        "version": parse_qs(urlsplit(link).query)["version"],
+    }
+    numbers = figures(page).get_by_test_id("stMetricValue").all_inner_texts()
+    assert len(numbers) == 7
+
+    elsewhere = new_page()
+    visit(elsewhere, link)
+    assert figures(elsewhere).get_by_test_id("stMetricValue").all_inner_texts() == numbers
+    expect(elsewhere.get_by_test_id("stAlert")).to_have_count(0)
+
+    older = new_page()
+    visit(older, re.sub("version=.*", "version=0123456789ab", link))
+    expect(older.get_by_test_id("stAlert")).to_contain_text("made with version 0123456789ab")
+    assert figures(older).get_by_test_id("stMetricValue").all_inner_texts() == numbers
+
+
+# Within the page, and as tall as its width asks: not a stripe in a hole.
+FITTING = """
+() => {
+    const map = document.querySelector('.st-key-overview_map .main-svg').getBoundingClientRect();
+    const main = document.querySelector('[data-testid=stMain]').getBoundingClientRect();
+    const shape = map.width / map.height;
+    return map.left >= main.left && map.right <= main.right && shape > 1.2 && shape < 2.8;
+}
+"""
+
+
+@pytest.mark.parametrize("width", [400, 800, 1400, 2200])
+def test_the_map_fits_and_no_figure_is_cut_off(
+    new_page: NewPage, dashboard_url: str, width: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": 900})
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    page.wait_for_function(FITTING)
+
+    cut_off = figures(page).evaluate(
+        "all => [...all.querySelectorAll('p, span')].filter(text => "
+        "text.scrollWidth > text.clientWidth + 1 && getComputedStyle(text).overflow === 'hidden')"
+        ".map(text => text.textContent)"
+    )
+    assert cut_off == []

@@ -1,0 +1,230 @@
+"""A small register with numbers worked out by hand, and pages run without a browser."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import duckdb
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import PageLink
+
+from etl.publish import POINTER, build
+from tests.conftest import Register
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DAY = date(2022, 3, 1)
+"""The day for which the numbers of the known register are worked out."""
+
+ICON = re.compile(r"^:material/\w+: ")
+OpenPage = Callable[..., AppTest]
+
+
+def known_register() -> Register:
+    """Eleven agreements: one of each status on DAY, and a second one that has expired.
+
+    Windows on DAY (horizon 180, so that an end by 2022-08-28 is expiring):
+
+    - ljubljana-2019: 2019-09-10 to 2021-12-31, expired
+    - ljubljana-2022: 2022-01-15 to 2024-12-31, active, 1036 days left
+    - istanbul-2010: from 2010-03-03, suspended 2021-12-01 (resumed 2022-05-01)
+    - istanbul-2020: from 2020-05-31 (a day in May) to 2022-06-30, expiring, 121 days left
+    - istanbul-2023: signed 2023-07-01, not yet known
+    - beijing-1995: from 1995-05-16, no end stated; one source says 1992
+    - beijing-2022: signed 2022-02-01 for 2023 to 2025, upcoming
+    - tehran-2004: announced 2004-03-10, never signed
+    - tehran-2015: reported 2015-11-18 for three years, expired about November 2018
+    - anhui-2018: 2018-04-01 to 2023, terminated 2021-06-15
+    - anhui-letter: undated
+    """
+    register = Register()
+    register.area("transport", name="Transport", definition="Roads", cofog="04.5")
+    register.area("tourism", name="Tourism", definition="Travel", cofog="04.7")
+    register.source(
+        "mos-ru", publisher="Mayor of Moscow", language="ru", url="https://mos.example/1"
+    )
+    register.source("hurriyet", publisher="Hürriyet", language="tr", published_on="2020-05")
+    register.partner_name("Любляна")
+    register.partner("istanbul", name="Istanbul", name_native="İstanbul", country_code="TR")
+    register.partner_name("Стамбул", partner_id="istanbul")
+    register.partner("beijing", name="Beijing", name_native="北京市", country_code="CN")
+    register.partner("tehran", name="Tehran", name_native="تهران", country_code="IR")
+    register.partner("anhui", name="Ānhuī", kind="region", country_code="CN")
+
+    register.agreement(
+        "ljubljana-2019",
+        title="First programme",
+        signed_on="2019-09-10",
+        valid_from="2019",
+        valid_to="2021",
+        moscow_signatory="Sergei Cheremin (Minister)",
+    )
+    # Says the same less exactly: no disagreement.
+    register.statement("ljubljana-2019", "signed_on", "2019-09", "mos-ru")
+    register.agreement(
+        "ljubljana-2022",
+        title="Second programme",
+        signed_on="2022-01-15",
+        valid_from="2022",
+        valid_to="2024",
+        follows="ljubljana-2019",
+    )
+    register.agreement(
+        "istanbul-2010", partner_id="istanbul", instrument="agreement", signed_on="2010-03-03"
+    )
+    register.agreement(
+        "istanbul-2020",
+        partner_id="istanbul",
+        instrument="protocol",
+        signed_on="2020-05",
+        valid_to="2022-06-30",
+    )
+    register.agreement(
+        "istanbul-2023",
+        partner_id="istanbul",
+        instrument="roadmap",
+        signed_on="2023-07-01",
+        valid_to="2025",
+    )
+    register.agreement(
+        "beijing-1995", partner_id="beijing", instrument="twinning", signed_on="1995-05-16"
+    )
+    register.statement("beijing-1995", "signed_on", "1992", "mos-ru")
+    register.agreement(
+        "beijing-2022",
+        partner_id="beijing",
+        signed_on="2022-02-01",
+        valid_from="2023",
+        valid_to="2025",
+    )
+    register.agreement("tehran-2004", partner_id="tehran", instrument="twinning")
+    register.agreement(
+        "tehran-2015",
+        partner_id="tehran",
+        instrument="memorandum",
+        moscow_party="department",
+        reported_on="2015-11-18",
+        term="P3Y",
+    )
+    register.agreement(
+        "anhui-2018",
+        partner_id="anhui",
+        instrument="agreement",
+        moscow_party="city_duma",
+        signed_on="2018-04-01",
+        valid_to="2023",
+    )
+    register.agreement("anhui-letter", partner_id="anhui", instrument="letter_of_intent")
+
+    register.event("announced", "2004-03-10", partner_id="tehran", agreement_id="tehran-2004")
+    register.event("terminated", "2021-06-15", partner_id="anhui", agreement_id="anhui-2018")
+    register.event("suspended", "2021-12-01", partner_id="istanbul", agreement_id="istanbul-2010")
+    register.event("resumed", "2022-05-01", partner_id="istanbul", agreement_id="istanbul-2010")
+    register.event("renewed", "2019-05", partner_id="tehran")
+
+    register.label("kultura", agreement_id="ljubljana-2019", language="sl")
+    register.label("культура", agreement_id="ljubljana-2019", language="ru", source_id="mos-ru")
+    register.label("promet", agreement_id="ljubljana-2019", area_id="transport", language="sl")
+    register.label("kultura", agreement_id="ljubljana-2022", language="sl")
+    register.label(
+        "ulaşım",  # noqa: RUF001
+        agreement_id="istanbul-2020",
+        area_id="transport",
+        language="tr",
+        source_id="hurriyet",
+    )
+    register.label(
+        "turizm",
+        agreement_id="istanbul-2020",
+        area_id="tourism",
+        language="tr",
+        source_id="hurriyet",
+    )
+    register.label("tourism", agreement_id="anhui-2018", area_id="tourism")
+    return register
+
+
+@pytest.fixture(scope="session")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the known register."""
+    folder = tmp_path_factory.mktemp("known")
+    return build(known_register().write(folder / "register"), folder / "build")
+
+
+@pytest.fixture(scope="session")
+def cursor(known: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the known register."""
+    with duckdb.connect(known, read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def real(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the real register."""
+    with duckdb.connect(published, read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def publish(tmp_path: Path) -> Callable[[Register], Path]:
+    """Publish a register in the test's folder, once or again; the path is the pointer's."""
+
+    def publish_register(register: Register) -> Path:
+        build(register.write(tmp_path / "register"), tmp_path / "build")
+        return tmp_path / "build" / POINTER
+
+    return publish_register
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+    """Open a page of the dashboard over a database, with an address's parameters."""
+
+    def run(page: str, database: Path, **address: str | list[str]) -> AppTest:
+        monkeypatch.setenv("PARTNERSHIPS_DATABASE", str(database))
+        app = AppTest.from_file(ROOT / "dashboard" / "main.py", default_timeout=30)
+        app.query_params.update(address)
+        return app.switch_page(f"../pages/{page}.py").run()
+
+    return run
+
+
+def go_to(app: AppTest, page: str) -> AppTest:
+    """Choose a page in the menu, which drops the address's parameters."""
+    app.query_params.clear()
+    return app.switch_page(f"../pages/{page}.py").run()
+
+
+def markup_of(app: AppTest) -> str:
+    """All text of a page that is no chart and no data frame, as Markdown, a paragraph a line."""
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error)
+    lines = [str(element.value) for elements in kinds for element in elements]
+    for table in app.table:
+        lines += [" ".join(map(str, row)) for row in pd.DataFrame(table.value).to_numpy()]
+    return "\n".join(lines)
+
+
+def words_of(app: AppTest) -> str:
+    """The same, with the signs that are escaped in Markdown as a reader sees them."""
+    return re.sub(r"\\([^\w\s])", r"\1", markup_of(app))
+
+
+def page_links(app: AppTest) -> dict[str, tuple[str, dict[str, list[str]]]]:
+    """The links to pages: what they say, with the page and the parameters of its address."""
+    return {
+        link.proto.label.replace("\\", ""): (link.proto.page, parse_qs(link.proto.query_string))
+        for link in app.get("page_link")
+        if isinstance(link, PageLink)
+    }
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    """The tables of a page, in which icons before a text are left out."""
+    frames = [pd.DataFrame(table.value) for table in app.dataframe]
+    return [
+        frame.map(lambda cell: ICON.sub("", cell) if isinstance(cell, str) else cell)
+        for frame in frames
+    ]

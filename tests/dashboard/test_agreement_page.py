@@ -1,0 +1,291 @@
+"""The page of one agreement: what it says, who says so, what it is tied to, where it leads."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard import words
+from dashboard.queries import record
+from tests.conftest import Register
+from tests.dashboard.conftest import OpenPage, go_to, known_register, page_links, words_of
+
+Publish = Callable[[Register], Path]
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    """The caches live as long as the process: a test must not see another's."""
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def tied_register() -> Register:
+    """The known register with ties: the second programme of Ljubljana carries out a framework.
+
+    Beijing and Tehran have records of one multilateral text; Istanbul's whole partnership ended on
+    1 May 2021, according to one source a month later.
+    """
+    register = known_register()
+    register.agreement("framework", title="Framework", instrument="agreement", signed_on="1996")
+    register.rows["agreements"][1] |= {"implements": "framework"}
+    for partner in ("beijing", "tehran"):
+        register.agreement(
+            f"{partner}-cities",
+            partner_id=partner,
+            title="Statement of the cities",
+            instrument="joint_statement",
+            multilateral_id="cities",
+            signed_on="2020",
+        )
+    ended = register.event(
+        "terminated", "2021-05-01", partner_id="istanbul", actor="partner", note="By decree."
+    )
+    register.statement(ended, "date", "2021-06-01", "hurriyet")
+    register.statement(ended, "date", "2021", "mos-ru")
+    return register
+
+
+@pytest.fixture
+def tied(publish: Publish) -> Path:
+    return publish(tied_register())
+
+
+def heading(app: AppTest) -> str:
+    return str(app.title[0].value).replace("\\", "")
+
+
+def said(app: AppTest, table: int = 0) -> list[list[str]]:
+    """The rows of a table of fields or areas, without the signs that escape."""
+    frame = pd.DataFrame(app.table[table].value)
+    return [[str(cell).replace("\\", "") for cell in row] for row in frame.to_numpy()]
+
+
+def test_the_record_is_there_with_its_status(known: Path, open_page: OpenPage) -> None:
+    app = open_page("agreement", known, as_of="2022-03-01", id="ljubljana-2022")
+
+    assert not app.exception
+    assert heading(app) == "Ljubljana: Second programme"
+    assert app.header[0].value == "On 1 March 2022"
+    shown = words_of(app)
+    assert "Programme · Moscow Government with Ljubljana, Slovenia" in shown
+    assert "**Active, 1,036 days left** · 2022 to 2024" in shown
+    assert "The end is stated by sources." in shown
+
+
+def test_each_field_has_its_sources(known: Path, open_page: OpenPage) -> None:
+    app = open_page("agreement", known, as_of="2022-03-01", id="ljubljana-2019")
+
+    assert said(app)[:2] == [
+        [
+            "**Signed on**",
+            "10 September 2019",
+            "City of Ljubljana (Slovenian, no address on record)",
+        ],
+        ["", "September 2019 (less exact)", "[Mayor of Moscow](<https://mos.example/1>) (Russian)"],
+    ]
+
+
+def test_disagreement_is_shown_as_such(known: Path, open_page: OpenPage) -> None:
+    app = open_page("agreement", known, as_of="2022-03-01", id="beijing-1995")
+
+    assert said(app)[:2] == [
+        [
+            "**Signed on** :orange-badge[sources disagree]",
+            "16 May 1995",
+            "City of Ljubljana (Slovenian, no address on record)",
+        ],
+        ["", "1992 (differs)", "[Mayor of Moscow](<https://mos.example/1>) (Russian)"],
+    ]
+
+
+def test_areas_stand_in_the_sources_words(known: Path, open_page: OpenPage) -> None:
+    app = open_page("agreement", known, as_of="2022-03-01", id="ljubljana-2019")
+
+    assert [row[:2] for row in said(app, 1)] == [
+        ["**Culture**", "“kultura” (Slovenian)"],
+        ["", "“культура” (Russian)"],
+        ["**Transport**", "“promet” (Slovenian)"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("agreement", "as_of", "status", "basis"),
+    [
+        (
+            "tehran-2015",
+            "2016-06-01",
+            "**Active, 900 days left** · reported 18 November 2015 to about November 2018",
+            "Sources state a length of 3 years, from which the end is counted; "
+            "it is approximate, because the begin is not known to the day.",
+        ),
+        (
+            "anhui-2018",
+            "2022-03-01",
+            "**Terminated** · signed 1 April 2018 to 15 June 2021 (ended)",
+            "Ended by an event: terminated on 15 June 2021.",
+        ),
+        (
+            "istanbul-2010",
+            "2022-03-01",
+            "**Suspended** · signed 3 March 2010, no end stated",
+            "On hold by an event: suspended on 1 December 2021. "
+            "No source states an end; this does not say that it is in force.",
+        ),
+        ("istanbul-2023", "2022-03-01", "**Not yet known** · ", "The end is stated by sources."),
+    ],
+)
+def test_the_end_says_where_it_comes_from(
+    agreement: str, as_of: str, status: str, basis: str, known: Path, open_page: OpenPage
+) -> None:
+    shown = words_of(open_page("agreement", known, as_of=as_of, id=agreement))
+
+    assert status in shown
+    assert basis in shown
+
+
+def test_ties_lead_to_the_other_records(tied: Path, open_page: OpenPage) -> None:
+    app = open_page("agreement", tied, as_of="2022-03-01", id="ljubljana-2022")
+    assert "**Implements**" in words_of(app)
+    assert "**Follows**" in words_of(app)
+    day = {"as_of": ["2022-03-01"]}
+    assert page_links(app)["Framework"] == ("agreement", {"id": ["framework"], **day})
+    assert page_links(app)["First programme"] == ("agreement", {"id": ["ljubljana-2019"], **day})
+    assert page_links(app)["All on Ljubljana"] == ("partner", {"city": ["ljubljana"], **day})
+
+    app = open_page("agreement", tied, as_of="2022-03-01", id="ljubljana-2019")
+    assert "**Followed by**" in words_of(app)
+
+    app = open_page("agreement", tied, as_of="2022-03-01", id="framework")
+    assert "**Implemented by**" in words_of(app)
+    # Of the other agreements of the partner by date.
+    assert "→ Next: First programme" in page_links(app)
+    assert not [label for label in page_links(app) if "Previous" in label]
+
+    app = open_page("agreement", tied, as_of="2022-03-01", id="beijing-cities")
+    assert "**The same text with other partners**" in words_of(app)
+    assert page_links(app)["Tehran: Statement of the cities"][1]["id"] == ["tehran-cities"]
+
+
+def test_events_of_the_agreement_and_of_the_whole_partnership(
+    tied: Path, open_page: OpenPage
+) -> None:
+    app = open_page("agreement", tied, as_of="2022-03-01", id="istanbul-2020")
+
+    assert [event.value for event in app.subheader] == ["Terminated on 1 May 2021 by Istanbul"]
+    assert "By decree." in words_of(app)
+    assert [row[1] for row in said(app, 2) if "differs" in row[1]] == ["1 June 2021 (differs)"]
+
+    # Before the day it has not happened.
+    app = open_page("agreement", tied, as_of="2021-04-30", id="istanbul-2020")
+    assert not app.subheader
+
+
+def test_a_citation_names_partner_title_date_version_and_address(
+    known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("agreement", known, as_of="2022-03-01", city="beijing", id="istanbul-2020")
+    with duckdb.connect(known, read_only=True) as connection:
+        ((version,),) = connection.execute("SELECT version FROM register").fetchall()
+    citation, address = (code.value for code in app.main.code)
+
+    assert citation.startswith("Istanbul: Programme of cooperation, signed May 2020. ")
+    assert f"version {version}. {address}" in citation
+    assert address.endswith("?id=istanbul-2020")
+
+
+@pytest.mark.parametrize("address", [{}, {"id": "atlantis-1901"}, {"id": "<b>x</b>"}])
+def test_without_a_known_id_one_can_be_chosen(
+    address: dict[str, str], known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("agreement", known, as_of="2022-03-01", **address)
+
+    assert not app.exception
+    assert len(app.warning) == len(address)
+    assert all(address["id"] in words_of(app) for _ in address)
+
+    app.selectbox(key="agreement_choice").select("beijing-1995").run()
+    assert heading(app).startswith("Beijing: ")
+    assert app.query_params == {"as_of": "2022-03-01", "id": "beijing-1995"}
+
+
+def test_the_id_stays_beside_the_filters(known: Path, open_page: OpenPage) -> None:
+    app = open_page("agreement", known, as_of="2022-03-01", city="istanbul", id="beijing-1995")
+    assert heading(app).startswith("Beijing: ")
+
+    app.number_input(key="filter_horizon").set_value(90).run()
+    assert app.query_params == {
+        "as_of": "2022-03-01",
+        "city": "istanbul",
+        "horizon": "90",
+        "id": "beijing-1995",
+    }
+    # Back in the browser: the address changes, and the page with it.
+    app.query_params["id"] = "ljubljana-2019"
+    app.run()
+    assert heading(app).startswith("Ljubljana: ")
+    # It is no parameter of other pages, and is there again on the way back.
+    go_to(app, "timeline")
+    assert "id" not in app.query_params
+    go_to(app, "agreement")
+    assert heading(app).startswith("Ljubljana: ")
+
+
+def test_the_source_of_the_istanbul_period(published: Path, open_page: OpenPage) -> None:
+    app = open_page("agreement", published, as_of="2026-11-21", id="istanbul-2024-protocol")
+    period = {row[0]: row for row in said(app) if row[0].startswith("**Valid")}
+
+    assert period["**Valid from**"][1] == "2024"
+    assert period["**Valid to**"][1] == "2027"
+    assert all("[Samsun Post](<https://samsunpost.com.tr/" in row[2] for row in period.values())
+
+
+@pytest.mark.parametrize(
+    ("value", "in_words"),
+    [
+        ("2022-03-02", "on 2 March 2022"),
+        ("2022-03", "in March 2022"),
+        ("2022", "in 2022"),
+        ("2018-11~", "about November 2018"),
+        ("2003?", "in 2003 (uncertain)"),
+        (None, "on a day that no source gives"),
+    ],
+)
+def test_a_date_has_the_preposition_of_its_precision(value: str | None, in_words: str) -> None:
+    assert words.when(value) == in_words
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "chosen", "mark"),
+    [
+        ("signed_on", "1995-05-16", "1995-05-16", ""),
+        ("signed_on", "1995", "1995-05-16", "less exact"),
+        ("signed_on", "1995-05-16", "1995", "not chosen"),
+        ("signed_on", "1992", "1995-05-16", "differs"),
+        ("instrument", "twinning", "protocol", "differs"),
+        ("valid_to", "2027", None, "differs"),
+    ],
+)
+def test_versions_of_a_field_are_told_apart(
+    field: str, text: str, chosen: str | None, mark: str
+) -> None:
+    assert words.version_mark(field, text, chosen) == mark
+
+
+def test_events_without_a_date_are_not_lost(publish: Publish) -> None:
+    register = known_register()
+    register.event("announced", partner_id="tehran", agreement_id="tehran-2004", actor="both")
+    with duckdb.connect(publish(register), read_only=True) as connection:
+        events = record.events(connection, "tehran", date(2022, 3, 1))
+
+    assert [words.event(happened) for _, happened in events.iterrows()] == [
+        "Renewed in May 2019",
+        "Announced on 10 March 2004",
+        "Announced on a day that no source gives by both sides",
+    ]

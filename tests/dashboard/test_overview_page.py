@@ -1,0 +1,516 @@
+"""The Overview: its figures and lists against counts of their own, the day, the pinned link."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard import clock, summaries
+from dashboard.charts.style import DARK, LIGHT, STATUS, Ink
+from dashboard.charts.world import REGIONS, world_map
+from dashboard.filters import Filters
+from dashboard.queries import overview
+from etl.schema import STATUS_ROWS
+from tests.conftest import Register
+from tests.dashboard.conftest import (
+    DAY,
+    ROOT,
+    OpenPage,
+    go_to,
+    page_links,
+    tables,
+    words_of,
+)
+
+Cursor = duckdb.DuckDBPyConnection
+Publish = Callable[[Register], Path]
+ON_DAY = DAY.isoformat()
+ALL = Filters(as_of=DAY)
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    """The caches live as long as the process: a test must not see another's."""
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def figures(app: AppTest) -> dict[str, int]:
+    return {metric.label: int(metric.value.replace(",", "")) for metric in app.metric}
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """The first button of that name, which is the one in the page."""
+    return next(button for button in app.main.button if button.label == label).click().run()
+
+
+# Figures and lists
+
+
+def test_the_figures_on_the_day(known: Path, open_page: OpenPage) -> None:
+    app = open_page("overview", known, as_of=ON_DAY)
+
+    assert figures(app) == {
+        "Partners": 5,
+        "Countries": 4,
+        "In force": 2,  # ljubljana-2022, istanbul-2020
+        "Expiring": 1,  # istanbul-2020
+        "No end stated": 1,  # beijing-1995
+        "Ended by an event": 1,  # anhui-2018
+        "Lapsed partners": 2,  # Tehran, Ānhuī
+    }
+
+
+@pytest.mark.parametrize("day", ["1996-05-16", "2016-06-01", "2022-03-01", "2026-11-21"])
+def test_the_figures_are_what_the_database_counts(
+    day: str, published: Path, open_page: OpenPage
+) -> None:
+    with duckdb.connect(published, read_only=True) as connection:
+        counted = connection.execute(
+            """
+            SELECT count(DISTINCT partner_id), count(DISTINCT country_code),
+                count(*) FILTER (status IN ('active', 'expiring')),
+                count(*) FILTER (status = 'expiring'),
+                count(*) FILTER (status = 'no_end_stated'),
+                count(*) FILTER (status = 'terminated'),
+                (SELECT count(*) FROM partner_status(CAST(? AS DATE)) WHERE lapsed)
+            FROM agreement_status(CAST(? AS DATE)) JOIN partners USING (partner_id)
+            WHERE status <> 'future'
+            """,
+            [day, day],
+        ).fetchall()[0]
+
+    assert tuple(figures(open_page("overview", published, as_of=day)).values()) == counted
+
+
+def test_the_figures_follow_the_filters(known: Path, open_page: OpenPage) -> None:
+    app = open_page("overview", known, as_of=ON_DAY, city=["istanbul", "tehran"], horizon="100")
+
+    assert figures(app) == {
+        "Partners": 2,
+        "Countries": 2,
+        "In force": 1,
+        "Expiring": 0,
+        "No end stated": 0,
+        "Ended by an event": 0,
+        "Lapsed partners": 1,
+    }
+
+
+def test_a_figure_leads_to_what_it_counts(known: Path, open_page: OpenPage) -> None:
+    app = open_page("overview", known, as_of=ON_DAY, country="TR", horizon="150")
+    links = page_links(app)
+    kept = {"country": ["TR"], "as_of": [ON_DAY], "horizon": ["150"]}
+
+    assert links["Show those within 150 days"] == ("validity", {"status": ["expiring"], **kept})
+    assert links["Show these agreements"] == (
+        "validity",
+        {"status": ["active", "expiring"], **kept},
+    )
+    # Nothing lapsed there.
+    assert "Show when and what ran out" not in links
+
+    followed = open_page("validity", known, as_of=ON_DAY, status=["active", "expiring"])
+    assert "2 agreements with 2 partners" in words_of(followed)
+
+
+def test_a_figure_stays_within_the_chosen_statuses(known: Path, open_page: OpenPage) -> None:
+    app = open_page("overview", known, as_of=ON_DAY, status=["expiring", "undated"])
+
+    assert figures(app)["In force"] == 1
+    assert page_links(app)["Show these agreements"][1]["status"] == ["expiring"]
+
+
+def test_what_runs_out_next_and_what_was_signed_last(known: Path, open_page: OpenPage) -> None:
+    app = open_page("overview", known, as_of=ON_DAY)
+    said = words_of(app)
+    ids = [parameters["id"][0] for _, parameters in page_links(app).values() if "id" in parameters]
+
+    assert "ends 30 June 2022, 121 days left" in said
+    assert "ends 2024, 1,036 days left" in said
+    # Titles repeat, and links of one name are one here; Istanbul's protocol is in both lists.
+    assert {"istanbul-2020", "ljubljana-2022", "ljubljana-2019", "beijing-1995"} <= set(ids)
+    signed = re.findall(r"^(?:signed|reported) .+$", said, re.MULTILINE)
+    assert signed == [
+        "signed 1 February 2022",
+        "signed 15 January 2022",
+        "signed May 2020",
+        "signed 10 September 2019",
+        "signed 1 April 2018",
+    ]
+
+
+def test_where_sources_disagree(known: Path, open_page: OpenPage) -> None:
+    said = words_of(open_page("overview", known, as_of=ON_DAY))
+
+    assert "Signed on: 16 May 1995 or 1992" in said or "Signed on: 1992 or 16 May 1995" in said
+    # The same said less exactly is no disagreement.
+    assert "September 2019 or" not in said
+    agreed = words_of(open_page("overview", known, as_of=ON_DAY, city="istanbul"))
+    assert "Sources agree on every field of the agreements shown." in agreed
+
+
+def test_disagreements_with_the_newest_source_first(
+    register: Register, publish: Publish, open_page: OpenPage
+) -> None:
+    register.source("old", published_on="2001")
+    register.source("new", published_on="2020-03", publisher="New")
+    register.agreement("first", title="First", signed_on="2000-01-01")
+    register.statement("first", "signed_on", "2000-01-02", "new")
+    register.agreement("second", title="Second", signed_on="2000-02-01")
+    register.statement("second", "signed_on", "2000-02-02", "old")
+    whole = register.event("suspended", "2021-06-01")
+    register.statement(whole, "date", "2021-07-01", "new")
+    later = register.event("resumed", "2022-06-01")
+    register.statement(later, "date", "2022-07-01", "new")
+    with duckdb.connect(publish(register), read_only=True) as connection:
+        found = overview.disagreements(connection, ALL)
+        earlier = overview.disagreements(connection, Filters(as_of=date(2021, 6, 1)))
+
+    # What happens after the day is left out; 2001 ends before 2020.
+    assert list(found["record_id"]) == [whole, "first", "second"]
+    assert list(found["title"].fillna("")) == ["", "First", "Second"]
+    assert list(found["partner"]) == ["Ljubljana"] * 3
+    assert sorted(found["versions"].iloc[0]) == ["2021-06-01", "2021-07-01"]
+    assert list(earlier["record_id"]) == [whole, "first", "second"]
+    app = open_page("overview", publish(register), as_of=ON_DAY)
+    assert page_links(app)["Ljubljana: whole partnership"] == (
+        "partner",
+        {"city": ["ljubljana"], "as_of": [ON_DAY]},
+    )
+    assert "Suspended, when: 1 June 2021 or 1 July 2021" in words_of(app)
+
+
+def test_the_partners_as_a_table(known: Path, open_page: OpenPage) -> None:
+    app = open_page("overview", known, as_of=ON_DAY)
+    (table,) = tables(app)
+
+    assert [tuple(row) for row in table.to_numpy()] == [
+        ("China", "Beijing", "Upcoming", "", 2, 0),
+        ("China", "Ānhuī", "Undated", "lapsed", 2, 0),
+        ("Iran", "Tehran", "Announced", "lapsed", 2, 0),
+        ("Slovenia", "Ljubljana", "Active", "", 2, 1),
+        ("Türkiye", "Istanbul", "Expiring", "", 2, 1),
+    ]
+    assert "5 partners in 4 countries." in words_of(app)
+
+
+def test_with_nothing_to_show_the_day_can_still_be_changed(
+    known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("overview", known, as_of="2001-03-01", city="tehran")
+
+    assert "Remove a filter" in words_of(app)
+    assert not app.metric
+    for _ in range(4):
+        press(app, "Year on")
+    assert app.query_params == {"city": "tehran", "as_of": "2005-03-01"}
+    assert figures(app)["Partners"] == 1
+
+
+# The map
+
+
+def mapped_register() -> Register:
+    """A city with a district in it, a district of its own place, and a city without a place."""
+    register = Register()
+    register.partner("berlin", name="Berlin", country_code="DE", latitude="52.5", longitude="13.4")
+    for partner_id, place in (("mitte", {}), ("pankow", {"latitude": "52.6", "longitude": "13.5"})):
+        register.partner(
+            partner_id,
+            name=partner_id.title(),
+            kind="district",
+            country_code="DE",
+            within="berlin",
+            **place,
+        )
+    for partner_id in ("ljubljana", "berlin", "mitte", "pankow"):
+        register.agreement(f"of-{partner_id}", partner_id=partner_id, signed_on="2000-01-01")
+    return register
+
+
+def test_a_district_without_a_place_is_where_its_city_is(publish: Publish) -> None:
+    with duckdb.connect(publish(mapped_register()), read_only=True) as connection:
+        partners = overview.partners(connection, ALL)
+    places = {
+        row["partner_id"]: (row["latitude"], row["longitude"]) for _, row in partners.iterrows()
+    }
+
+    assert places["mitte"] == places["berlin"] == (52.5, 13.4)
+    assert places["pankow"] == (52.6, 13.5)
+    assert partners.set_index("partner_id")["latitude"].isna()["ljubljana"]
+    summary = summaries.world_map(partners, ALL)
+    assert summary.startswith("4 partners in 2 countries on 1 March 2022: 4 no end stated.")
+    assert summary.endswith("1 partner without coordinates in the table only.")
+
+
+def test_a_partner_of_which_nothing_is_known_yet(known: Path) -> None:
+    """Shown only when asked for, and then as such."""
+    with duckdb.connect(known, read_only=True) as connection:
+        asked = overview.partners(connection, Filters(as_of=date(1990, 1, 1), status=("future",)))
+        not_asked = overview.partners(connection, Filters(as_of=date(1990, 1, 1)))
+
+    of_ljubljana = asked.set_index("partner_id").loc["ljubljana"]
+    assert (of_ljubljana["status"], of_ljubljana["lapsed"]) == ("future", False)
+    # The undated one cannot be placed, so it is always shown.
+    assert list(not_asked["partner_id"]) == ["anhui"]
+
+
+@pytest.mark.parametrize("ink", [LIGHT, DARK])
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_map_shows_every_partner_by_its_status(region: str, ink: Ink, real: Cursor) -> None:
+    partners = overview.partners(real, Filters(as_of=date(2026, 11, 21)))
+    figure = world_map(partners, region, ink)
+    drawn = {
+        datum[0]: (trace.marker.symbol, trace.marker.color, trace.name, lon, lat)
+        for trace in figure.data
+        for datum, lon, lat in zip(trace.customdata, trace.lon, trace.lat, strict=True)
+    }
+
+    assert len(drawn) == len(partners)
+    for _, partner in partners.iterrows():
+        symbol, colour, name, lon, lat = drawn[partner["partner_id"]]
+        style = STATUS[partner["status"]]
+        assert (symbol, colour) == (style.symbol, style.colour)
+        assert name.startswith(f"{partner['status_name']} (")
+        assert (lon, lat) == (partner["longitude"], partner["latitude"])
+    geo = figure.layout.geo
+    assert not geo.showcountries
+    assert not geo.showsubunits
+
+
+def test_every_status_has_a_symbol_of_its_own() -> None:
+    assert set(STATUS) == {status for status, *_ in STATUS_ROWS}
+    assert len({style.symbol for style in STATUS.values()}) == len(STATUS)
+
+
+def test_a_name_with_signs_of_markup_is_text(register: Register, publish: Publish) -> None:
+    register.partner("odd", name="<b>Odd</b> *City*", latitude="1", longitude="2")
+    register.agreement("odd-one", partner_id="odd", signed_on="2000-01-01")
+    with duckdb.connect(publish(register), read_only=True) as connection:
+        partners = overview.partners(connection, ALL)
+
+    (hover,) = world_map(partners, "World", LIGHT).data[0].hovertext
+    assert hover.startswith("<b>&lt;b&gt;Odd&lt;/b&gt; *City*</b>")
+
+
+def test_a_chosen_partner_is_named_with_the_way_to_it(known: Path, open_page: OpenPage) -> None:
+    app = open_page("overview", known, as_of=ON_DAY)
+    app.selectbox(key="overview_partner").select("Tehran").run()
+
+    assert "**Tehran**, Iran · Announced, lapsed · 2 agreements shown" in (words_of(app))
+    assert page_links(app)["All on Tehran"] == ("partner", {"city": ["tehran"], "as_of": [ON_DAY]})
+
+
+def test_partners_in_the_same_place_are_named_together(
+    publish: Publish, open_page: OpenPage
+) -> None:
+    database = publish(mapped_register())
+    app = open_page("overview", database, as_of=ON_DAY)
+
+    def shown(name: str) -> list[str]:
+        app.selectbox(key="overview_partner").select(name).run()
+        return [label for label in page_links(app) if label.startswith("All on")]
+
+    assert shown("Berlin") == ["All on Berlin", "All on Mitte"]
+    assert shown("Mitte") == ["All on Mitte", "All on Berlin"]
+    assert shown("Pankow") == ["All on Pankow"]
+    # It has no place at all.
+    assert shown("Ljubljana") == ["All on Ljubljana"]
+    with duckdb.connect(database, read_only=True) as connection:
+        partners = overview.partners(connection, ALL)
+    (trace,) = world_map(partners, "World", LIGHT).data
+    drawn = [datum[0] for datum in trace.customdata]
+    assert drawn.index("mitte") < drawn.index("berlin")
+
+
+def test_the_coastlines_are_the_file_that_the_note_names() -> None:
+    folder = ROOT / "dashboard" / "static" / "topojson"
+    digest = hashlib.sha256((folder / "world_110m.json").read_bytes()).hexdigest()
+
+    assert digest in (folder / "README.md").read_text(encoding="utf-8")
+
+
+# The day
+
+
+def test_a_year_back_a_year_on_and_today(
+    known: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2022, 3, 1))
+    app = open_page("overview", known)
+    assert app.query_params == {}
+
+    press(app, "Year back")
+    assert app.query_params == {"as_of": "2021-03-01"}
+    assert "As of **1 March 2021**" in words_of(app)
+    # anhui-2018 and ljubljana-2019 were in force then, istanbul-2020 as well.
+    assert figures(app)["In force"] == 3
+    press(app, "Year on")
+    press(app, "Year on")
+    assert app.query_params == {"as_of": "2023-03-01"}
+    press(app, "Today")
+    assert app.query_params == {}
+    assert figures(app)["In force"] == 2
+
+
+def test_an_emptied_day_is_today(
+    known: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2022, 3, 1))
+    app = open_page("overview", known, as_of="2019-06-30")
+    app.date_input(key="filter_as_of").set_value(None).run()
+
+    assert not app.exception
+    assert "As of **1 March 2022**" in words_of(app)
+    assert app.query_params == {}
+
+
+def test_from_the_29_of_february(known: Path, open_page: OpenPage) -> None:
+    app = open_page("overview", known, as_of="2020-02-29")
+
+    assert press(app, "Year back").query_params == {"as_of": "2019-02-28"}
+
+
+@pytest.mark.parametrize(
+    ("day", "button"), [("1900-06-01", "Year back"), ("2100-06-01", "Year on")]
+)
+def test_where_the_days_end_so_do_the_steps(
+    day: str, button: str, known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("overview", known, as_of=day, status="undated")
+
+    assert {step.label for step in app.main.button if step.disabled} == {button}
+
+
+def test_the_day_goes_along_to_other_pages(known: Path, open_page: OpenPage) -> None:
+    app = press(open_page("overview", known, as_of=ON_DAY), "Year back")
+
+    assert "as of 1 March 2021" in words_of(go_to(app, "timeline"))
+
+
+def test_the_years_play_from_the_first_thing_known(
+    known: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2022, 3, 1))
+    app = press(open_page("overview", known), "Play the years")
+
+    # beijing-1995 was signed on 16 May 1995.
+    assert "As of **1 March 1996**" in words_of(app)
+    assert figures(app)["Partners"] == 2
+    # Every year would be an entry in the browser's history.
+    assert app.query_params == {}
+    press(app, "Pause")
+    assert app.query_params == {"as_of": "1996-03-01"}
+    assert "As of **1 March 1996**" in words_of(app)
+
+
+def test_the_years_play_on_from_a_chosen_day(
+    known: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2022, 3, 1))
+    app = press(open_page("overview", known, as_of="2019-06-30"), "Play the years")
+    assert "As of **30 June 2019**" in words_of(app)
+
+    # Another page ends it, on the day that it has reached.
+    go_to(app, "timeline")
+    assert "as of 30 June 2019" in words_of(app)
+    go_to(app, "overview")
+    assert "Play the years" in {button.label for button in app.main.button}
+
+
+def test_a_filter_can_be_set_while_the_years_play(
+    known: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2022, 3, 1))
+    app = press(open_page("overview", known, as_of="2019-12-31"), "Play the years")
+    app.multiselect(key="filter_city").select("Ljubljana").run()
+
+    assert figures(app)["Partners"] == 1
+    assert "As of **31 December 2019**" in words_of(app)
+    press(app, "Pause")
+    assert app.query_params == {"city": "ljubljana", "as_of": "2019-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("city", "first"),
+    [
+        ("beijing", date(1995, 5, 16)),
+        ("tehran", date(2004, 3, 10)),  # announced
+        ("istanbul", date(2010, 3, 3)),
+        ("anhui", date(2018, 4, 1)),  # the other one is undated
+    ],
+)
+def test_the_first_day_known_is_of_the_selection(city: str, first: date, cursor: Cursor) -> None:
+    chosen = Filters(as_of=DAY, city=(city,), status=("suspended",))
+
+    assert overview.first_day(cursor, chosen) == first
+
+
+def test_without_dates_there_is_no_first_day(cursor: Cursor) -> None:
+    chosen = Filters(as_of=DAY, city=("anhui",), instrument=("letter_of_intent",))
+
+    assert overview.first_day(cursor, chosen) is None
+
+
+# The pinned link
+
+
+def version_of(database: Path) -> str:
+    with duckdb.connect(database, read_only=True) as connection:
+        return str(connection.execute("SELECT version FROM register").fetchall()[0][0])
+
+
+def copied(app: AppTest) -> str:
+    (code,) = app.sidebar.code
+    return str(code.value)
+
+
+def test_the_link_to_copy_pins_day_and_version(
+    known: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2022, 3, 1))
+    app = open_page("overview", known, city=["tehran", "anhui"])
+    assert app.query_params == {"city": ["tehran", "anhui"]}
+
+    version = version_of(known)
+    assert copied(app).endswith(f"?city=tehran&city=anhui&as_of=2022-03-01&version={version}")
+    agreement = open_page("agreement", known, id="tehran-2015")
+    assert copied(agreement).endswith(f"?as_of=2022-03-01&id=tehran-2015&version={version}")
+
+
+def test_a_link_of_this_version_says_nothing(known: Path, open_page: OpenPage) -> None:
+    app = open_page("overview", known, as_of=ON_DAY, version=version_of(known))
+
+    assert not app.info
+    assert not app.warning
+
+
+def test_a_link_of_another_version_says_so_until_the_view_is_another(
+    known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("overview", known, as_of=ON_DAY, version="0123456789ab")
+    (notice,) = (str(info.value).replace("\\", "") for info in app.info)
+
+    assert "version 0123456789ab" in notice
+    assert f"this is version {version_of(known)}" in notice
+    assert "Numbers may differ" in notice
+    # So that a reload says it again.
+    assert app.query_params == {"as_of": ON_DAY, "version": "0123456789ab"}
+
+    app.multiselect(key="filter_city").select("Istanbul").run()
+    assert not app.info
+    assert app.query_params == {"city": "istanbul", "as_of": ON_DAY}
+
+
+def test_a_version_in_an_address_is_text(known: Path, open_page: OpenPage) -> None:
+    app = open_page("overview", known, as_of=ON_DAY, version="[here](https://other.example)")
+
+    assert "](https" not in str(app.info[0].value)

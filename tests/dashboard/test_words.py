@@ -1,0 +1,249 @@
+"""What pages say: dates at their own precision, windows, counts, a sentence for each chart."""
+
+import itertools
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard import summaries, words
+from dashboard.filters import Filters
+
+FILTERS = Filters(as_of=date(2026, 11, 21))
+
+
+def agreement(**cells: object) -> pd.Series:
+    row: dict[str, object] = {
+        "valid_from": None,
+        "signed_on": None,
+        "reported_on": None,
+        "window_end": None,
+        "end_basis": "none",
+    }
+    return pd.Series(row | cells, dtype=object)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "said"),
+    [
+        ("2019-09-10", "10 September 2019"),
+        ("2019-09-01", "1 September 2019"),
+        ("2024-09", "September 2024"),
+        ("2003", "2003"),
+        ("2018-11~", "about November 2018"),
+        ("2003?", "2003 (uncertain)"),
+        ("2007-07-09?", "9 July 2007 (uncertain)"),
+        (None, ""),
+        (float("nan"), ""),
+        (pd.NA, ""),
+    ],
+)
+def test_a_date_is_said_at_its_own_precision(edtf: object, said: str) -> None:
+    assert words.date_in_words(edtf) == said
+
+
+def test_a_day_is_said_in_full() -> None:
+    assert words.day_in_words(date(2026, 11, 21)) == "21 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (
+            {"valid_from": "2019", "valid_to": "2021", "window_end": "2021", "end_basis": "stated"},
+            "2019 to 2021",
+        ),
+        (
+            {"signed_on": "2024-09-27", "window_end": "2027", "end_basis": "stated"},
+            "signed 27 September 2024 to 2027",
+        ),
+        (
+            {
+                "valid_from": "2019",
+                "signed_on": "2018-12",
+                "window_end": "2021",
+                "end_basis": "stated",
+            },
+            "2019 to 2021",
+        ),
+        (
+            {"reported_on": "2015-11-18", "window_end": "2018-11~", "end_basis": "term"},
+            "reported 18 November 2015 to about November 2018 (from its length)",
+        ),
+        (
+            {"signed_on": "2018", "window_end": "2021-06-15", "end_basis": "event"},
+            "signed 2018 to 15 June 2021 (ended)",
+        ),
+        ({"signed_on": "1995-05-16"}, "signed 16 May 1995, no end stated"),
+        ({"valid_from": "2024-09"}, "from September 2024, no end stated"),
+        ({"reported_on": "2003?"}, "reported 2003 (uncertain), no end stated"),
+        ({"window_end": "2027", "end_basis": "stated"}, "to 2027"),
+        ({}, "no date stated"),
+    ],
+)
+def test_a_window_says_no_more_than_its_sources(cells: dict[str, object], said: str) -> None:
+    assert words.window(agreement(**cells)) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0, "ends today"),
+        (1, "1 day left"),
+        (40, "40 days left"),
+        (1136, "1,136 days left"),
+        (405.0, "405 days left"),
+        (pd.NA, ""),
+        (float("nan"), ""),
+    ],
+)
+def test_days_left(value: int, said: str) -> None:
+    assert words.days_left(value) == said
+
+
+def test_counts_agree_with_their_nouns() -> None:
+    assert words.counted(0, "agreement") == "0 agreements"
+    assert words.counted(1, "agreement") == "1 agreement"
+    assert words.counted(1234, "agreement") == "1,234 agreements"
+    assert words.counted(2, "city", "cities") == "2 cities"
+
+
+@pytest.mark.parametrize(
+    ("partners", "said"),
+    [
+        (["a", "a", "b"], "3 agreements with 2 partners, as of 21 November 2026"),
+        (["a"], "1 agreement with 1 partner, as of 21 November 2026"),
+        ([], "0 agreements with 0 partners, as of 21 November 2026"),
+    ],
+)
+def test_what_is_shown(partners: list[str], said: str) -> None:
+    assert summaries.shown(pd.DataFrame({"partner_id": partners}), FILTERS) == said
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("signed_on", "2018-11~", "about November 2018"),
+        ("date", "2022-03", "March 2022"),
+        ("term", "P3Y", "3 years"),
+        ("term", "P1Y6M", "1 year 6 months"),
+        ("instrument", "twinning", "Twinning"),
+        ("moscow_party", "city_duma", "Moscow City Duma"),
+        ("event", "terminated", "Terminated"),
+        ("actor", "both", "Both"),
+        ("signed_in", "İstanbul", "İstanbul"),
+    ],
+)
+def test_a_statement_is_said_as_a_reader_sees_it(field: str, text: str, said: str) -> None:
+    assert words.value(field, text) == said
+
+
+def timeline_rows(*rows: tuple[str, int, str | None, str | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        rows, columns=["status_name", "status_position", "begins_on", "announced_from"]
+    )
+    for name in ("begins_on", "announced_from"):
+        frame[name] = pd.to_datetime(frame[name])
+    return frame
+
+
+def test_the_timeline_in_a_sentence() -> None:
+    rows = timeline_rows(
+        ("Expired", 9, "2015-04-30", None),
+        ("Active", 1, "2024-09-27", None),
+        ("Expired", 9, "2010-01-01", None),
+    )
+
+    assert summaries.timeline(rows, FILTERS) == (
+        "3 agreements since 2010; on 21 November 2026: 1 active, 2 expired."
+    )
+
+
+def test_the_timeline_says_how_many_have_no_place_on_it() -> None:
+    rows = timeline_rows(
+        ("Undated", 7, None, None), ("Announced", 6, None, "2004-03-10"), ("Undated", 7, None, None)
+    )
+    said = summaries.timeline(rows, FILTERS)
+
+    assert "1 announced, 2 undated" in said
+    assert "2 agreements without any date" in said
+
+
+def test_the_heatmap_in_a_sentence() -> None:
+    counts = pd.DataFrame(
+        [("a", "Culture", 2), ("a", "Transport", 1), ("b", "Sport", 3), ("b", "Transport", 4)],
+        columns=["partner_id", "area", "agreements"],
+    )
+
+    assert summaries.areas(counts) == (
+        "2 partners and 3 areas; named by most agreements: transport (5), sport (3), culture (2)."
+    )
+
+
+def test_areas_of_equal_weight_come_by_name() -> None:
+    names = ["Culture", "Digital city", "Energy", "Heritage", "Sport", "Transport"]
+    said = {
+        summaries.areas(
+            pd.DataFrame(
+                {"partner_id": "a", "area": order, "agreements": 1}, index=range(len(order))
+            )
+        )
+        for order in itertools.islice(itertools.permutations(names), 0, 720, 37)
+    }
+
+    assert said == {
+        "1 partner and 6 areas; named by most agreements: "
+        "culture (1), digital city (1), energy (1)."
+    }
+
+
+def test_the_statuses_in_a_sentence() -> None:
+    counts = pd.DataFrame({"status_name": ["Active", "No end stated"], "agreements": [4, 139]})
+
+    assert summaries.statuses(counts, FILTERS) == (
+        "On 21 November 2026: 4 active, 139 no end stated."
+    )
+
+
+def test_what_runs_out_next_in_a_sentence() -> None:
+    ending = pd.DataFrame(
+        {
+            "status": ["expiring", "active"],
+            "partner": ["Beijing", "Istanbul"],
+            "window_end": ["2026", "2027"],
+            "days_left": pd.array([40, 405], dtype="Int64"),
+        }
+    )
+
+    assert summaries.ending(ending, FILTERS) == (
+        "1 agreement of 2 in force run out within 180 days; next: Beijing, 2026 (40 days left)."
+    )
+    assert summaries.ending(ending.head(0), FILTERS).startswith("No agreement shown")
+
+
+def test_the_lapsed_in_a_sentence() -> None:
+    assert summaries.lapsed(pd.DataFrame({"partner": []}), FILTERS) == (
+        "No partner shown has lapsed by 21 November 2026."
+    )
+    assert summaries.lapsed(pd.DataFrame({"partner": ["Tehran"]}), FILTERS).startswith(
+        "1 partner had dated windows, the last of which ended by 21 November 2026"
+    )
+
+
+def test_equal_names_are_told_apart() -> None:
+    names = {"cordoba-ar": "Córdoba", "graz": "Graz", "cordoba-es": "Córdoba"}
+
+    assert words.told_apart(names) == {
+        "cordoba-ar": "Córdoba (cordoba-ar)",
+        "graz": "Graz",
+        "cordoba-es": "Córdoba (cordoba-es)",
+    }
+
+
+@pytest.mark.parametrize("text", [r"\*_`[x](y)!#+-.{}<b>|$:red[x]~", "Ānhuī 北京市 تهران"])
+def test_plain_text_is_no_markdown(text: str) -> None:
+    escaped = words.plain(text)
+
+    assert re.sub(r"\\(.)", r"\1", escaped) == text
+    assert not re.search(r"(?<!\\)[*_`\[\]!#+<>|$:~{}]", escaped.replace("\\\\", ""))
