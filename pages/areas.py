@@ -82,7 +82,15 @@ table = counts.pivot_table(
     index=["partner", "country"], columns="area", values="agreements", fill_value=0, aggfunc="sum"
 )
 table = table.loc[partners, areas].reset_index()
-st.dataframe(table, hide_index=True, alt=summaries.areas(counts))
+st.dataframe(
+    table,
+    hide_index=True,
+    column_config={
+        "partner": st.column_config.TextColumn("Partner", pinned=True),
+        "country": "Country",
+    },
+    alt=summaries.areas(counts),
+)
 view.download(
     counts.assign(as_of=filters.as_of, statuses="; ".join(SCOPES[scope]) or "any")[
         ["as_of", "statuses", "partner_id", "partner", "country", "area_id", "area", "agreements"]

@@ -19,6 +19,7 @@ st.markdown(
     "A register of the agreements between the city of Moscow and cities, regions and districts "
     "abroad, in which every fact names its source and no date claims more than its source does."
 )
+st.markdown(f"**{summaries.shown(agreements, filters)}**")
 with st.container(horizontal=True, vertical_alignment="center", key="day"):
     st.markdown(f"As of **{words.day_in_words(filters.as_of)}**", width="content")
     day.steps(filters.as_of, "overview")

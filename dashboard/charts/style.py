@@ -31,6 +31,7 @@ class StatusStyle:
     colour: str
     pattern: str
     symbol: str
+    fill: str | None = None
 
 
 STATUS = {
@@ -42,7 +43,8 @@ STATUS = {
     "announced": StatusStyle("#b0a000", "|", "triangle-up"),
     "undated": StatusStyle("#9a9a9a", "+", "hexagon2"),
     "terminated": StatusStyle("#c0392b", "\\", "x"),
-    "expired": StatusStyle("#8a8f98", "", "triangle-down"),
+    # Hollow: an outline around a breath of its colour.
+    "expired": StatusStyle("#8a8f98", "", "triangle-down", fill="rgba(138, 143, 152, 0.25)"),
     "future": StatusStyle("#c8c8c8", ".", "circle-open"),
 }
 
@@ -73,11 +75,15 @@ def text_on(count: int) -> str:
 
 def status_marker(statuses: Sequence[str]) -> dict[str, object]:
     """A Plotly bar marker: colour and hatching for each bar's status."""
+    styles = [STATUS[status] for status in statuses]
     return {
-        "color": [STATUS[status].colour for status in statuses],
-        "line": {"width": 0},
+        "color": [style.fill or style.colour for style in styles],
+        "line": {
+            "width": [1.5 if style.fill else 0 for style in styles],
+            "color": [style.colour for style in styles],
+        },
         "pattern": {
-            "shape": [STATUS[status].pattern for status in statuses],
+            "shape": [style.pattern for style in styles],
             "fillmode": "overlay",
             "fgcolor": "rgba(255, 255, 255, 0.75)",
             "size": 6,

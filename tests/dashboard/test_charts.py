@@ -111,9 +111,10 @@ def test_every_status_looks_its_own_way() -> None:
 
 
 def test_statuses_of_one_colour_would_still_differ() -> None:
-    # Beside the colour a hatching; plain are only what is in force and what is past.
+    # Beside the colour a hatching; what is in force is plain, what is past hollow.
     plain = {status for status, style in STATUS.items() if not style.pattern}
     assert plain == {"active", "expired"}
+    assert {status for status in plain if STATUS[status].fill} == {"expired"}
     hatched = [
         style.pattern for status, style in STATUS.items() if status not in {*plain, "future"}
     ]
@@ -354,7 +355,7 @@ def test_the_bars_by_status(cursor: Cursor) -> None:
 
     assert dict(zip(trace.y, trace.x, strict=True))["Expired"] == 2
     assert sum(trace.x) == 10
-    assert list(trace.marker.color) == [STATUS[status].colour for status in counts["status"]]
+    assert list(trace.marker.line.color) == [STATUS[status].colour for status in counts["status"]]
 
 
 def test_what_runs_out_next_is_as_long_as_its_days(cursor: Cursor) -> None:
