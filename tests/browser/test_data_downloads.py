@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import AS_OF, visit
+from tests.browser.conftest import AS_OF, idle, visit
 
 Database = duckdb.DuckDBPyConnection
 
@@ -20,6 +20,8 @@ Database = duckdb.DuckDBPyConnection
 def download(page: Page, key: str, tmp_path: Path) -> Path:
     """The file that a button of the page gives."""
     button = page.locator(f".st-key-download_{key}").get_by_role("button")
+    # A file that a run offers is gone when the next run has offered its own.
+    idle(page)
     with page.expect_download() as started:
         button.click()
     file = tmp_path / started.value.suggested_filename

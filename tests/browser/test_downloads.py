@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AS_OF, visit
+from tests.browser.conftest import AS_OF, idle, visit
 
 Database = duckdb.DuckDBPyConnection
 Rows = list[dict[str, str]]
@@ -16,6 +16,8 @@ Rows = list[dict[str, str]]
 def download(page: Page, subject: str, tmp_path: Path) -> tuple[str, Rows]:
     """The name and the rows of the file that a button of a page gives."""
     button = page.locator(f".st-key-download_{subject}").get_by_role("button")
+    # A file that a run offers is gone when the next run has offered its own.
+    idle(page)
     with page.expect_download() as started:
         button.click()
     file = tmp_path / started.value.suggested_filename
