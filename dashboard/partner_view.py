@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import record_view, sidebar, store, summaries, view, words
-from dashboard.charts.partner import NO_YEAR, areas_by_year
+from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.filters import Filters
 from dashboard.queries import areas as area_queries
 from dashboard.queries import partner as partner_queries

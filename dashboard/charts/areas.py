@@ -1,77 +1,38 @@
-"""The heatmap of areas by partner.
+"""Heatmaps of areas: by partner, and for one partner by year."""
 
-It is drawn as square markers: cells of Plotly's own heatmap cannot be chosen with a click in
-Streamlit.
-"""
+from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import AXIS, count_colour, text_on
-from dashboard.frames import rows
-from dashboard.words import counted
+from dashboard.charts.heatmap import heatmap
 
-CELL = 28
-"""Pixels from one row to the next: a target to click of at least 24."""
+NO_YEAR = "no date"
 
 
-def area_heatmap(counts: pd.DataFrame, partners: list[str], areas: list[str]) -> go.Figure:
-    """Draw ``queries.area_counts`` with rows and columns in the given order of names.
+def area_heatmap(counts: pd.DataFrame, partners: Sequence[str], areas: Sequence[str]) -> go.Figure:
+    """Draw ``areas.area_counts`` with rows and columns in the given order of names.
 
     The custom data of a cell are its partner_id and area_id.
     """
-    figure = go.Figure(
-        go.Scatter(
-            x=counts["area"],
-            y=counts["partner"],
-            mode="markers+text",
-            marker={
-                "symbol": "square",
-                "size": CELL - 3,
-                "color": [count_colour(count) for count in counts["agreements"]],
-                "line": {"width": 0},
-            },
-            text=counts["agreements"],
-            textfont={"color": [text_on(count) for count in counts["agreements"]], "size": 12},
-            customdata=counts[["partner_id", "area_id"]],
-            hovertext=[
-                f"{row['partner']}, {row['area']}: {counted(row['agreements'], 'agreement')}"
-                for row in rows(counts)
-            ],
-            hoverinfo="text",
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 0.55}},
-        )
+    return heatmap(
+        counts, ("partner", partners), ("area", areas), data=["partner_id", "area_id"], header=150
     )
-    figure.update_layout(
-        height=CELL * len(partners) + 190,
-        margin={"l": 8, "r": 8, "t": 150, "b": 8},
-        clickmode="event+select",
-        dragmode=False,
-        showlegend=False,
-        xaxis={
-            "type": "category",
-            "categoryarray": areas,
-            "range": [-0.5, len(areas) - 0.5],
-            "side": "top",
-            "tickangle": -60,
-            "gridcolor": AXIS,
-            "showgrid": True,
-            "tickmode": "linear",
-            "fixedrange": True,
-        },
-        yaxis={
-            "type": "category",
-            "categoryarray": partners,
-            "range": [len(partners) - 0.5, -0.5],
-            "gridcolor": AXIS,
-            "showgrid": True,
-            "tickmode": "linear",
-            "automargin": True,
-            "fixedrange": True,
-        },
-    )
-    return figure
+
+
+def areas_by_year(counts: pd.DataFrame) -> go.Figure:
+    """Draw how many agreements that begin in a year name an area.
+
+    Args:
+        counts: a row a cell: area_id, area, year (text, NO_YEAR for agreements without a date),
+            agreements.
+
+    The custom datum of a cell is its area_id.
+    """
+    areas = sorted(counts["area"].unique())
+    # NO_YEAR comes last, since letters sort after digits.
+    years = sorted(counts["year"].unique())
+    return heatmap(counts, ("area", areas), ("year", years), data=["area_id"], header=50)
 
 
 def order(counts: pd.DataFrame, by: str) -> tuple[list[str], list[str]]:

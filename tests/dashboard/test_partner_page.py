@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.partner import NO_YEAR, areas_by_year
+from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.queries import partner as queries
 from tests.conftest import Register
 from tests.dashboard.conftest import OpenPage, known_register, page_links, tables, words_of
