@@ -205,6 +205,18 @@ def visit(page: Page, address: str) -> None:
     idle(page)
 
 
+def back(page: Page) -> None:
+    """Go back when the page is there: a run still under way would bring its page back."""
+    idle(page)
+    page.go_back()
+
+
+def forward(page: Page) -> None:
+    """Go forward when the page is there."""
+    idle(page)
+    page.go_forward()
+
+
 MIDDLE_OF_A_POINT = """
 ([key, datum]) => {
     const chart = document.querySelector(`.st-key-${key} .js-plotly-plot`);

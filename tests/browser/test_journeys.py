@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import AS_OF, click_point, idle, visit
+from tests.browser.conftest import AS_OF, back, click_point, forward, idle, visit
 
 Database = duckdb.DuckDBPyConnection
 OF_ISTANBUL = f"?city=istanbul&as_of={AS_OF}"
@@ -171,11 +171,11 @@ def test_a_chosen_city_is_in_the_address_on_every_page_and_in_the_history(
     expect(page.get_by_text(in_tehran)).to_be_visible()
     expect_address(page, "/validity", city=["tehran"], as_of=[AS_OF])
 
-    page.go_back()
+    back(page)
     expect(page.get_by_role("heading", name="Timeline", level=1)).to_be_visible()
     expect(page.get_by_text(in_tehran)).to_be_visible()
 
-    page.go_forward()
+    forward(page)
     expect(page.get_by_role("heading", name="Validity windows")).to_be_visible()
     expect(page.get_by_text(in_tehran)).to_be_visible()
 
@@ -187,11 +187,11 @@ def test_back_undoes_a_filter_and_forward_does_it_again(
     choose_city(page, "Tehran")
     expect(page.get_by_text(shown(database, "partner_id = 'tehran'"))).to_be_visible()
 
-    page.go_back()
+    back(page)
     expect(page.get_by_text(shown(database))).to_be_visible()
     expect(page.get_by_role("button", name="Remove Tehran")).to_have_count(0)
 
-    page.go_forward()
+    forward(page)
     expect(page.get_by_text(shown(database, "partner_id = 'tehran'"))).to_be_visible()
     expect(page.get_by_role("button", name="Remove Tehran")).to_be_visible()
 

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import AS_OF, NewPage, click_point, idle, visit
+from tests.browser.conftest import AS_OF, NewPage, back, click_point, forward, idle, visit
 
 Database = duckdb.DuckDBPyConnection
 IN_FORCE = "status IN ('active', 'expiring')"
@@ -65,12 +65,10 @@ def test_a_figure_leads_to_the_list_with_its_number(
     expect(page.get_by_role("heading", name="Validity windows", level=1)).to_be_visible()
     noun = "agreement" if number == 1 else "agreements"
     expect(page.get_by_text(re.compile(rf"^{number} {noun} with"))).to_be_visible()
-    idle(page)
-
-    page.go_back()
+    back(page)
     expect_address(page, "/", as_of=AS_OF)
     expect(figure(page, "Partners")).not_to_have_text(str(number))
-    page.go_forward()
+    forward(page)
     expect(page.get_by_text(re.compile(rf"^{number} {noun} with"))).to_be_visible()
 
 
@@ -226,9 +224,7 @@ def test_the_day_steps_by_a_year(page: Page, dashboard_url: str, database: Datab
     # The same steps are in the sidebar, on every page.
     page.get_by_test_id("stSidebar").get_by_role("button", name="Year on").click()
     expect_address(page, "/", as_of="2016-06-01")
-    idle(page)
-
-    page.go_back()
+    back(page)
     expect(day(page, "1 June 2015")).to_be_visible()
 
 

@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import back, forward
+
 DAY = "as_of=2026-11-21"
 
 
@@ -35,9 +37,9 @@ def test_from_a_partner_to_a_source_and_back(page: Page, dashboard_url: str) -> 
     source = row.get_by_role("link").first
     assert (source.get_attribute("href") or "").startswith("http")
 
-    page.go_back()
+    back(page)
     heading(page, "Kraków")
-    page.go_forward()
+    forward(page)
     heading(page, "Kraków: Programme of cooperation 2006-2008")
 
 
@@ -61,7 +63,7 @@ def test_a_bar_opens_the_agreement(page: Page, dashboard_url: str) -> None:
     heading(page, re.compile("^Bratislava: "))
 
     # The way back does not lead forward again.
-    page.go_back()
+    back(page)
     heading(page, "Bratislava")
     expect(page.get_by_role("heading", name="Sources")).to_be_visible()
     heading(page, "Bratislava")
@@ -99,7 +101,7 @@ def test_neighbours_and_filters_keep_their_place_in_the_address(
 
     page.get_by_role("link", name="Previous: Programme of cooperation 2006-2008").click()
     expect(page).to_have_url(re.compile("id=krakow-2006-programme"))
-    page.go_back()
+    back(page)
     heading(page, "Kraków: Programme of cultural cooperation 2008-2010")
 
 
@@ -114,7 +116,7 @@ def test_partners_are_compared(page: Page, dashboard_url: str) -> None:
 
     page.get_by_role("link", name="All on Warsaw").click()
     heading(page, "Warsaw")
-    page.go_back()
+    back(page)
     heading(page, "Kraków and Warsaw side by side")
 
 

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AS_OF, NewPage, visit
+from tests.browser.conftest import AS_OF, NewPage, back, visit
 
 Database = duckdb.DuckDBPyConnection
 
@@ -33,7 +33,7 @@ def test_a_source_is_found_by_keyboard_and_leads_to_its_agreement(
     link.first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
 
-    page.go_back()
+    back(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Sources")
     expect(page.get_by_role("link", name=f"Ljubljana: {title}").first).to_be_visible()
 
