@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.timeline import dated, timeline
 from dashboard.filters import Filters
+from dashboard.frames import rows
 from dashboard.partner_view import DECISIVE
 from dashboard.queries import partner as partner_queries
 from dashboard.queries import record, selected
@@ -72,16 +73,16 @@ def _statuses(both: Filters, agreements: pd.DataFrame, names: Mapping[str, str])
     grid = st.grid(MOST, min_column_width=220, border=True)
     for city in both.city:
         own = agreements[agreements["partner_id"] == city]
-        on_day = found[found["partner_id"] == city]
+        on_day = rows(found[found["partner_id"] == city])
         with grid.cell():
             st.subheader(words.plain(names[city]), anchor=False)
-            if on_day.empty:
+            if not on_day:
                 st.markdown("Nothing is known by this day.")
-            else:
-                st.markdown(f"**{on_day['status_name'].iloc[0]}**")
-                st.markdown(words.plain(summaries.side_by_side(own, on_day.iloc[0])))
+            for status in on_day:
+                st.markdown(f"**{status['status_name']}**")
+                st.markdown(words.plain(summaries.side_by_side(own, status)))
             events = store.ask(record.events, city, both.as_of)
-            for _, happened in events[events["event"].isin(DECISIVE)].iterrows():
+            for happened in rows(events[events["event"].isin(DECISIVE)]):
                 st.markdown(words.plain(f"{words.event(happened)}."))
             with record_view.links(f"compared_{city}"):
                 record_view.partner_link(city, f"All on {names[city]}")

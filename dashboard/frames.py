@@ -1,5 +1,6 @@
-"""From a data frame to plain rows."""
+"""From a data frame to plain rows: whatever looks at one row at a time takes it as a dictionary."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -9,5 +10,23 @@ Row = dict[str, Any]
 
 def rows(frame: pd.DataFrame) -> list[Row]:
     """The frame's rows as dictionaries, a missing value as None."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+    columns = {str(name): _plain(column) for name, column in frame.items()}
+    return [
+        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
+    ]
+
+
+def groups(rows: Iterable[Row], *names: str) -> list[list[Row]]:
+    """The rows with the same values in the columns ``names``, in the order of their first."""
+    found: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(tuple(row[name] for name in names), []).append(row)
+    return list(found.values())
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    missing = column.isna()
+    values = column.tolist()
+    if not missing.any():
+        return values
+    return [None if gone else value for value, gone in zip(values, missing, strict=True)]

@@ -1,6 +1,6 @@
 """The pieces of the Overview: a figure with the way to its list, short lists, a chosen partner."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pandas as pd
@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import record_view, routes, sidebar, view, words
 from dashboard.filters import Filters
+from dashboard.frames import Row, rows
 
 STYLE = """<style>
 :is(.st-key-figures, .st-key-lists, .st-key-chosen) a {
@@ -54,30 +55,31 @@ def figure(name: str, number: int, label: str, way: str, **changes: Sequence[str
             st.page_link(routes.page(way), label=label, icon="", help="", query_params=query_params)
 
 
-def agreements(title: str, rows: pd.DataFrame, nothing: str) -> None:
+def agreements(title: str, listed: pd.DataFrame, said: Callable[[Row], str], nothing: str) -> None:
     """A short list of agreements, each leading to its page.
 
     Args:
         title: the list's heading.
-        rows: of ``queries.selected.agreements``, with ``said``: what the list is about.
+        listed: rows of ``queries.selected.agreements``.
+        said: what the list is about, of a row.
         nothing: the sentence for an empty list.
     """
-    with _list(title, rows, nothing):
-        for _, row in rows.iterrows():
+    with _list(title, listed, nothing):
+        for row in rows(listed):
             with st.container(gap=None):
                 record_view.agreement_link(row["agreement_id"], f"{row['partner']}: {row['title']}")
-                st.caption(words.plain(row["said"]))
+                st.caption(words.plain(said(row)))
 
 
-def disagreements(title: str, rows: pd.DataFrame, nothing: str) -> None:
+def disagreements(title: str, listed: pd.DataFrame, nothing: str) -> None:
     """A short list from ``queries.overview.disagreements``, each leading to where it belongs."""
-    with _list(title, rows, nothing):
-        for _, row in rows.iterrows():
+    with _list(title, listed, nothing):
+        for row in rows(listed):
             partner, field = row["partner"], record_view.FIELD_NAMES[row["field"]]
-            if isinstance(row["event_name"], str):
+            if row["event_name"]:
                 field = f"{row['event_name']}, {field.lower()}"
             with st.container(gap=None):
-                if isinstance(row["agreement_id"], str):
+                if row["agreement_id"]:
                     record_view.agreement_link(row["agreement_id"], f"{partner}: {row['title']}")
                 else:
                     record_view.partner_link(row["partner_id"], f"{partner}: whole partnership")
@@ -86,11 +88,11 @@ def disagreements(title: str, rows: pd.DataFrame, nothing: str) -> None:
 
 
 @contextmanager
-def _list(title: str, rows: pd.DataFrame, nothing: str) -> Iterator[None]:
+def _list(title: str, listed: pd.DataFrame, nothing: str) -> Iterator[None]:
     """A place for a short list; where it has no rows it says so."""
     with st.container(gap="xsmall"):
         st.header(title, anchor=False)
-        if rows.empty:
+        if listed.empty:
             st.caption(nothing)
         yield
 
@@ -107,9 +109,8 @@ def chosen_partner(partners: pd.DataFrame, clicked: str | None) -> None:
     is_chosen = partners["partner_id"] == partner_id
     place = partners.loc[is_chosen, ["latitude", "longitude"]].dropna()
     with st.container(border=True, key="chosen", gap="xsmall"):
-        for _, partner in pd.concat(
-            [partners[is_chosen], partners[~is_chosen].merge(place)]
-        ).iterrows():
+        beside = partners[~is_chosen].merge(place)
+        for partner in rows(pd.concat([partners[is_chosen], beside])):
             st.markdown(
                 f"**{words.plain(partner['partner'])}**, {words.plain(partner['country'])} · "
                 f"{words.own_status(partner)} · "
@@ -120,16 +121,16 @@ def chosen_partner(partners: pd.DataFrame, clicked: str | None) -> None:
 
 def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
     """The partners by country, each leading to its page, with the CSV snapshot of the same rows."""
-    rows = partners.sort_values(["country", "partner"], kind="stable")
+    by_country = partners.sort_values(["country", "partner"], kind="stable")
     st.dataframe(
         pd.DataFrame(
             {
-                "Country": rows["country"],
-                "Partner": rows["partner"],
-                "Status": rows["status_name"],
-                "Lapsed": rows["lapsed"].map({True: "lapsed", False: ""}),
-                "Agreements": rows["agreements"],
-                "In force": rows["in_force"],
+                "Country": by_country["country"],
+                "Partner": by_country["partner"],
+                "Status": by_country["status_name"],
+                "Lapsed": by_country["lapsed"].map({True: "lapsed", False: ""}),
+                "Agreements": by_country["agreements"],
+                "In force": by_country["in_force"],
             }
         ),
         hide_index=True,
@@ -145,6 +146,6 @@ def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
     )
     opened = st.session_state.get("partner_open")
     if opened is not None:
-        partner_id = str(rows["partner_id"].iloc[opened["row"]])
+        partner_id = str(by_country["partner_id"].iloc[opened["row"]])
         st.switch_page(routes.page("partner"), query_params=sidebar.link(city=partner_id))
-    view.download(rows.assign(as_of=filters.as_of)[PARTNER_COLUMNS], filters, "partners")
+    view.download(by_country.assign(as_of=filters.as_of)[PARTNER_COLUMNS], filters, "partners")

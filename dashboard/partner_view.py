@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.filters import Filters
+from dashboard.frames import Row, groups, rows
 from dashboard.queries import areas as area_queries
 from dashboard.queries import partner as partner_queries
 
@@ -32,19 +33,19 @@ def choose(names: Mapping[str, str]) -> None:
     )
 
 
-def who(profile: pd.Series) -> None:
+def who(profile: Row) -> None:
     """Kind, country and names of ``queries.partner.profile``, links to its city and districts."""
     st.markdown(f"{profile['kind']} in **{words.plain(profile['country'])}**")
     names = store.ask(partner_queries.names, profile["partner_id"])
-    also = [f"{words.plain(row['name'])} ({row['language']})" for _, row in names.iterrows()]
-    if isinstance(profile["name_native"], str) and profile["name_native"] != profile["name"]:
+    also = [f"{words.plain(row['name'])} ({row['language']})" for row in rows(names)]
+    if profile["name_native"] and profile["name_native"] != profile["name"]:
         also.insert(0, f"{words.plain(profile['name_native'])} (own language)")
     if also:
         st.markdown("Also: " + ", ".join(also))
     districts = store.ask(partner_queries.districts, profile["partner_id"])
-    if isinstance(profile["within"], str) or districts:
+    if profile["within"] or districts:
         with record_view.links("partner_within"):
-            if isinstance(profile["within"], str):
+            if profile["within"]:
                 record_view.partner_link(profile["within"], f"District of {profile['within_name']}")
             for district_id, name in districts.items():
                 record_view.partner_link(district_id, f"District with ties of its own: {name}")
@@ -76,10 +77,10 @@ def status(of_partner: Filters, agreements: pd.DataFrame, events: pd.DataFrame) 
             "Choose a later as-of day in the sidebar."
         )
         return
-    on_day = found.iloc[0]
+    on_day = rows(found)[0]
     sentences = summaries.partner_status(on_day, agreements)
     st.markdown(f"**{on_day['status_name']}**: {words.plain(sentences)}")
-    for _, happened in events[events["event"].isin(DECISIVE)].iterrows():
+    for happened in rows(events[events["event"].isin(DECISIVE)]):
         record_view.event_in_short(happened)
 
 
@@ -116,14 +117,11 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
     )
     if area_id:
         labels = store.ask(area_queries.area_labels, of_partner, (), partner_id, area_id)
-        for agreement_id, wordings in labels.groupby("agreement_id", sort=False):
+        for wordings in groups(rows(labels), "agreement_id"):
+            agreement_id = wordings[0]["agreement_id"]
             with record_view.links(f"area_{agreement_id}"):
-                record_view.agreement_link(str(agreement_id), wordings["title"].iloc[0])
-            for _, row in wordings.iterrows():
-                st.markdown(
-                    f"- “{words.plain(row['label'])}” ({row['language']}), "
-                    + record_view.source_link(row)
-                )
+                record_view.agreement_link(agreement_id, wordings[0]["title"])
+            record_view.labels(wordings)
     st.dataframe(
         counts.pivot_table(index="area", columns="year", values="agreements").reset_index(),
         hide_index=True,
@@ -149,7 +147,7 @@ def sources(of_partner: Filters, record_ids: tuple[str, ...]) -> None:
             {
                 "Publisher": found["publisher"],
                 "Address": found["url"],
-                "Date": found["published_on"].map(words.date_in_words),
+                "Date": found["published_on"].map(words.date_in_words, na_action="ignore"),
                 "Language": found["language"],
                 "Kind": found["kind"],
                 "Repeats": found["origin"],

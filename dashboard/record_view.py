@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import routes, sidebar, store, view, words
+from dashboard.frames import Row, groups, rows
 from dashboard.queries import record
 
 FIELD_NAMES = {
@@ -38,10 +38,10 @@ def choose_agreement(agreements: pd.DataFrame, clicked: str | None, key: str) ->
     names = dict(zip(agreements["agreement_id"], labels, strict=True))
     agreement_id = view.select("Agreement", names, clicked, key)
     if agreement_id is not None:
-        card(agreements[agreements["agreement_id"] == agreement_id].iloc[0])
+        card(rows(agreements[agreements["agreement_id"] == agreement_id])[0])
 
 
-def card(agreement: pd.Series) -> None:
+def card(agreement: Row) -> None:
     """One agreement in short: status, window, who says what, links to its and its partner's page.
 
     Args:
@@ -57,17 +57,17 @@ def card(agreement: pd.Series) -> None:
         with links(f"card_{agreement_id}"):
             agreement_link(agreement_id, f"All on this agreement: {agreement['title']}")
             partner_link(agreement["partner_id"], f"All on {agreement['partner']}")
-        if isinstance(agreement["note"], str):
+        if agreement["note"]:
             st.caption(words.plain(agreement["note"]))
         fields(agreement_id)
-        if isinstance(agreement["areas"], str):
+        if agreement["areas"]:
             st.markdown(f"**Areas:** {words.plain(agreement['areas'])}")
 
 
 def agreement_list(agreements: pd.DataFrame) -> None:
     """The agreements of one partner, each as a link to its page with what to know of it."""
     titles = dict(zip(agreements["agreement_id"], agreements["title"], strict=True))
-    for _, agreement in agreements.iterrows():
+    for agreement in rows(agreements):
         with st.container(gap=None, key=f"links_{agreement['agreement_id']}"):
             agreement_link(agreement["agreement_id"], agreement["title"])
             st.caption(words.plain(words.agreement_line(agreement, titles)))
@@ -80,99 +80,106 @@ def open_agreement(agreement_id: str) -> None:
 
 def fields(record_id: str) -> None:
     """What sources say on each field of an agreement or event: a version a row, and who says so."""
-    statements = store.ask(record.statements, record_id)
-    rows = []
+    statements = rows(store.ask(record.statements, record_id))
+    cells = []
     for field, name in FIELD_NAMES.items():
-        said = statements[statements["field"] == field]
-        chosen = next(iter(said.loc[said["chosen"], "value"]), None)
-        label = f"**{name}**" + (
-            " :orange-badge[sources disagree]" if said["disputed"].any() else ""
-        )
-        for value, sources in said.groupby("value", sort=False):
-            text = words.plain(words.said(field, str(value), sources["record_name"].iloc[0]))
-            mark = words.version_mark(field, str(value), chosen)
+        said = [statement for statement in statements if statement["field"] == field]
+        chosen = next((statement["value"] for statement in said if statement["chosen"]), None)
+        disputed = any(statement["disputed"] for statement in said)
+        label = f"**{name}**" + (" :orange-badge[sources disagree]" if disputed else "")
+        for version in groups(said, "value"):
+            value = version[0]["value"]
+            text = words.plain(words.said(field, value, version[0]["record_name"]))
+            mark = words.version_mark(field, value, chosen)
             text += f" ({mark})" if mark else ""
-            rows.append((label, text, said_by(sources.itertuples())))
+            cells.append((label, text, said_by(version)))
             label = ""
     names = ("Field", "What sources say", "Who says so")
-    _table(rows, names, "Each field with its sources", record_id)
+    _table(cells, names, "Each field with its sources", record_id)
 
 
 def wordings(labels: pd.DataFrame, agreement_id: str) -> None:
     """The rows of ``queries.record.labels``: each area with the sources' own words."""
-    rows = []
-    for area, named in labels.groupby("area", sort=False):
-        name = f"**{words.plain(str(area))}**"
-        for wording, sources in named.groupby(["label", "label_language"], sort=False):
-            label, language = map(str, wording)
-            text = f"“{words.plain(label)}” ({language})"
-            rows.append((name, text, said_by(sources.itertuples())))
+    cells = []
+    for area in groups(rows(labels), "area"):
+        name = f"**{words.plain(area[0]['area'])}**"
+        for wording in groups(area, "label", "label_language"):
+            text = f"“{words.plain(wording[0]['label'])}” ({wording[0]['label_language']})"
+            cells.append((name, text, said_by(wording)))
             name = ""
     names = ("Area", "In the sources' words", "Who says so")
-    _table(rows, names, "Each area with its sources' words", f"areas_of_{agreement_id}")
+    _table(cells, names, "Each area with its sources' words", f"areas_of_{agreement_id}")
+
+
+def labels(wordings: Iterable[Row]) -> None:
+    """The wordings of ``queries.areas.area_labels`` for one agreement, each with its source."""
+    st.markdown(
+        "\n".join(
+            f"- “{words.plain(row['label'])}” ({row['language']}), {source_link(row)}"
+            for row in wordings
+        )
+    )
 
 
 def _table(
-    rows: list[tuple[str, str, str]], names: tuple[str, str, str], alt: str, key: str
+    cells: list[tuple[str, str, str]], names: tuple[str, str, str], alt: str, key: str
 ) -> None:
     """Rows of Markdown cells: what, which version, who says so."""
-    table = pd.DataFrame(rows, columns=list(names))
+    table = pd.DataFrame(cells, columns=list(names))
     # On a narrow screen the cells of a row stand below one another (assets/style.css).
     with st.container(key=f"said_{key}"):
         st.table(table, border="horizontal", hide_index=True, alt=alt)
 
 
-def event(happened: pd.Series, here: str | None = None) -> None:
+def event(happened: Row, here: str | None = None) -> None:
     """One row of ``queries.record.events`` with who says what on it.
 
     Args:
         here: the agreement on whose page it stands, if it does.
     """
     st.subheader(words.plain(words.event(happened)), anchor=False)
-    if not isinstance(happened["agreement_id"], str):
+    if happened["agreement_id"] is None:
         st.caption("Concerns the whole partnership.")
     elif happened["agreement_id"] != here:
         with links(f"event_{happened['event_id']}"):
             agreement_link(happened["agreement_id"], happened["title"])
-    if isinstance(happened["note"], str):
+    if happened["note"]:
         st.markdown(words.plain(happened["note"]))
     fields(happened["event_id"])
 
 
-def event_in_short(happened: pd.Series) -> None:
+def event_in_short(happened: Row) -> None:
     """One row of ``queries.record.events`` in a box: what, when, by whom, says who, who differs."""
-    statements = store.ask(record.statements, happened["event_id"])
-    title = happened["title"]
-    concerned = title if isinstance(title, str) else "the whole partnership"
-    agreeing = statements[(statements["field"] == "event") & statements["chosen"]]
+    statements = rows(store.ask(record.statements, happened["event_id"]))
+    concerned = happened["title"] or "the whole partnership"
+    agreeing = [said for said in statements if said["field"] == "event" and said["chosen"]]
     text = (
         f"**{words.plain(words.event(happened))}** ({words.plain(concerned)}). "
-        f"Sources: {said_by(agreeing.itertuples())}."
+        f"Sources: {said_by(agreeing)}."
     )
-    for version, others in statements.groupby(["field", "value"], sort=False):
-        field, value = map(str, version)
+    for version in groups(statements, "field", "value"):
+        field, value = version[0]["field"], version[0]["value"]
         if words.version_mark(field, value, happened[field]) == "differs":
             other = words.plain(f"{FIELD_NAMES[field].lower()}: {words.value(field, value)}")
-            text += f" Sources disagree on {other} — {said_by(others.itertuples())}."
+            text += f" Sources disagree on {other} — {said_by(version)}."
     st.info(text)
 
 
-def said_by(sources: Iterable[Any]) -> str:
+def said_by(sources: Iterable[Row]) -> str:
     """Sources as Markdown, each with its language."""
     return "; ".join(dict.fromkeys(source_link(source, with_language=True) for source in sources))
 
 
-def source_link(source: Any, *, with_language: bool = False) -> str:
+def source_link(source: Row, *, with_language: bool = False) -> str:
     """A source as Markdown: publisher, whose text it repeats, date; linked if it has an address."""
-    publisher, url = source.publisher, source.url
-    origin = getattr(source, "origin", None)
-    day = words.date_in_words(source.published_on)
-    after = f" after {origin}" if isinstance(origin, str) else ""
-    name = words.plain(publisher + after) + (f", {day}" if day else "")
-    remarks = [str(source.language)] if with_language else []
-    if not isinstance(url, str):
+    url, origin = source["url"], source.get("origin")
+    day = words.date_in_words(source["published_on"])
+    after = f" after {origin}" if origin else ""
+    name = words.plain(source["publisher"] + after) + (f", {day}" if day else "")
+    remarks = [source["language"]] if with_language else []
+    if not url:
         remarks.append("no address on record")
-    linked = f"[{name}](<{url}>)" if isinstance(url, str) else name
+    linked = f"[{name}](<{url}>)" if url else name
     return f"{linked} ({', '.join(remarks)})" if remarks else linked
 
 
@@ -205,7 +212,7 @@ def partner_link(partner_id: str, label: str) -> None:
     )
 
 
-def status(agreement: pd.Series, deciding: pd.Series | None) -> None:
+def status(agreement: Row, deciding: Row | None) -> None:
     """An agreement's status on the day in words, its window, and where its end comes from.
 
     Args:
@@ -227,10 +234,11 @@ RELATIONS = {
 
 def ties(related: pd.DataFrame) -> None:
     """The rows of ``queries.record.related`` as links, relation by relation."""
-    for relation, tied in related.groupby("relation", sort=False):
-        st.markdown(f"**{RELATIONS[str(relation)]}**")
+    for tied in groups(rows(related), "relation"):
+        relation = tied[0]["relation"]
+        st.markdown(f"**{RELATIONS[relation]}**")
         with links(f"tie_{relation}"):
-            for _, row in tied.iterrows():
+            for row in tied:
                 elsewhere = f"{row['partner']}: " if relation == "same_text" else ""
                 agreement_link(row["agreement_id"], elsewhere + row["title"])
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import record_view, routes, sidebar, view, words
 from dashboard.filters import Filters
-from dashboard.frames import Row, rows
+from dashboard.frames import Row, groups, rows
 
 DISPUTES_A_PAGE = 8
 
@@ -37,7 +37,7 @@ def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
             {
                 "Publisher": sources["publisher"],
                 "Repeats the text of": sources["origin"],
-                "Published": sources["published_on"].map(words.date_in_words),
+                "Published": sources["published_on"].map(words.date_in_words, na_action="ignore"),
                 "Language": sources["language_name"],
                 "Kind": sources["kind_name"],
                 "Agreements": sources["agreements"],
@@ -112,24 +112,23 @@ def source(chosen: Row, supported: pd.DataFrame) -> None:
             st.markdown(f"[{words.plain(chosen['url'])}](<{chosen['url']}>)")
         else:
             st.markdown("No address on record.")
-        for record_id, said in supported.groupby("record_id", sort=False):
-            lines = rows(said)
-            _record_link(lines[0], f"source_{record_id}")
-            st.markdown("\n".join(f"- {_field(line)}: {_value(line)}" for line in lines))
+        for said in groups(rows(supported), "record_id"):
+            _record_link(said[0], f"source_{said[0]['record_id']}")
+            st.markdown("\n".join(f"- {_field(line)}: {_value(line)}" for line in said))
 
 
 def disputes(disagreements: pd.DataFrame) -> None:
     """The fields on which sources disagree, a page at a time: each version with who says so."""
-    fields = [said for _, said in disagreements.groupby(["record_id", "field"], sort=False)]
+    fields = groups(rows(disagreements), "record_id", "field")
     pages = -(-len(fields) // DISPUTES_A_PAGE)
     page = st.pagination(pages, key="disputes_page") if pages > 1 else 1
     for said in fields[(page - 1) * DISPUTES_A_PAGE : page * DISPUTES_A_PAGE]:
-        first = rows(said)[0]
+        first = said[0]
         with st.container(border=True, gap="xsmall"):
             _record_link(first, f"dispute_{first['record_id']}_{first['field']}")
             versions = [
-                f"- {_value(rows(sources)[0])} — {record_view.said_by(sources.itertuples())}"
-                for _, sources in said.groupby("value", sort=False)
+                f"- {_value(version[0])} — {record_view.said_by(version)}"
+                for version in groups(said, "value")
             ]
             st.markdown(f"{_field(first)}\n" + "\n".join(versions))
 

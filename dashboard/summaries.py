@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.filters import Filters
+from dashboard.frames import Row, rows
 from dashboard.words import counted, date_in_words, day_in_words, days_left
 
 
@@ -56,7 +57,7 @@ def ending(ending: pd.DataFrame, filters: Filters) -> str:
     if ending.empty:
         return "No agreement shown is in a window with a stated end."
     within = counted(int((ending["status"] == "expiring").sum()), "agreement")
-    first = ending.iloc[0]
+    first = rows(ending.head(1))[0]
     return (
         f"{within} of {len(ending)} in force run out within {counted(filters.horizon, 'day')}; "
         f"next: {first['partner']}, {date_in_words(first['window_end'])} "
@@ -75,17 +76,22 @@ def lapsed(lapsed: pd.DataFrame, filters: Filters) -> str:
     )
 
 
-def partner_status(status: pd.Series, agreements: pd.DataFrame) -> str:
+def partner_status(status: Row, agreements: pd.DataFrame) -> str:
     """A partner's status on the day in sentences, from its agreements known by then."""
     text = f"{words.lower_first(status['definition'])}. "
     text += f"{counted(len(agreements), 'agreement')} known by this day: {by_status(agreements)}."
     if status["lapsed"] and status["status"] != "terminated":
-        last = agreements.set_index("agreement_id").loc[status["lapsed_agreement"]]
+        last = _ran_out_last(status, agreements)
         text += (
             f" Lapsed: the last window with an end ran out {words.when(last['window_end'])} "
             f"({last['title']}), and sources know of no later one."
         )
     return text
+
+
+def _ran_out_last(status: Row, agreements: pd.DataFrame) -> Row:
+    """The agreement whose end made the partner lapse."""
+    return rows(agreements[agreements["agreement_id"] == status["lapsed_agreement"]])[0]
 
 
 def by_status(records: pd.DataFrame) -> str:
@@ -116,15 +122,14 @@ def partners_in_countries(partners: pd.DataFrame) -> str:
     return f"{number} in {counted(countries, 'country', 'countries')}"
 
 
-def side_by_side(agreements: pd.DataFrame, status: pd.Series) -> str:
+def side_by_side(agreements: pd.DataFrame, status: Row) -> str:
     """A partner in a comparison: its agreements by status, its first tie, whether it has lapsed."""
     dates = agreements[agreements["begins_on"].notna()].sort_values("begins_on")
     text = f"{counted(len(agreements), 'agreement')}: {by_status(agreements)}. "
-    text += (
-        f"First tie: {dates.iloc[0]['title']}, {words.dated(dates.iloc[0])}." if len(dates) else ""
-    )
+    for first in rows(dates.head(1)):
+        text += f"First tie: {first['title']}, {words.dated(first)}."
     if status["lapsed"] and status["status"] != "terminated":
-        last = agreements.set_index("agreement_id").loc[status["lapsed_agreement"]]
+        last = _ran_out_last(status, agreements)
         text += f" Lapsed: the last window with an end ran out {words.when(last['window_end'])}."
     return text
 

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-import pandas as pd
-
 from dashboard import words
 from dashboard.filters import Filters
+from dashboard.frames import Row
 from dashboard.words import counted, day_in_words
 
 
@@ -17,7 +16,7 @@ def other_version(linked: str, current: str) -> str:
     )
 
 
-def citation(agreement: pd.Series, version: str, address: str) -> str:
+def citation(agreement: Row, version: str, address: str) -> str:
     """A citation of one agreement's record."""
     return (
         f"{agreement['partner']}: {agreement['title']}, {words.dated(agreement)}. "

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import export, routes, sidebar, store, summaries, words
 from dashboard.charts.style import DARK, LIGHT, Ink
 from dashboard.filters import Filters
+from dashboard.frames import rows
 from dashboard.queries import register
 
 # No menus and buttons of Plotly's own: the page has its own downloads.
@@ -60,7 +61,7 @@ def agreements_table(
         {
             "Partner": agreements["partner"],
             "Agreement": ":material/arrow_forward: " + agreements["title"],
-            "Window": agreements.apply(words.window, axis=1),
+            "Window": [words.window(row) for row in rows(agreements)],
             "Status": agreements["status_name"],
             "Days left": agreements["days_left"],
             "Country": agreements["country"],

@@ -3,10 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
-import pandas as pd
-
+from dashboard.frames import Row
 from etl import duration, edtf
 from etl.schema import AGREEMENTS, EVENTS_TABLE, Kind
 
@@ -30,9 +28,9 @@ def day_in_words(day: date) -> str:
     return edtf.in_words(day.isoformat())
 
 
-def date_in_words(value: object) -> str:
+def date_in_words(value: str | None) -> str:
     """An EDTF date of the register in words, ``""`` for a missing one."""
-    return edtf.in_words(value) if isinstance(value, str) else ""
+    return edtf.in_words(value) if value else ""
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
@@ -40,19 +38,15 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
-def window(agreement: Mapping[str, Any] | pd.Series) -> str:
+def window(agreement: Row) -> str:
     """The validity window in words: ``2019 to 2021``, ``from September 2024, no end stated``."""
     begin = next(
-        (
-            agreement[name]
-            for name in ("valid_from", "signed_on", "reported_on")
-            if isinstance(agreement[name], str)
-        ),
+        (agreement[name] for name in ("valid_from", "signed_on", "reported_on") if agreement[name]),
         None,
     )
     start = date_in_words(begin)
     open_ended = agreement["end_basis"] == "none"
-    if begin is not None and not isinstance(agreement["valid_from"], str):
+    if begin is not None and not agreement["valid_from"]:
         start = f"{'signed' if begin == agreement['signed_on'] else 'reported'} {start}"
     elif begin is not None and open_ended:
         start = f"from {start}"
@@ -62,7 +56,7 @@ def window(agreement: Mapping[str, Any] | pd.Series) -> str:
     return f"{start} to {end}" if start else f"to {end}"
 
 
-def end_in_words(agreement: Mapping[str, Any] | pd.Series) -> str:
+def end_in_words(agreement: Row) -> str:
     """The window's end at its own precision, with its basis where that is not the stated period."""
     end = date_in_words(agreement["window_end"])
     basis = {"term": " (from its length)", "event": " (ended)"}.get(str(agreement["end_basis"]), "")
@@ -71,7 +65,7 @@ def end_in_words(agreement: Mapping[str, Any] | pd.Series) -> str:
 
 def days_left(value: float | None) -> str:
     """``40 days left``, ``ends today``, ``""`` where there is no number."""
-    if value is None or pd.isna(value):
+    if value is None:
         return ""
     days = int(value)
     return "ends today" if days == 0 else f"{counted(days, 'day')} left"
@@ -87,22 +81,22 @@ def value(field: str, text: str) -> str:
     return known.codes[text].name if known.codes else text
 
 
-def when(value: object) -> str:
+def when(value: str | None) -> str:
     """A date with its preposition: ``on 2 March 2022``, ``in 2024``, ``about November 2018``."""
-    if not isinstance(value, str):
+    if value is None:
         return "on a day that no source gives"
     if value.endswith("~"):
         return edtf.in_words(value)
     return f"{'on' if edtf.parse(value).precision == 'day' else 'in'} {edtf.in_words(value)}"
 
 
-def event(happened: pd.Series) -> str:
+def event(happened: Row) -> str:
     """What happened, when, by which side: ``Terminated on 2 March 2022 by Kraków``."""
     by = {"moscow": " by Moscow", "partner": f" by {happened['partner']}", "both": " by both sides"}
     return f"{happened['event_name']} {when(happened['date'])}{by.get(happened['actor'], '')}"
 
 
-def end_basis(agreement: pd.Series, deciding: pd.Series | None) -> str:
+def end_basis(agreement: Row, deciding: Row | None) -> str:
     """Where the end of a window comes from.
 
     Args:
@@ -127,13 +121,13 @@ def end_basis(agreement: pd.Series, deciding: pd.Series | None) -> str:
     return f"Sources state a length of {length}, from which the end is counted{doubt}."
 
 
-def status(agreement: pd.Series) -> str:
+def status(agreement: Row) -> str:
     """The status on the day, with the days left if there are: ``Expiring, 40 days left``."""
     left = days_left(agreement["days_left"])
     return f"{agreement['status_name']}, {left}" if left else str(agreement["status_name"])
 
 
-def agreement_line(agreement: pd.Series, titles: Mapping[str, str]) -> str:
+def agreement_line(agreement: Row, titles: Mapping[str, str]) -> str:
     """What to know of an agreement beside its title: window, status, instrument, ties, sources.
 
     Args:
@@ -142,7 +136,7 @@ def agreement_line(agreement: pd.Series, titles: Mapping[str, str]) -> str:
     ties = [
         f"{name} “{titles.get(agreement[name], agreement[name])}”"
         for name in ("follows", "implements")
-        if isinstance(agreement[name], str)
+        if agreement[name]
     ]
     parts = [
         window(agreement),
@@ -175,21 +169,21 @@ def version_mark(field: str, text: str, chosen: str | None) -> str:
     return "differs"
 
 
-def dated(agreement: pd.Series) -> str:
+def dated(agreement: Row) -> str:
     """The date that tells an agreement from others: ``signed September 2024``, or ``undated``."""
     verbs = {"signed_on": "signed", "reported_on": "reported", "valid_from": "valid from"}
     for name, verb in verbs.items():
-        if isinstance(agreement[name], str):
+        if agreement[name]:
             return f"{verb} {edtf.in_words(agreement[name])}"
     return "undated"
 
 
-def own_status(partner: pd.Series) -> str:
+def own_status(partner: Row) -> str:
     """A partner's own status: ``No end stated, lapsed``."""
     return f"{partner['status_name']}{', lapsed' if partner['lapsed'] else ''}"
 
 
-def end_ahead(agreement: pd.Series) -> str:
+def end_ahead(agreement: Row) -> str:
     """``ends 31 December 2026, 40 days left``."""
     left = days_left(agreement["days_left"])
     return f"ends {end_in_words(agreement)}" + (", today" if left == "ends today" else f", {left}")
@@ -205,28 +199,28 @@ def joined(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def said(field: str, text: str, named: object) -> str:
+def said(field: str, text: str, named: str | None) -> str:
     """What a source says in a field; ``named``: what partner or agreement an id leads to."""
-    return named if isinstance(named, str) else value(field, text)
+    return named or value(field, text)
 
 
-def record(row: Mapping[str, Any] | pd.Series) -> str:
+def record(row: Row) -> str:
     """A record of ``queries.sources``: an agreement's title, or an event and what it concerns."""
-    if not isinstance(row["event_name"], str):
+    if row["event_name"] is None:
         return str(row["title"])
     day = date_in_words(row["event_date"]) or "undated"
-    concerns = row["title"] if isinstance(row["title"], str) else "the whole partnership"
+    concerns = row["title"] or "the whole partnership"
     return f"{row['event_name']}, {day}: {concerns}"
 
 
-def source_name(source: Mapping[str, Any] | pd.Series) -> str:
+def source_name(source: Row) -> str:
     """A source: ``168.hu after MTI, 20 September 2018``."""
-    after = f" after {source['origin']}" if isinstance(source["origin"], str) else ""
+    after = f" after {source['origin']}" if source["origin"] else ""
     day = date_in_words(source["published_on"]) or "no date on record"
     return f"{source['publisher']}{after}, {day}"
 
 
-def source_supports(source: Mapping[str, Any] | pd.Series) -> str:
+def source_supports(source: Row) -> str:
     """``5 fields of 2 agreements and 1 event``."""
     records = [
         counted(int(source[name]), name.removesuffix("s"))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import record_view, sidebar, store, texts, words
 from dashboard.filters import Filters
+from dashboard.frames import rows
 from dashboard.queries import record, register, selected
 
 filters = sidebar.current()
@@ -37,9 +38,9 @@ of_partner = Filters(
     # All, also what is not yet known on the day.
     status=tuple(store.ask(register.options).status),
 )
-siblings = store.ask(selected.agreements, of_partner)
-place = list(siblings["agreement_id"]).index(agreement_id)
-agreement = siblings.iloc[place]
+siblings = rows(store.ask(selected.agreements, of_partner))
+place = [sibling["agreement_id"] for sibling in siblings].index(agreement_id)
+agreement = siblings[place]
 events = store.ask(record.events, partner_id, filters.as_of)
 
 st.title(words.plain(f"{agreement['partner']}: {agreement['title']}"), anchor=False)
@@ -50,19 +51,19 @@ st.markdown(
 with record_view.links("agreement_ways"):
     record_view.partner_link(partner_id, f"All on {agreement['partner']}")
     if place > 0:
-        before = siblings.iloc[place - 1]
+        before = siblings[place - 1]
         record_view.agreement_link(before["agreement_id"], f"← Previous: {before['title']}")
     if place + 1 < len(siblings):
-        after = siblings.iloc[place + 1]
+        after = siblings[place + 1]
         record_view.agreement_link(after["agreement_id"], f"→ Next: {after['title']}")
 
 st.header(f"On {words.day_in_words(filters.as_of)}", anchor=False)
-deciding = events[events["event_id"] == agreement["deciding_event"]]
-record_view.status(agreement, deciding.iloc[0] if len(deciding) else None)
+deciding = rows(events[events["event_id"] == agreement["deciding_event"]])
+record_view.status(agreement, deciding[0] if deciding else None)
 
 st.header("What sources say", anchor=False)
 record_view.fields(agreement_id)
-if isinstance(agreement["note"], str):
+if agreement["note"]:
     st.markdown(f"**Note.** {words.plain(agreement['note'])}")
 
 st.header("Areas in the sources' words", anchor=False)
@@ -80,7 +81,7 @@ if not related.empty:
 concerning = events[events["agreement_id"].isna() | (events["agreement_id"] == agreement_id)]
 if not concerning.empty:
     st.header("Events", anchor=False)
-    for _, happened in concerning.iterrows():
+    for happened in rows(concerning):
         record_view.event(happened, here=agreement_id)
 
 st.header("Cite and link", anchor=False)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.areas import area_heatmap, order
+from dashboard.frames import groups, rows
 from dashboard.queries import areas as area_queries
 from dashboard.queries import selected
 
@@ -70,12 +71,10 @@ if partner_id and area_id:
     labels = store.ask(area_queries.area_labels, filters, SCOPES[scope], partner_id, area_id)
     area = of_partner.set_index("area_id")["area"][area_id]
     st.subheader(f"{named[partner_id]}: {area}", anchor=False)
-    for _, wordings in labels.groupby("agreement_id", sort=False):
-        first = wordings.iloc[0]
+    for wordings in groups(rows(labels), "agreement_id"):
+        first = wordings[0]
         st.markdown(f"**{words.plain(first['title'])}** ({first['status_name'].lower()})")
-        for row in wordings.itertuples():
-            said = f"“{words.plain(str(row.label))}” ({row.language})"
-            st.markdown(f"- {said}, {record_view.source_link(row)}")
+        record_view.labels(wordings)
 
 st.header("The same as a table", anchor=False)
 table = counts.pivot_table(

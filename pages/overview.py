@@ -77,14 +77,16 @@ with st.grid(3, min_column_width=280, gap="medium", key="lists"):
     ending = agreements[agreements["in_force"]].sort_values(["ends_on", "partner"]).head(FIRST)
     overview_view.agreements(
         "What runs out next",
-        ending.assign(said=ending.apply(words.end_ahead, axis=1)),
+        ending,
+        words.end_ahead,
         "No agreement shown is in a window with a stated end.",
     )
     signed = agreements.dropna(subset="signed_from")
     signed = signed.sort_values(["signed_from", "partner"], ascending=[False, True]).head(FIRST)
     overview_view.agreements(
         "What was signed last",
-        signed.assign(said=signed.apply(words.dated, axis=1)),
+        signed,
+        words.dated,
         "No agreement shown has a known signing.",
     )
     overview_view.disagreements(

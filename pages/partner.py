@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import comparison, partner_view, record_view, sidebar, store, summaries, view, words
 from dashboard.charts.timeline import dated, timeline
 from dashboard.filters import Filters
+from dashboard.frames import rows
 from dashboard.queries import partner as partner_queries
 from dashboard.queries import record, register, selected
 
@@ -23,7 +24,7 @@ if len(filters.city) > 1:
 
 partner_id = filters.city[0]
 everything = Filters(as_of=filters.as_of, horizon=filters.horizon, city=(partner_id,))
-profile = store.ask(partner_queries.profile, partner_id).iloc[0]
+profile = rows(store.ask(partner_queries.profile, partner_id))[0]
 agreements = store.ask(selected.agreements, everything)
 events = store.ask(record.events, partner_id, filters.as_of)
 
@@ -68,7 +69,7 @@ with st.expander("The same as a table"):
 
 if not events.empty:
     st.header("Events", anchor=False)
-    for _, happened in events.iterrows():
+    for happened in rows(events):
         record_view.event(happened)
 
 st.header("Areas over the years", anchor=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from etl.load import SQL
 from etl.publish import build
 from etl.schema import AGREEMENTS, EVENTS_TABLE, TABLES, Table
 
@@ -122,6 +123,11 @@ def connect(tmp_path: Path) -> Iterator[Connect]:
     yield build_and_open
     for connection in connections:
         connection.close()
+
+
+def derive_windows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Derive anew what the status rules need, after rows were put into ``empty_database``."""
+    connection.execute((SQL / "10_windows.sql").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

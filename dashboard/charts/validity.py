@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import words
 from dashboard.charts.style import AXIS, status_marker
+from dashboard.frames import rows
 
 
 def status_bars(counts: pd.DataFrame) -> go.Figure:
@@ -46,7 +47,7 @@ def next_ends(agreements: pd.DataFrame) -> go.Figure:
             hoverinfo="none",  # "skip" would also swallow clicks
         )
     )
-    for position, (_, row) in zip(positions, agreements.iterrows(), strict=True):
+    for position, row in zip(positions, rows(agreements), strict=True):
         figure.add_annotation(
             x=0,
             y=position - 0.42,

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.style import STATUS, Ink
+from dashboard.frames import Row, rows
 
 Range = tuple[int, int]
 
@@ -50,7 +51,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
                 "line": {"width": 1, "color": ink.mark},
             },
             customdata=group[["partner_id"]],
-            hovertext=[_hover(row) for _, row in group.iterrows()],
+            hovertext=[_hover(partner) for partner in rows(group)],
             hoverinfo="text",
             selected={"marker": {"opacity": 1, "size": SIZE + 5}},
             unselected={"marker": {"opacity": 0.9}},
@@ -91,7 +92,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
     return figure
 
 
-def _hover(partner: pd.Series) -> str:
+def _hover(partner: Row) -> str:
     lapsed = ", lapsed" if partner["lapsed"] else ""
     return (
         f"<b>{escape(partner['partner'])}</b><br>{escape(partner['country'])}<br>"

@@ -10,22 +10,15 @@ WITH selected AS (
     SELECT
         s.as_of, s.status, statuses.name AS status_name, statuses.position AS status_position,
         statuses.in_force, s.begins_on, s.ends_on, s.window_end, s.end_basis, s.end_approximate,
-        s.days_left, s.deciding_event, w.announced_from, w.signed_from,
+        s.days_left, s.deciding_event,
         a.*,
-        p.name AS partner, p.kind AS partner_kind, p.country_code, c.name AS country,
-        instruments.name AS instrument_name, parties.name AS moscow_party_name
+        d.* EXCLUDE (agreement_id)
     FROM agreement_status($as_of, horizon_days := $horizon) AS s
-    JOIN agreement_windows AS w USING (agreement_id)
     JOIN statuses USING (status)
     JOIN agreements AS a USING (agreement_id)
-    JOIN partners AS p ON p.partner_id = a.partner_id
-    JOIN countries AS c USING (country_code)
-    JOIN codes AS instruments ON instruments.table_name = 'agreements'
-        AND instruments.column_name = 'instrument' AND instruments.code = a.instrument
-    JOIN codes AS parties ON parties.table_name = 'agreements'
-        AND parties.column_name = 'moscow_party' AND parties.code = a.moscow_party
+    JOIN agreement_details AS d USING (agreement_id)
     WHERE (len($city) = 0 OR a.partner_id IN (SELECT unnest($city)))
-        AND (len($country) = 0 OR p.country_code IN (SELECT unnest($country)))
+        AND (len($country) = 0 OR d.country_code IN (SELECT unnest($country)))
         AND (len($instrument) = 0 OR a.instrument IN (SELECT unnest($instrument)))
         AND (len($party) = 0 OR a.moscow_party IN (SELECT unnest($party)))
         AND (len($area) = 0 OR a.agreement_id IN (
@@ -38,7 +31,7 @@ WITH selected AS (
             ELSE s.status IN (SELECT unnest($status)) END
         -- Of a range of years: what begins by its end and has not ended before its begin.
         AND ($from_year IS NULL AND $to_year IS NULL
-            OR year(coalesce(s.begins_on, w.announced_from)) <= coalesce($to_year, 9999)
+            OR year(coalesce(s.begins_on, d.announced_from)) <= coalesce($to_year, 9999)
             AND coalesce(year(s.ends_on), 9999) >= coalesce($from_year, 0))
 )
 """
@@ -68,20 +61,8 @@ def parameters(filters: Filters) -> dict[str, object]:
 
 
 AGREEMENTS = """
-SELECT
-    selected.* EXCLUDE (term_length),
-    area_names.areas,
-    coalesce(cited.sources, 0) AS sources,
-    coalesce(disputes.disputed, 0) AS disputed
+SELECT * EXCLUDE (term_length)
 FROM selected
-LEFT JOIN (
-    SELECT agreement_id, string_agg(DISTINCT areas.name, '; ' ORDER BY areas.name) AS areas
-    FROM agreement_areas JOIN areas USING (area_id) GROUP BY agreement_id
-) AS area_names USING (agreement_id)
-LEFT JOIN (SELECT record_id, count(*) AS sources FROM record_sources GROUP BY record_id) AS cited
-    ON cited.record_id = agreement_id
-LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id) AS disputes
-    ON disputes.record_id = agreement_id
 ORDER BY strip_accents(partner), begins_on NULLS LAST, agreement_id
 """
 

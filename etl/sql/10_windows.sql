@@ -1,6 +1,7 @@
--- The validity windows, as far as they do not depend on a day. docs/status.md has the rules in words.
+-- What the status needs and no day changes: windows, and the events that touch them. docs/status.md has the rules
+-- in words. It can run again when rows have changed.
 
-CREATE VIEW agreement_windows AS
+CREATE OR REPLACE TABLE agreement_windows AS
 WITH announcements AS (
     SELECT agreement_id, count(*) AS announcements, min(date_last) AS announced_from
     FROM events
@@ -53,7 +54,7 @@ SELECT
     NOT only_announced AND coalesce(valid_from_first, signed_from) IS NULL AS is_undated
 FROM signings;
 
-COMMENT ON VIEW agreement_windows IS 'For each agreement its validity window, as far as it does not depend on a day';
+COMMENT ON TABLE agreement_windows IS 'For each agreement its validity window, as far as it does not depend on a day';
 COMMENT ON COLUMN agreement_windows.agreement_id IS 'The agreement';
 COMMENT ON COLUMN agreement_windows.partner_id IS 'The partner';
 COMMENT ON COLUMN agreement_windows.only_announced IS 'No source reports a signing';
@@ -65,3 +66,24 @@ COMMENT ON COLUMN agreement_windows.end_basis IS 'Where the end comes from: stat
 COMMENT ON COLUMN agreement_windows.end_approximate IS 'Whether the end is uncertain: a length counted from an uncertain begin or signing, or so stated';
 COMMENT ON COLUMN agreement_windows.window_end IS 'The end at its own precision (EDTF)';
 COMMENT ON COLUMN agreement_windows.is_undated IS 'Signed, and no source gives a date that tells when its window began';
+
+CREATE OR REPLACE TABLE agreement_events AS
+SELECT
+    w.agreement_id,
+    e.event_id,
+    e.event,
+    e.date,
+    -- A partial date counts from its last day.
+    e.date_last AS happened_on,
+    e.event IN ('terminated', 'replaced') AND e.date_last <= coalesce(w.ends_on, e.date_last) AS ends_it
+FROM agreement_windows AS w
+JOIN events AS e ON e.agreement_id = w.agreement_id OR (e.agreement_id IS NULL AND e.partner_id = w.partner_id)
+WHERE e.date_last >= coalesce(w.signed_from, e.date_last);
+
+COMMENT ON TABLE agreement_events IS 'What happened to each agreement from its signing on, alone or with its whole partnership';
+COMMENT ON COLUMN agreement_events.agreement_id IS 'The agreement';
+COMMENT ON COLUMN agreement_events.event_id IS 'The event';
+COMMENT ON COLUMN agreement_events.event IS 'What happened';
+COMMENT ON COLUMN agreement_events.date IS 'When (EDTF)';
+COMMENT ON COLUMN agreement_events.happened_on IS 'First day on which it is certain that it has happened';
+COMMENT ON COLUMN agreement_events.ends_it IS 'Whether it ends the agreement before its window ends';

@@ -5,21 +5,8 @@ WITH
 days AS (
     SELECT CAST(as_of AS DATE) AS day, CAST(horizon_days AS INTEGER) AS horizon
 ),
--- What has happened by the day to agreements that were signed by then; a partial date counts from its last day.
 happened AS (
-    SELECT
-        w.agreement_id,
-        e.event_id,
-        e.event,
-        e.date,
-        e.date_last AS happened_on,
-        e.event IN ('terminated', 'replaced') AND e.date_last <= coalesce(w.ends_on, e.date_last) AS ends_it
-    FROM agreement_windows AS w
-    JOIN events AS e
-        ON e.agreement_id = w.agreement_id
-        OR (e.agreement_id IS NULL AND e.partner_id = w.partner_id)
-    CROSS JOIN days
-    WHERE e.date_last <= days.day AND e.date_last >= coalesce(w.signed_from, e.date_last)
+    SELECT agreement_events.* FROM agreement_events CROSS JOIN days WHERE happened_on <= days.day
 ),
 endings AS (
     SELECT

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import words
+from dashboard.frames import rows
 from dashboard.queries import record
 from tests.conftest import Register
 from tests.dashboard.conftest import OpenPage, go_to, known_register, page_links, words_of
@@ -284,7 +285,7 @@ def test_events_without_a_date_are_not_lost(publish: Publish) -> None:
     with duckdb.connect(publish(register), read_only=True) as connection:
         events = record.events(connection, "tehran", date(2022, 3, 1))
 
-    assert [words.event(happened) for _, happened in events.iterrows()] == [
+    assert [words.event(happened) for happened in rows(events)] == [
         "Renewed in May 2019",
         "Announced on 10 March 2004",
         "Announced on a day that no source gives by both sides",

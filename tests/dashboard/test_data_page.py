@@ -99,7 +99,7 @@ def test_the_dictionary_lists_the_columns_of_what_is_chosen(
     objects = pd.DataFrame(app.table[1].value)
     kinds = dict(zip(objects["Name"], objects["Kind"], strict=True))
     assert kinds["`statements`"] == "Table"
-    assert kinds["`disagreements`"] == "View"
+    assert kinds["`coverage`"] == "View"
     assert kinds["`partner_status`"] == "Macro"
 
 

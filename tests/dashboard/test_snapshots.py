@@ -436,7 +436,7 @@ def test_everything_in_the_database_is_described(published: Path) -> None:
     assert not columns[columns["comment"].isna()][["name", "column"]].to_dict("records")
     kinds = dict(zip(objects["name"], objects["kind"], strict=True))
     assert kinds["agreements"] == "Table"
-    assert kinds["disagreements"] == "View"
+    assert kinds["coverage"] == "View"
     assert kinds["agreement_status"] == "Macro"
     described = set(zip(columns["name"], columns["column"], strict=True))
     assert ("agreement_status", "days_left") in described

@@ -9,7 +9,7 @@ import pytest
 
 from etl import duration, edtf
 from etl.schema import AGREEMENTS, EVENTS_TABLE, Kind, Table
-from tests.conftest import Register
+from tests.conftest import Register, derive_windows
 
 
 class Status(NamedTuple):
@@ -86,6 +86,7 @@ def look(empty_database: duckdb.DuckDBPyConnection) -> Iterator[Open]:
                     f"VALUES ({', '.join('?' * len(cells))})",
                     list(cells.values()),
                 )
+        derive_windows(empty_database)
         return Look(empty_database)
 
     empty_database.begin()

@@ -13,6 +13,8 @@ from hypothesis import event as seen
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import derive_windows
+
 STATUSES = {
     "future",
     "announced",
@@ -203,6 +205,7 @@ def filled(connection: duckdb.DuckDBPyConnection, case: Case) -> Iterator[None]:
                 "date, date_first, date_last) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [f"event-{number}", event.partner, target, event.kind, *dated(event.date)],
             )
+        derive_windows(connection)
         yield
     finally:
         connection.rollback()

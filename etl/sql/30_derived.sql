@@ -1,0 +1,85 @@
+-- What pages and outside readers need beside the tables.
+
+CREATE TABLE disagreements AS
+WITH versions AS (
+    SELECT record_id, field, value, value_first, value_last, count(*) AS sources
+    FROM statements
+    GROUP BY ALL
+),
+-- Dates disagree when no day fits both: 2019 and 2019-09-10 agree, 1992 and 1995-05-16 do not.
+disputed AS (
+    SELECT DISTINCT one.record_id, one.field
+    FROM versions AS one
+    JOIN versions AS other USING (record_id, field)
+    WHERE one.value < other.value
+        AND coalesce(one.value_last < other.value_first OR other.value_last < one.value_first, true)
+)
+SELECT record_id, field, list(value ORDER BY sources DESC, value) AS versions
+FROM versions
+JOIN disputed USING (record_id, field)
+GROUP BY record_id, field;
+
+COMMENT ON TABLE disagreements IS 'Fields on which sources disagree; statements has who says what';
+COMMENT ON COLUMN disagreements.record_id IS 'An agreement_id or event_id';
+COMMENT ON COLUMN disagreements.field IS 'The field';
+COMMENT ON COLUMN disagreements.versions IS 'The values that sources give, the most often stated first';
+
+CREATE TABLE record_sources AS
+SELECT record_id, source_id, list(DISTINCT field ORDER BY field) AS fields
+FROM (
+    SELECT record_id, source_id, field FROM statements
+    UNION ALL
+    SELECT agreement_id, source_id, 'areas' FROM agreement_areas
+)
+GROUP BY record_id, source_id;
+
+COMMENT ON TABLE record_sources IS 'Which sources support a record, and in which fields';
+COMMENT ON COLUMN record_sources.record_id IS 'An agreement_id or event_id';
+COMMENT ON COLUMN record_sources.source_id IS 'The source';
+COMMENT ON COLUMN record_sources.fields IS 'What it states; areas for labels of areas';
+
+CREATE TABLE agreement_details AS
+SELECT
+    a.agreement_id,
+    p.name AS partner,
+    p.kind AS partner_kind,
+    p.country_code,
+    c.name AS country,
+    instruments.name AS instrument_name,
+    parties.name AS moscow_party_name,
+    w.announced_from,
+    w.signed_from,
+    named.areas,
+    coalesce(cited.sources, 0) AS sources,
+    coalesce(disputes.disputed, 0) AS disputed
+FROM agreements AS a
+JOIN agreement_windows AS w USING (agreement_id)
+JOIN partners AS p ON p.partner_id = a.partner_id
+JOIN countries AS c USING (country_code)
+JOIN codes AS instruments ON instruments.table_name = 'agreements'
+    AND instruments.column_name = 'instrument' AND instruments.code = a.instrument
+JOIN codes AS parties ON parties.table_name = 'agreements'
+    AND parties.column_name = 'moscow_party' AND parties.code = a.moscow_party
+LEFT JOIN (
+    SELECT agreement_id, string_agg(DISTINCT areas.name, '; ' ORDER BY areas.name) AS areas
+    FROM agreement_areas JOIN areas USING (area_id)
+    GROUP BY agreement_id
+) AS named USING (agreement_id)
+LEFT JOIN (SELECT record_id, count(*) AS sources FROM record_sources GROUP BY record_id) AS cited
+    ON cited.record_id = a.agreement_id
+LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id) AS disputes
+    ON disputes.record_id = a.agreement_id;
+
+COMMENT ON TABLE agreement_details IS 'What other tables say of each agreement, in words, a row each';
+COMMENT ON COLUMN agreement_details.agreement_id IS 'The agreement';
+COMMENT ON COLUMN agreement_details.partner IS 'Name of the partner';
+COMMENT ON COLUMN agreement_details.partner_kind IS 'Kind of the partner';
+COMMENT ON COLUMN agreement_details.country_code IS 'Country of the partner (ISO 3166-1 alpha-2)';
+COMMENT ON COLUMN agreement_details.country IS 'Name of the country';
+COMMENT ON COLUMN agreement_details.instrument_name IS 'The instrument in words';
+COMMENT ON COLUMN agreement_details.moscow_party_name IS 'The party on the side of Moscow in words';
+COMMENT ON COLUMN agreement_details.announced_from IS 'First day on which it is certain that it was announced';
+COMMENT ON COLUMN agreement_details.signed_from IS 'First day on which it is certain that it is signed';
+COMMENT ON COLUMN agreement_details.areas IS 'Names of its areas, joined by semicolons';
+COMMENT ON COLUMN agreement_details.sources IS 'How many sources support it';
+COMMENT ON COLUMN agreement_details.disputed IS 'On how many of its fields sources disagree';
