@@ -58,10 +58,9 @@ def show(filters: Filters, names: Mapping[str, str]) -> None:
     st.header("Timelines", anchor=False)
     st.caption(summaries.timeline(agreements, both))
     if not dated(agreements).empty:
-        st.plotly_chart(
+        view.chart(
             timeline(agreements, store.ask(selected.events, both), filters.as_of, view.ink()),
-            config=view.CHART_CONFIG,
-            alt=summaries.timeline(agreements, both),
+            summaries.timeline(agreements, both),
         )
     st.header("Areas shared and not shared", anchor=False)
     _areas(both, agreements, names)
@@ -70,7 +69,7 @@ def show(filters: Filters, names: Mapping[str, str]) -> None:
 def _statuses(both: Filters, agreements: pd.DataFrame, names: Mapping[str, str]) -> None:
     """A box a partner: status, number of agreements by status, first tie, who changed it when."""
     found = store.ask(partner_queries.status, both.city, both.as_of, both.horizon)
-    grid = st.grid(MOST, min_column_width=220, border=True)
+    grid = st.grid(len(both.city), min_column_width=220, border=True)
     for city in both.city:
         own = agreements[agreements["partner_id"] == city]
         on_day = rows(found[found["partner_id"] == city])
@@ -98,10 +97,14 @@ def _areas(both: Filters, agreements: pd.DataFrame, names: Mapping[str, str]) ->
     shared = (matrix > 0).sum(axis=1).rename("partners")
     matrix = matrix.loc[shared.sort_values(ascending=False, kind="stable").index]
     st.markdown(words.plain(summaries.shared_areas(matrix, names)))
-    table = matrix.rename(columns=dict(names)).astype(str).replace("0", "–")
+    table = matrix.rename(columns=dict(names))
     table.insert(0, "Shared by", [f"{shared[area]} of {len(both.city)}" for area in table.index])
     st.table(
-        table.rename_axis("Area", axis=0).rename_axis(None, axis=1).reset_index(),
+        # Still numbers, so that they stand on the right.
+        table.rename_axis("Area", axis=0)
+        .rename_axis(None, axis=1)
+        .reset_index()
+        .style.format(lambda number: str(number or "–"), subset=list(table.columns[1:])),
         hide_index=True,
         alt="How many agreements of each partner name an area",
     )

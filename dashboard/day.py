@@ -18,19 +18,23 @@ SECONDS_A_YEAR = 0.5
 """How long each year stays while the years play."""
 
 
-def choose() -> date:
-    """The input of the day: ``filter_as_of``; ``day_pinned`` says whether it was chosen.
+def chosen(today: date) -> date:
+    """The day that the years play on, or the one that is chosen: emptied, it is today."""
+    state = st.session_state
+    day: date = (state.play_day if playing() else state.filter_as_of) or today
+    return day
 
-    Emptied, it is today again.
-    """
+
+def choose() -> None:
+    """The input of the day: ``filter_as_of``; ``day_pinned`` says whether it was chosen."""
     about = "The day for which every status is computed. Today in Moscow unless chosen."
     if playing():
         # A widget of its own: else what the browser last knew of the input could come back late
         # and count as a reader's choice.
         day: date = st.session_state.play_day
         st.date_input(LABEL, day, key=f"play_{day}", format=FORMAT, help=about, disabled=True)
-        return day
-    return st.date_input(
+        return
+    st.date_input(
         LABEL,
         key="filter_as_of",
         min_value=FIRST_DAY,

@@ -34,6 +34,8 @@ AGREEMENT_COLUMNS = [
     "implements",
     "follows",
     "sources",
+    "publishers",
+    "source_urls",
     "disputed",
     "note",
 ]

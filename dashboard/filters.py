@@ -10,6 +10,9 @@ MAX_SEARCH = 200
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 """The as-of days that can be chosen."""
 
+IN_FORCE = "in_force"
+"""Among the statuses of the filter: those that count as in force, whichever they are."""
+
 Address = dict[str, list[str]]
 """The parameters of an address; a key is repeated for several values."""
 
@@ -56,6 +59,9 @@ class Options:
 
 
 LISTS = ("city", "country", "area", "instrument", "party", "status")
+
+PARAMETERS = (*LISTS, "from", "to", "q", "as_of", "horizon")
+"""The filters' parameters in an address, in their order."""
 
 
 def from_address(
@@ -142,13 +148,8 @@ def in_order(address: Address) -> Address:
 
     Two addresses of one view are then the same text, and the browser's history has it once.
     """
-    order = [*LISTS, "from", "to", "q", "as_of", "horizon"]
-    return dict(
-        sorted(
-            address.items(),
-            key=lambda item: order.index(item[0]) if item[0] in order else len(order),
-        )
-    )
+    places = {name: place for place, name in enumerate(PARAMETERS)}
+    return dict(sorted(address.items(), key=lambda item: places.get(item[0], len(places))))
 
 
 def _day(text: str) -> date | None:

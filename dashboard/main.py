@@ -19,6 +19,7 @@ st.set_page_config(
 st.html(ASSETS / "style.css")
 if st.context.theme.type == "dark":
     st.html(ASSETS / "dark.css")
+sidebar.carry_over()
 page = st.navigation(routes.all_pages(), position="top")
 try:
     sidebar.show(page.url_path, routes.own_parameters(page.url_path))

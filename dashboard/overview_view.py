@@ -97,26 +97,31 @@ def _list(title: str, listed: pd.DataFrame, nothing: str) -> Iterator[None]:
         yield
 
 
-def chosen_partner(partners: pd.DataFrame, clicked: str | None) -> None:
+def choose_partner(partners: pd.DataFrame, clicked: Sequence[str], chart: str) -> None:
     """Choose a partner on the map or in a list, and see its status and the way to its page.
 
     Others in the same place, which its point covers, follow it.
     """
+    key = f"{chart}_partner"
     names = dict(zip(partners["partner_id"], partners["partner"], strict=True))
-    partner_id = view.select("Partner", names, clicked, "overview_partner")
+    partner_id = view.select("Partner", names, next(iter(clicked), None), key)
     if partner_id is None:
         return
     is_chosen = partners["partner_id"] == partner_id
     place = partners.loc[is_chosen, ["latitude", "longitude"]].dropna()
-    with st.container(border=True, key="chosen", gap="xsmall"):
-        beside = partners[~is_chosen].merge(place)
-        for partner in rows(pd.concat([partners[is_chosen], beside])):
-            st.markdown(
-                f"**{words.plain(partner['partner'])}**, {words.plain(partner['country'])} · "
-                f"{words.own_status(partner)} · "
-                f"{words.counted(partner['agreements'], 'agreement')} shown"
-            )
-            record_view.partner_link(partner["partner_id"], f"All on {partner['partner']}")
+    here = rows(pd.concat([partners[is_chosen], partners[~is_chosen].merge(place)]))
+
+    def content() -> None:
+        with st.container(key="chosen", gap="xsmall"):
+            for partner in here:
+                st.markdown(
+                    f"**{words.plain(partner['partner'])}**, {words.plain(partner['country'])} · "
+                    f"{words.own_status(partner)} · "
+                    f"{words.counted(partner['agreements'], 'agreement')} shown"
+                )
+                record_view.partner_link(partner["partner_id"], f"All on {partner['partner']}")
+
+    view.drawer(names[partner_id], content, chart, key)
 
 
 def partners_table(partners: pd.DataFrame, filters: Filters) -> None:

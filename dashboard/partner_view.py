@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.filters import Filters
-from dashboard.frames import Row, groups, rows
+from dashboard.frames import Row, rows
 from dashboard.queries import areas as area_queries
 from dashboard.queries import partner as partner_queries
 
@@ -97,45 +97,46 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
     )
     summary = summaries.partner_areas(named)
     st.caption(summary)
-    chosen = st.plotly_chart(
-        areas_by_year(counts),
-        key="partner_areas",
-        on_select="rerun",
-        selection_mode="points",
-        config=view.CHART_CONFIG,
-        alt=summary,
-    )
+    clicked = view.chart(areas_by_year(counts, view.ink()), summary, "partner_areas")
     st.caption(
         "How many agreements that begin in a year name the area. An empty place means that no "
-        "source names it, not that there is no cooperation."
+        "source names it, not that there is no cooperation. Where the screen is narrower than the "
+        "chart, it scrolls sideways; the table below keeps the area in place."
     )
-    area_id = view.select(
-        "Area",
-        dict(zip(counts["area_id"], counts["area"], strict=True)),
-        next(iter(view.chosen_datum(chosen)), None),
-        "partner_area",
-    )
+    names = dict(zip(counts["area_id"], counts["area"], strict=True))
+    area_id = view.select("Area", names, next(iter(clicked), None), "partner_area")
     if area_id:
         labels = store.ask(area_queries.area_labels, of_partner, (), partner_id, area_id)
-        for wordings in groups(rows(labels), "agreement_id"):
-            agreement_id = wordings[0]["agreement_id"]
-            with record_view.links(f"area_{agreement_id}"):
-                record_view.agreement_link(agreement_id, wordings[0]["title"])
-            record_view.labels(wordings)
-    st.dataframe(
-        counts.pivot_table(index="area", columns="year", values="agreements").reset_index(),
-        hide_index=True,
-        placeholder="–",
-        column_config={"area": st.column_config.TextColumn("Area", pinned=True)},
-        alt="Agreements that name an area, by the year in which they begin",
-    )
-    view.download(
-        named.assign(as_of=of_partner.as_of)[
-            ["as_of", "partner_id", "partner", "area_id", "area", "year", "agreement_id", "title"]
-        ],
-        of_partner,
-        f"{partner_id}-areas",
-    )
+        view.drawer(
+            names[area_id],
+            lambda: record_view.named_by(labels),
+            "partner_areas",
+            "partner_area",
+        )
+    with st.expander("The same as a table"):
+        st.dataframe(
+            counts.pivot_table(index="area", columns="year", values="agreements").reset_index(),
+            hide_index=True,
+            placeholder="–",
+            column_config={"area": st.column_config.TextColumn("Area", pinned=True)},
+            alt="Agreements that name an area, by the year in which they begin",
+        )
+        view.download(
+            named.assign(as_of=of_partner.as_of)[
+                [
+                    "as_of",
+                    "partner_id",
+                    "partner",
+                    "area_id",
+                    "area",
+                    "year",
+                    "agreement_id",
+                    "title",
+                ]
+            ],
+            of_partner,
+            f"{partner_id}-areas",
+        )
 
 
 def sources(of_partner: Filters, record_ids: tuple[str, ...]) -> None:

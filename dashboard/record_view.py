@@ -1,6 +1,6 @@
 """The pieces that show one record: who says what on it, its events, the ways to its page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
@@ -32,13 +32,15 @@ FIELD_NAMES = {
 """The fields on which sources make statements, in the order in which a reader asks for them."""
 
 
-def choose_agreement(agreements: pd.DataFrame, clicked: str | None, key: str) -> None:
-    """Choose an agreement in a chart or a list, and see it with its sources."""
+def choose_agreement(agreements: pd.DataFrame, clicked: Sequence[str], chart: str) -> None:
+    """Choose an agreement in a chart (``view.chart``) or a list, and see it with its sources."""
+    key = f"{chart}_agreement"
     labels = agreements["partner"] + ": " + agreements["title"]
     names = dict(zip(agreements["agreement_id"], labels, strict=True))
-    agreement_id = view.select("Agreement", names, clicked, key)
+    agreement_id = view.select("Agreement", names, next(iter(clicked), None), key)
     if agreement_id is not None:
-        card(rows(agreements[agreements["agreement_id"] == agreement_id])[0])
+        agreement = rows(agreements[agreements["agreement_id"] == agreement_id])[0]
+        view.drawer(agreement["title"], lambda: card(agreement), chart, key)
 
 
 def card(agreement: Row) -> None:
@@ -48,20 +50,18 @@ def card(agreement: Row) -> None:
         agreement: a row of ``queries.selected.agreements``.
     """
     agreement_id = agreement["agreement_id"]
-    with st.container(border=True):
-        st.subheader(words.plain(agreement["title"]), anchor=False)
-        st.markdown(
-            f"{agreement['partner']}, {agreement['country']} · {agreement['instrument_name']} · "
-            f"**{words.status(agreement)}** · {words.window(agreement)}"
-        )
-        with links(f"card_{agreement_id}"):
-            agreement_link(agreement_id, f"All on this agreement: {agreement['title']}")
-            partner_link(agreement["partner_id"], f"All on {agreement['partner']}")
-        if agreement["note"]:
-            st.caption(words.plain(agreement["note"]))
-        fields(agreement_id)
-        if agreement["areas"]:
-            st.markdown(f"**Areas:** {words.plain(agreement['areas'])}")
+    st.markdown(
+        f"{agreement['partner']}, {agreement['country']} · {agreement['instrument_name']} · "
+        f"**{words.status(agreement)}** · {words.window(agreement)}"
+    )
+    with links(f"card_{agreement_id}"):
+        agreement_link(agreement_id, f"All on this agreement: {agreement['title']}")
+        partner_link(agreement["partner_id"], f"All on {agreement['partner']}")
+    if agreement["note"]:
+        st.caption(words.plain(agreement["note"]))
+    fields(agreement_id)
+    if agreement["areas"]:
+        st.markdown(f"**Areas:** {words.plain(agreement['areas'])}")
 
 
 def agreement_list(agreements: pd.DataFrame) -> None:
@@ -111,14 +111,18 @@ def wordings(labels: pd.DataFrame, agreement_id: str) -> None:
     _table(cells, names, "Each area with its sources' words", f"areas_of_{agreement_id}")
 
 
-def labels(wordings: Iterable[Row]) -> None:
-    """The wordings of ``queries.areas.area_labels`` for one agreement, each with its source."""
-    st.markdown(
-        "\n".join(
-            f"- “{words.plain(row['label'])}” ({row['language']}), {source_link(row)}"
-            for row in wordings
+def named_by(labels: pd.DataFrame) -> None:
+    """The agreements of ``queries.areas.area_labels``, each with its sources' wordings."""
+    for wordings in groups(rows(labels), "agreement_id"):
+        agreement_id, status = wordings[0]["agreement_id"], wordings[0]["status_name"].lower()
+        with links(f"named_by_{agreement_id}"):
+            agreement_link(agreement_id, f"{wordings[0]['title']} ({status})")
+        st.markdown(
+            "\n".join(
+                f"- “{words.plain(row['label'])}” ({row['language']}), {source_link(row)}"
+                for row in wordings
+            )
         )
-    )
 
 
 def _table(
@@ -221,6 +225,8 @@ def status(agreement: Row, deciding: Row | None) -> None:
     """
     st.markdown(f"**{words.status(agreement)}** · {words.window(agreement)}")
     st.markdown(words.plain(words.end_basis(agreement, deciding)))
+    if deciding is not None:
+        event_in_short(deciding)
 
 
 RELATIONS = {

@@ -35,7 +35,11 @@ _PAGES = {
 }
 
 # What stands in a page's address beside the filters.
-_OWN_PARAMETERS = {"sources": ("source",), "agreement": ("id",)}
+_OWN_PARAMETERS = {
+    "sources": ("source",),
+    "agreement": ("id",),
+    "validity": ("section", "ended"),
+}
 
 
 def page(name: str) -> st.Page:
@@ -60,6 +64,11 @@ def about(name: str) -> str:
     """What the page of that name shows."""
     title, _, text = _PAGES[name]
     return f"{title}: {text[0].lower()}{text[1:]}"
+
+
+def all_own_parameters() -> set[str]:
+    """The parameters that only one page's address has."""
+    return {name for names in _OWN_PARAMETERS.values() for name in names}
 
 
 def own_parameters(name: str) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import clock, day, store, texts, words
+from dashboard import clock, day, routes, store, texts, words
 from dashboard.filters import (
     DEFAULT_HORIZON,
     LISTS,
@@ -39,6 +40,11 @@ LABELS = {
     "status": "Status on the as-of day",
 }
 
+HELP = {
+    "city": "For names in other scripts use the search above.",
+    "area": "Agreements that name any of these areas. The page Areas says who names all of them.",
+}
+
 
 def show(page: str, own_parameters: Sequence[str] = ()) -> None:
     """Draw the filters and bring them and the address in line; ``current`` and ``own`` give them.
@@ -54,23 +60,37 @@ def show(page: str, own_parameters: Sequence[str] = ()) -> None:
     _follow_address(page_changed, own_parameters, options, today)
     if not st.session_state.day_pinned:
         st.session_state.filter_as_of = today
-    with st.sidebar:
-        filters = _widgets(options)
-    st.session_state.filters = filters
+    st.session_state.filters = _chosen(options, today)
     address = link(**{name: own(name) for name in own_parameters})
     version = store.ask(register.version)
-    with st.sidebar:
-        _copy_link(address, version)
     linked_version = _linked_version(address)
     # Each step of the play would be an entry in the browser's history; the day it ends on is one.
     if not day.playing():
         _write_address(
-            address | ({"version": [linked_version]} if linked_version else {}), page_changed
+            address | ({"version": [linked_version]} if linked_version else {}),
+            _address(own_parameters),
+            page_changed,
         )
+    with st.sidebar:
+        _widgets(options)
+        _copy_link(address, version)
     for notice in st.session_state.notices:
         st.warning(words.plain(notice))
     if linked_version not in (None, version):
         st.info(words.plain(texts.other_version(linked_version, version)))
+
+
+def carry_over() -> None:
+    """Keep the address when a page is chosen in the menu, which drops its parameters.
+
+    So the chosen filters go along, and what only another page knows does no harm.
+
+    To be called before ``st.navigation``: Streamlit's page in the browser then writes the new
+    path and the parameters at once. In the other order they could become two entries in its
+    history, the first of them without the filters.
+    """
+    if "in_browser" in st.session_state and not st.query_params and not _in_history():
+        st.query_params.from_dict(st.session_state.in_browser)
 
 
 def current() -> Filters:
@@ -104,6 +124,33 @@ def choose_cities(cities: Sequence[str]) -> None:
     st.session_state.filter_city = list(cities)
 
 
+def set_widget(key: str, value: object) -> None:
+    """Bring a page's own widget in line with the address, before it is drawn.
+
+    Setting it to what it is would undo what a reader does to it meanwhile.
+    """
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def reset() -> None:
+    """Take all filters back; only in a callback."""
+    state, options = st.session_state, store.ask(register.options)
+    day.stop()
+    for name in LISTS:
+        state[f"filter_{name}"] = []
+    state.filter_q = ""
+    state.filter_years = (options.first_year, options.last_year)
+    state.filter_horizon = DEFAULT_HORIZON
+    state.day_pinned = False
+    state.notices = []
+
+
+def search(text: str) -> None:
+    """Search for the text instead; only in a callback."""
+    st.session_state.filter_q = text
+
+
 def choose_own(name: str, value: str | None) -> None:
     """Set the page's own parameter; only in a callback."""
     st.session_state.own[name] = value
@@ -114,12 +161,11 @@ def _follow_address(
 ) -> None:
     """Set the widgets from the address, unless it is the one that we wrote."""
     state = st.session_state
-    address = _address()
+    address = _address(own_parameters)
     state.setdefault("own", {})
     if page_changed:
         day.stop()
-    # Choosing a page in the menu drops the address's parameters: then the chosen filters go along.
-    if "address" in state and (address == state.address or (page_changed and not address)):
+    if "address" in state and address == state.address:
         return
     day.stop()
     state.own |= {name: address[name][-1] if name in address else None for name in own_parameters}
@@ -138,26 +184,46 @@ def _follow_address(
     state.linked_address = None
 
 
-def _widgets(options: Options) -> Filters:
-    q = st.text_input(
+def _chosen(options: Options, today: date) -> Filters:
+    """The filters from the widgets' state, before the widgets are drawn."""
+    state = st.session_state
+    first, last = state.filter_years
+    lists = {
+        # Another version of the register can have lost what was chosen.
+        name: tuple(value for value in state[f"filter_{name}"] if value in options.of(name))
+        for name in LISTS
+    }
+    return Filters(
+        as_of=day.chosen(today),
+        horizon=state.filter_horizon,
+        from_year=first if first > options.first_year else None,
+        to_year=last if last < options.last_year else None,
+        q=" ".join(state.filter_q.split()),
+        **lists,
+    )
+
+
+def _widgets(options: Options) -> None:
+    st.text_input(
         "Search",
         key="filter_q",
         max_chars=MAX_SEARCH,
         placeholder="Стамбул, tourism, Luzhkov …",
-        help="Partners in any script, titles, areas, sources' labels and signatories. "
-        "All words must fit.",
+        help="Partners and countries in any script, titles, areas, sources' labels and "
+        "signatories. All words must fit.",
     )
-    lists = {name: _list(name, options.of(name)) for name in LISTS}
-    as_of = day.choose()
-    day.steps(as_of, "sidebar", width="stretch")
-    horizon = st.number_input(
+    for name in LISTS:
+        _list(name, options.of(name))
+    day.choose()
+    day.steps(current().as_of, "sidebar", width="stretch")
+    st.number_input(
         "Horizon in days",
         0,
         MAX_HORIZON,
         key="filter_horizon",
         help="How many days ahead an end counts as expiring.",
     )
-    years: tuple[int, int] = st.slider(  # type: ignore[assignment]  # two, as its state has
+    st.slider(
         "Years",
         options.first_year,
         options.last_year,
@@ -165,33 +231,22 @@ def _widgets(options: Options) -> Filters:
         help="Agreements whose window touches these years. "
         "Without a stated end a window stays open.",
     )
-    first, last = years
     st.button(
         "Reset filters",
-        on_click=_reset,
-        args=(options,),
+        on_click=reset,
         icon=":material/restart_alt:",
         width="stretch",
     )
-    return Filters(
-        as_of=as_of,
-        horizon=horizon,
-        from_year=first if first > options.first_year else None,
-        to_year=last if last < options.last_year else None,
-        q=" ".join(q.split()),
-        **lists,
-    )
 
 
-def _list(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(
-        st.multiselect(
-            LABELS[name],
-            list(names),
-            format_func=lambda value: names.get(value, value),
-            key=f"filter_{name}",
-            placeholder="All",
-        )
+def _list(name: str, names: Mapping[str, str]) -> None:
+    st.multiselect(
+        LABELS[name],
+        list(names),
+        format_func=lambda value: names.get(value, value),
+        key=f"filter_{name}",
+        placeholder="All",
+        help=HELP.get(name),
     )
 
 
@@ -215,26 +270,23 @@ def _linked_version(address: Address) -> str | None:
     return version
 
 
-def _reset(options: Options) -> None:
-    state = st.session_state
-    day.stop()
-    for name in LISTS:
-        state[f"filter_{name}"] = []
-    state.filter_q = ""
-    state.filter_years = (options.first_year, options.last_year)
-    state.filter_horizon = DEFAULT_HORIZON
-    state.day_pinned = False
-    state.notices = []
+def _in_history() -> bool:
+    """Whether the browser went back or forward to this page."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
-def _address() -> Address:
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+def _address(own_parameters: Sequence[str]) -> Address:
+    """The address's parameters, without those that the menu brought from another page."""
+    foreign = routes.all_own_parameters() - set(own_parameters)
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in foreign}
 
 
-def _write_address(address: Address, page_changed: bool) -> None:
+def _write_address(address: Address, present: Address, page_changed: bool) -> None:
     # A link to another page sets the browser's address, and writing it again would be an entry of
     # its own in the history. A link to the page on which it stands does not set it.
     written = st.session_state.get("address", address)
-    if address != _address() or (address != written and not page_changed):
+    if address != present or (address != written and not page_changed):
         st.query_params.from_dict(address)
     st.session_state.address = address
+    st.session_state.in_browser = {name: st.query_params.get_all(name) for name in st.query_params}

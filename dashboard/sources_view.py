@@ -130,6 +130,8 @@ def disputes(disagreements: pd.DataFrame) -> None:
                 f"- {_value(version[0])} — {record_view.said_by(version)}"
                 for version in groups(said, "value")
             ]
+            if first["chosen"] is None:
+                versions.append("- The register chose none of them.")
             st.markdown(f"{_field(first)}\n" + "\n".join(versions))
 
 
@@ -250,8 +252,10 @@ def _field(said: Row) -> str:
 
 
 def _value(said: Row) -> str:
-    """What is said, in Markdown, marked where the register chose another version."""
+    """What is said, in Markdown, and how it stands to the version that the register chose."""
     if said["field"] == "areas":
         return f"“{words.plain(said['value'])}”"
     text = words.plain(words.said(said["field"], said["value"], said["named"]))
-    return text if said["chosen"] else f"{text} (not chosen)"
+    chosen = said["chosen"]
+    mark = words.version_mark(said["field"], said["value"], chosen) if chosen else ""
+    return f"{text} ({mark})" if mark else text

@@ -1,22 +1,42 @@
 """What a page shows, in a sentence: also for those who cannot see its chart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from dashboard import words
-from dashboard.filters import Filters
+from dashboard.filters import LISTS, Filters, Options
 from dashboard.frames import Row, rows
 from dashboard.words import counted, date_in_words, day_in_words, days_left
 
 
 def shown(agreements: pd.DataFrame, filters: Filters) -> str:
-    """What a page shows: ``12 agreements with 2 partners, as of 21 November 2026``."""
+    """What a page shows: ``12 agreements with 2 partners, as of 21 November 2026``.
+
+    An undated agreement is known on every day, so it is counted apart.
+    """
+    undated = int((agreements["status"] == "undated").sum())
     return (
         f"{counted(len(agreements), 'agreement')} with "
         f"{counted(agreements['partner_id'].nunique(), 'partner')}, "
         f"as of {day_in_words(filters.as_of)}"
-    )
+    ) + (f" ({undated} undated)" if undated else "")
+
+
+def chosen(filters: Filters, options: Options) -> str:
+    """What the filters let through: ``China or Türkiye; Transport; “Luzhkov”``."""
+    parts = [
+        " or ".join(options.of(name)[value] for value in getattr(filters, name))
+        for name in LISTS
+        if getattr(filters, name)
+    ]
+    if filters.from_year is not None or filters.to_year is not None:
+        first = filters.from_year or options.first_year
+        last = filters.to_year or options.last_year
+        parts.append(f"windows in {first} to {last}")
+    if filters.q:
+        parts.append(f"“{filters.q}”")
+    return "; ".join(parts)
 
 
 def timeline(agreements: pd.DataFrame, filters: Filters) -> str:
@@ -44,6 +64,17 @@ def areas(counts: pd.DataFrame) -> str:
     )
 
 
+def in_common(counts: pd.DataFrame, areas: Sequence[str]) -> str:
+    """Which partners of ``queries.areas.area_counts`` have agreements on all of the areas."""
+    named = counts.groupby(["partner_id", "partner"], sort=False)["area"].nunique()
+    have_all = [partner for _, partner in named[named == len(areas)].index]
+    listed = f": {words.joined(have_all)}" if have_all else ""
+    return (
+        f"{len(have_all)} of {counted(len(named), 'partner')} have agreements that name "
+        f"{'both' if len(areas) == 2 else 'all of'} {words.joined(areas)}{listed}."
+    )
+
+
 def statuses(counts: pd.DataFrame, filters: Filters) -> str:
     """One sentence for the bars by status."""
     parts = ", ".join(
@@ -61,18 +92,21 @@ def ending(ending: pd.DataFrame, filters: Filters) -> str:
     return (
         f"{within} of {len(ending)} in force run out within {counted(filters.horizon, 'day')}; "
         f"next: {first['partner']}, {date_in_words(first['window_end'])} "
-        f"({days_left(first['days_left'])})."
+        f"({days_left(first)})."
     )
 
 
-def lapsed(lapsed: pd.DataFrame, filters: Filters) -> str:
-    """One sentence on the partners whose last dated window ended without a successor."""
+def lapsed(lapsed: pd.DataFrame, filters: Filters, years: tuple[int, int] | None = None) -> str:
+    """One sentence on the partners whose last dated window ended in ``years``, none following."""
     day = day_in_words(filters.as_of)
     if lapsed.empty:
-        return f"No partner shown has lapsed by {day}."
+        return f"No partner shown has lapsed by {day}" + (" in these years." if years else ".")
+    span = f", in {words.span(*years)}," if years else ""
+    ran_out = int(lapsed["event_name"].isna().sum())
     return (
-        f"{counted(len(lapsed), 'partner')} had dated windows, the last of which ended by {day} "
-        "without a later one that sources know of."
+        f"{counted(len(lapsed), 'partner')} had dated windows, the last of which ended{span} "
+        f"by {day} without a later one that sources know of: {ran_out} ran out, "
+        f"{len(lapsed) - ran_out} were ended by an event."
     )
 
 

@@ -34,6 +34,29 @@ def register_citation(version: str, as_of: date, agreements: int, total: int) ->
     )
 
 
+HOW_TO_READ = """\
+- **Window**: from the first day on which an agreement is valid to the last, as far as sources say.
+  A date is as exact as its source: “2019 to 2021” says no more than the years.
+- **In force**: the as-of day lies in the window: *active*, or *expiring* if it ends within the
+  horizon of {horizon}.
+- **No end stated**: signed, and no source gives an end. Most old twinnings are of this kind; the
+  register does not say that they are in force.
+- **Terminated**: a source reports that one side, or both, ended it before its window was over.
+- **Lapsed partner**: its last window with an end is over; sources know of no later agreement.
+- **Announced**: reported as planned, without a report of a signing. **Undated**: signed, but no
+  source says when, so it counts on every day.
+- **Sources disagree**: all versions are kept, with who says so, and which one the register chose.
+- The register reports what sources say and takes no side. An empty field means that no source says
+  it."""
+
+
+TIMELINE_KEY = (
+    "Faded: what may or may not belong to the window, because the day of signing is not exactly "
+    "known or no end is stated (▶). ≈ marks an approximate end. The dotted line is the as-of day. "
+    "Choose a bar to see the agreement and its sources."
+)
+
+
 SOURCES_ABOUT = (
     "Every fact of the register names who says so. A page that repeats the text of an agency or of "
     "another paper is no second witness: sources count as independent by whose text it is."

@@ -1,21 +1,35 @@
 """Pieces that several pages show."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
 
 import pandas as pd
+import plotly.graph_objects as go
+import plotly.io
 import streamlit as st
 
 from dashboard import export, routes, sidebar, store, summaries, words
-from dashboard.charts.style import DARK, LIGHT, Ink
+from dashboard.charts.style import DARK, LIGHT, Ink, dress
 from dashboard.filters import Filters
 from dashboard.frames import rows
 from dashboard.queries import register
+
+PARTNERS_A_PAGE = 25
+"""More rows than these are slow to draw and far from the names of the columns."""
+
+# Streamlit's template for all figures: charts are dressed by themselves.
+plotly.io.templates.default = None
 
 # No menus and buttons of Plotly's own: the page has its own downloads.
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
 # The wheel scrolls the page; the map's coastlines come from dashboard/static, not Plotly's host.
 MAP_CONFIG = CHART_CONFIG | {"scrollZoom": False, "topojsonURL": "/app/static/topojson/"}
+
+OPENS = ":material/arrow_forward: "
+"""Before a title in a table that opens its page."""
+
+SHORT = 30
+"""Up to how many rows a table is shown whole, without a scrollbar of its own."""
 
 
 def ink() -> Ink:
@@ -23,19 +37,37 @@ def ink() -> Ink:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-@contextmanager
-def wide(key: str) -> Iterator[None]:
-    """A place for a chart that needs room: on a narrow screen it scrolls sideways."""
-    place = f".st-key-{key}"
-    st.html(f"<style>{place} {{ overflow-x: auto; }} {place} > * {{ min-width: 860px; }}</style>")
-    with st.container(key=key):
-        yield
+def paged(names: Sequence[str], key: str) -> slice:
+    """Which of so many partners the page that the reader chooses holds; it says which they are."""
+    pages = -(-len(names) // PARTNERS_A_PAGE)
+    if pages <= 1:
+        return slice(None)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        first = (st.pagination(pages, width=42 * (pages + 2), key=key) - 1) * PARTNERS_A_PAGE
+        last = min(first + PARTNERS_A_PAGE, len(names))
+        st.caption(
+            f"{words.plain(names[first])} to {words.plain(names[last - 1])}, "
+            f"{first + 1}–{last} of {len(names)}",
+            width="content",
+        )
+    return slice(first, last)
 
 
 def heading(title: str, agreements: pd.DataFrame, filters: Filters) -> None:
-    """The page's title and the line that says what is shown."""
+    """The page's title and what is shown."""
     st.title(title)
-    st.markdown(f"**{summaries.shown(agreements, filters)}**")
+    shown(agreements, filters)
+
+
+def shown(agreements: pd.DataFrame, filters: Filters) -> None:
+    """The line that says what is shown, and by which filters: on a phone the sidebar is closed."""
+    with st.container(key="shown"):
+        st.markdown(f"**{summaries.shown(agreements, filters)}**")
+    if filters.restricting:
+        chosen = summaries.chosen(filters, store.ask(register.options))
+        with st.container(horizontal=True, vertical_alignment="center", key="chosen_filters"):
+            st.markdown(f":material/filter_alt: Only {words.plain(chosen)}", width="content")
+            st.button("Reset", key="reset_here", on_click=sidebar.reset, type="tertiary")
 
 
 def nothing_found(filters: Filters) -> None:
@@ -46,6 +78,12 @@ def nothing_found(filters: Filters) -> None:
         title="No agreement fits",
         icon=":material/filter_alt_off:",
     )
+    meant = store.ask(register.alike, filters.q) if filters.q else []
+    if meant:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown("Did you mean", width="content")
+            for name in meant:
+                st.button(name, key=f"meant_{name}", on_click=sidebar.search, args=(name,))
 
 
 def agreements_table(
@@ -60,7 +98,7 @@ def agreements_table(
     table = pd.DataFrame(
         {
             "Partner": agreements["partner"],
-            "Agreement": ":material/arrow_forward: " + agreements["title"],
+            "Agreement": OPENS + agreements["title"],
             "Window": [words.window(row) for row in rows(agreements)],
             "Status": agreements["status_name"],
             "Days left": agreements["days_left"],
@@ -82,14 +120,8 @@ def agreements_table(
         hide_index=True,
         column_config={
             "Partner": st.column_config.TextColumn(pinned=True),
-            "Agreement": st.column_config.ButtonColumn(
-                width=300,
-                alignment="left",
-                type="tertiary",
-                key=key,
-                help="Choose a title to open the agreement with all its sources.",
-            ),
-            "Window": st.column_config.TextColumn(width=230),
+            "Agreement": agreement_column(key),
+            "Window": st.column_config.TextColumn(width=260),
             "Follows": st.column_config.TextColumn(width=220),
             "Implements": st.column_config.TextColumn(width=220),
             "Areas": st.column_config.TextColumn(width="medium"),
@@ -97,11 +129,27 @@ def agreements_table(
         placeholder="–",
         alt="The agreements shown, a row each",
     )
+    follow(key, agreements)
+    download(agreements[export.AGREEMENT_COLUMNS], filters, subject)
+
+
+def agreement_column(key: str) -> Any:
+    """A column of titles of agreements, each with OPENS before it, for ``follow`` to open."""
+    return st.column_config.ButtonColumn(
+        width=300,
+        alignment="left",
+        type="tertiary",
+        key=key,
+        help="Choose a title to open the agreement with all its sources.",
+    )
+
+
+def follow(key: str, agreements: pd.DataFrame) -> None:
+    """Go to the agreement whose title was chosen in a table with ``agreement_column(key)``."""
     opened = st.session_state.get(key)
     if opened is not None:
         agreement_id = str(agreements["agreement_id"].iloc[opened["row"]])
         st.switch_page(routes.page("agreement"), query_params=sidebar.link(id=agreement_id))
-    download(agreements[export.AGREEMENT_COLUMNS], filters, subject)
 
 
 def download(frame: pd.DataFrame, filters: Filters, subject: str) -> None:
@@ -142,7 +190,63 @@ def select(label: str, names: Mapping[str, str], clicked: str | None, key: str) 
     )
 
 
-def chosen_datum(event: object, position: int = 0) -> Sequence[str]:
-    """The custom data of the point that was clicked on a chart, () for none."""
-    points = event.selection.points  # type: ignore[attr-defined]
-    return points[position]["customdata"] if points else ()
+def chart(
+    figure: go.Figure,
+    alt: str,
+    key: str | None = None,
+    config: Mapping[str, object] = CHART_CONFIG,
+    height: Literal["content", "stretch"] = "content",
+) -> Sequence[str]:
+    """Draw a chart, as wide as it asks or else as the page; with a ``key`` its marks are clickable.
+
+    Returns:
+        The custom data of the mark that was clicked, () for none.
+    """
+    dress(figure, ink())
+    if key is None:
+        st.plotly_chart(figure, theme=None, config=dict(config), alt=alt, height=height)
+        return ()
+    width = figure.layout.width
+    if width:
+        # Where there is less room it scrolls sideways.
+        place = f".st-key-{key}"
+        st.html(
+            f"<style>{place} {{ overflow-x: auto; }}{place} > * {{ min-width: {width}px; }}</style>"
+        )
+    with st.container(key=key, height=height):
+        event = st.plotly_chart(
+            figure,
+            theme=None,
+            key=f"{key}_{st.session_state.get(_times_closed(key), 0)}",
+            on_select="rerun",
+            selection_mode="points",
+            config=dict(config),
+            alt=alt,
+            width=width or "stretch",
+            height=height,
+        )
+    points = event.selection.points
+    return points[0]["customdata"] if points else ()
+
+
+def drawer(title: str, content: Callable[[], None], chart: str, *choices: str) -> None:
+    """Show what was chosen beside the page: what stood below a long chart would not be seen.
+
+    Args:
+        chart: the key of the chart in which it was chosen. Closing the drawer takes the choice
+            back, so that the same mark can be chosen again.
+        choices: the keys of the lists (``select``) in which it was chosen.
+    """
+
+    def close() -> None:
+        state = st.session_state
+        # Streamlit keeps what is selected in a chart as long as the chart has its key.
+        state[_times_closed(chart)] = state.get(_times_closed(chart), 0) + 1
+        for key in choices:
+            state[key] = None
+
+    st.dialog(words.plain(title), width="large", position="right", on_dismiss=close)(content)()
+
+
+def _times_closed(chart: str) -> str:
+    return f"{chart}_closed"

@@ -63,12 +63,20 @@ def end_in_words(agreement: Row) -> str:
     return end + basis
 
 
-def days_left(value: float | None) -> str:
-    """``40 days left``, ``ends today``, ``""`` where there is no number."""
-    if value is None:
+def days_left(agreement: Row) -> str:
+    """``40 days left``, ``ends today``, ``""`` where there is no number.
+
+    An end that is not known to the day can come earlier: ``at most 405 days left``.
+    """
+    if agreement["days_left"] is None:
         return ""
-    days = int(value)
-    return "ends today" if days == 0 else f"{counted(days, 'day')} left"
+    days = int(agreement["days_left"])
+    to_the_day = edtf.parse(agreement["window_end"]).exact
+    if days == 0:
+        return "ends today" if to_the_day else "ends today at the latest"
+    if agreement["end_approximate"]:
+        return f"about {counted(days, 'day')} left"
+    return f"{'' if to_the_day else 'at most '}{counted(days, 'day')} left"
 
 
 def value(field: str, text: str) -> str:
@@ -92,8 +100,19 @@ def when(value: str | None) -> str:
 
 def event(happened: Row) -> str:
     """What happened, when, by which side: ``Terminated on 2 March 2022 by Kraków``."""
+    return f"{happened['event_name']} {when(happened['date'])}{_by(happened)}"
+
+
+def how_ended(lapsed: Row) -> str:
+    """Why a window is over: ``ran out``, ``terminated by Kraków``."""
+    if lapsed["event_name"] is None:
+        return "ran out"
+    return lower_first(lapsed["event_name"]) + _by(lapsed)
+
+
+def _by(happened: Row) -> str:
     by = {"moscow": " by Moscow", "partner": f" by {happened['partner']}", "both": " by both sides"}
-    return f"{happened['event_name']} {when(happened['date'])}{by.get(happened['actor'], '')}"
+    return by.get(happened["actor"], "")
 
 
 def end_basis(agreement: Row, deciding: Row | None) -> str:
@@ -123,7 +142,7 @@ def end_basis(agreement: Row, deciding: Row | None) -> str:
 
 def status(agreement: Row) -> str:
     """The status on the day, with the days left if there are: ``Expiring, 40 days left``."""
-    left = days_left(agreement["days_left"])
+    left = days_left(agreement)
     return f"{agreement['status_name']}, {left}" if left else str(agreement["status_name"])
 
 
@@ -148,6 +167,11 @@ def agreement_line(agreement: Row, titles: Mapping[str, str]) -> str:
     if agreement["disputed"]:
         parts.append(f"sources disagree on {counted(agreement['disputed'], 'field')}")
     return " · ".join(parts)
+
+
+def span(first: int, last: int) -> str:
+    """``2022``, ``2022 to 2024``."""
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def lower_first(text: str) -> str:
@@ -185,8 +209,8 @@ def own_status(partner: Row) -> str:
 
 def end_ahead(agreement: Row) -> str:
     """``ends 31 December 2026, 40 days left``."""
-    left = days_left(agreement["days_left"])
-    return f"ends {end_in_words(agreement)}" + (", today" if left == "ends today" else f", {left}")
+    left = days_left(agreement).removeprefix("ends ")
+    return f"ends {end_in_words(agreement)}, {left}"
 
 
 def versions(field: str, values: Sequence[str]) -> str:

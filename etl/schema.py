@@ -346,6 +346,7 @@ COUNTRIES = Table(
     (
         Field("country_code", "ISO 3166-1 alpha-2 code", required=True),
         Field("name", "English short name", required=True),
+        Field("translations", "The name in the languages of the sources, from Debian's iso-codes"),
     ),
 )
 
@@ -375,8 +376,8 @@ REGISTER = Table(
 DERIVED_TABLES = (CODES, STATUSES, COUNTRIES, LANGUAGES, REGISTER)
 
 STATUS_ROWS = (
-    ("active", 1, "Active", "In its window, with more than the horizon left", True),
-    ("expiring", 2, "Expiring", "In its window, with at most the horizon left", True),
+    ("active", 1, "Active", "Its window is open and ends after the horizon", True),
+    ("expiring", 2, "Expiring", "Its window is open and ends within the horizon", True),
     ("upcoming", 3, "Upcoming", "Signed, but the window begins later", False),
     (
         "no_end_stated",

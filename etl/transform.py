@@ -1,5 +1,6 @@
 """Turn the validated tables into those of the database: bounds of dates, names of codes."""
 
+import gettext
 import re
 from collections.abc import Callable
 
@@ -40,6 +41,9 @@ def transform(frames: Frames, version: str) -> Frames:
     loaded[CODES.name] = _codes()
     loaded[STATUSES.name] = pd.DataFrame(STATUS_ROWS, columns=list(STATUSES.columns))
     loaded[COUNTRIES.name] = _named(COUNTRIES, frames["partners"]["country_code"], country_name)
+    loaded[COUNTRIES.name]["translations"] = _translated(
+        loaded[COUNTRIES.name]["name"], sorted(frames["sources"]["language"].unique())
+    )
     loaded[LANGUAGES.name] = _named(LANGUAGES, languages, language_name)
     loaded[REGISTER.name] = pd.DataFrame([(version,)], columns=list(REGISTER.columns))
     return loaded
@@ -47,7 +51,10 @@ def transform(frames: Frames, version: str) -> Frames:
 
 def country_name(code: str) -> str:
     """The English name that ISO 3166-1 gives the alpha-2 code, the common one if there is one."""
-    country = pycountry.countries.lookup(code)
+    # Not lookup(), which also looks through the names.
+    country = pycountry.countries.get(alpha_2=code)
+    if country is None:
+        raise ValueError(f"{code!r} is no code of a country")
     return str(getattr(country, "common_name", country.name))
 
 
@@ -90,4 +97,21 @@ def _codes() -> pd.DataFrame:
 
 def _named(table: Table, codes: pd.Series, name: Callable[[str], str]) -> pd.DataFrame:
     rows = [(code, name(code)) for code in sorted(codes.dropna().unique())]
-    return pd.DataFrame(rows, columns=list(table.columns))
+    return pd.DataFrame(rows, columns=list(table.columns)[:2])
+
+
+def _translated(names: pd.Series, languages: list[str]) -> list[str]:
+    """The English names of countries in other languages, joined by semicolons."""
+    translations = [
+        gettext.translation(
+            "iso3166-1",
+            pycountry.LOCALES_DIR,
+            languages=["zh_CN" if language == "zh" else language],
+            fallback=True,
+        )
+        for language in languages
+    ]
+    return [
+        "; ".join(dict.fromkeys(translation.gettext(name) for translation in translations))
+        for name in names
+    ]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import record_view, sidebar, store, texts, words
+from dashboard import record_view, sidebar, store, texts, view, words
 from dashboard.filters import Filters
 from dashboard.frames import rows
 from dashboard.queries import record, register, selected
@@ -28,6 +28,10 @@ if agreement_id not in titles:
         key="agreement_choice",
         on_change=lambda: sidebar.choose_own("id", st.session_state.agreement_choice),
     )
+    st.header("All agreements", anchor=False)
+    agreements = store.ask(selected.agreements, filters)
+    view.shown(agreements, filters)
+    view.agreements_table(agreements, filters, "agreements")
     st.stop()
 
 partner_id = store.ask(record.partner_of, agreement_id)

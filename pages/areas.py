@@ -4,9 +4,8 @@ import streamlit as st
 
 from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.areas import area_heatmap, order
-from dashboard.frames import groups, rows
 from dashboard.queries import areas as area_queries
-from dashboard.queries import selected
+from dashboard.queries import register, selected
 
 SCOPES = {
     "In force": ("active", "expiring"),
@@ -43,20 +42,16 @@ if counts.empty:
 
 partners, areas = order(counts, by)
 st.caption(summaries.areas(counts))
-with view.wide("areas_heatmap"):
-    clicked = st.plotly_chart(
-        area_heatmap(counts, partners, areas),
-        key="areas_chart",
-        on_select="rerun",
-        selection_mode="points",
-        config=view.CHART_CONFIG,
-        alt=summaries.areas(counts),
-    )
+if len(filters.area) > 1:
+    asked = [store.ask(register.options).area[area_id] for area_id in filters.area]
+    st.markdown(words.plain(summaries.in_common(counts, asked)))
+figure = area_heatmap(counts, partners[view.paged(partners, "areas_page")], areas, view.ink())
+cell = view.chart(figure, summaries.areas(counts), "areas_chart")
 st.caption(
     "An empty cell means that no source names the area, not that there is no cooperation in it. "
-    "Choose a cell to see the agreements with the sources' own words."
+    "Choose a cell to see the agreements with the sources' own words. Where the screen is "
+    "narrower than the chart, it scrolls sideways; the table below keeps the partner in place."
 )
-cell = view.chosen_datum(clicked)
 with st.container(horizontal=True):
     named = dict(zip(counts["partner_id"], counts["partner"], strict=True))
     partner_id = view.select("Partner", named, cell[0] if cell else None, "areas_partner")
@@ -70,11 +65,13 @@ with st.container(horizontal=True):
 if partner_id and area_id:
     labels = store.ask(area_queries.area_labels, filters, SCOPES[scope], partner_id, area_id)
     area = of_partner.set_index("area_id")["area"][area_id]
-    st.subheader(f"{named[partner_id]}: {area}", anchor=False)
-    for wordings in groups(rows(labels), "agreement_id"):
-        first = wordings[0]
-        st.markdown(f"**{words.plain(first['title'])}** ({first['status_name'].lower()})")
-        record_view.labels(wordings)
+    view.drawer(
+        f"{named[partner_id]}: {area}",
+        lambda: record_view.named_by(labels),
+        "areas_chart",
+        "areas_partner",
+        "areas_area",
+    )
 
 st.header("The same as a table", anchor=False)
 table = counts.pivot_table(

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import day, overview_view, routes, sidebar, store, summaries, view, words
+from dashboard import day, overview_view, routes, sidebar, store, summaries, texts, view, words
 from dashboard.charts.world import REGIONS, world_map
+from dashboard.filters import IN_FORCE
 from dashboard.queries import overview, register, selected
 
 # How many rows each short list has.
@@ -19,11 +20,12 @@ st.markdown(
     "A register of the agreements between the city of Moscow and cities, regions and districts "
     "abroad, in which every fact names its source and no date claims more than its source does."
 )
-st.markdown(f"**{summaries.shown(agreements, filters)}**")
-with st.container(horizontal=True, vertical_alignment="center", key="day"):
-    st.markdown(f"As of **{words.day_in_words(filters.as_of)}**", width="content")
+view.shown(agreements, filters)
+with st.container(horizontal=True, vertical_alignment="center"):
     day.steps(filters.as_of, "overview")
     day.player(filters)
+    with st.popover("How to read this", icon=":material/help:"):
+        st.markdown(texts.HOW_TO_READ.format(horizon=words.counted(filters.horizon, "day")))
 if agreements.empty:
     view.nothing_found(filters)
     st.stop()
@@ -33,17 +35,22 @@ with st.grid(7, min_column_width=120, border=True, key="figures"):
     soon = words.counted(filters.horizon, "day")
     overview_view.figure("Partners", len(partners), "Show the partners", "#partners")
     overview_view.figure("Countries", countries, "Show them by country", "#partners")
-    for name, statuses, label in (
-        ("In force", ("active", "expiring"), "Show these agreements"),
-        ("Expiring", ("expiring",), f"Show those within {soon}"),
-        ("No end stated", ("no_end_stated",), "Show these agreements"),
-        ("Ended by an event", ("terminated",), "Show these agreements"),
+    for name, status, label in (
+        ("In force", IN_FORCE, "Show these agreements"),
+        ("Expiring", "expiring", f"Show those within {soon}"),
+        ("No end stated", "no_end_stated", "Show these agreements"),
+        ("Terminated", "terminated", "Show these agreements"),
     ):
-        number = int(agreements["status"].isin(statuses).sum())
-        chosen = [status for status in statuses if status in (filters.status or statuses)]
-        overview_view.figure(name, number, label, "validity", status=chosen)
-    lapsed = int(partners["lapsed"].sum())
-    overview_view.figure("Lapsed partners", lapsed, "Show when and what ran out", "validity")
+        which = agreements["in_force"] if status == IN_FORCE else agreements["status"] == status
+        chosen = list(agreements["status"][which].unique()) if filters.status else status
+        overview_view.figure(name, int(which.sum()), label, "validity", status=chosen)
+    overview_view.figure(
+        "Lapsed partners",
+        int(partners["lapsed"].sum()),
+        "Show when and what ran out",
+        "validity",
+        section="lapsed",
+    )
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.header("Partners by status", anchor=False, width="content")
@@ -58,20 +65,18 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     )
 summary = summaries.world_map(partners, filters)
 with st.container(height=500, border=False, key="map"):
-    clicked = st.plotly_chart(
+    clicked = view.chart(
         world_map(partners, region, view.ink()),
+        summary,
+        "overview_map",
+        view.MAP_CONFIG,
         height="stretch",
-        key="overview_map",
-        on_select="rerun",
-        selection_mode="points",
-        config=view.MAP_CONFIG,
-        alt=summary,
     )
 st.caption(
     f"{summary} A partner has the first status, in the order of the legend, that any of its "
     "agreements has. Choose a point to see the partner. The map takes no position on borders."
 )
-overview_view.chosen_partner(partners, next(iter(view.chosen_datum(clicked)), None))
+overview_view.choose_partner(partners, clicked, "overview_map")
 
 with st.grid(3, min_column_width=280, gap="medium", key="lists"):
     ending = agreements[agreements["in_force"]].sort_values(["ends_on", "partner"]).head(FIRST)
@@ -84,10 +89,10 @@ with st.grid(3, min_column_width=280, gap="medium", key="lists"):
     signed = agreements.dropna(subset="signed_from")
     signed = signed.sort_values(["signed_from", "partner"], ascending=[False, True]).head(FIRST)
     overview_view.agreements(
-        "What was signed last",
+        "What was signed or reported last",
         signed,
         words.dated,
-        "No agreement shown has a known signing.",
+        "No signing of an agreement shown is known.",
     )
     overview_view.disagreements(
         "Where sources disagree",
@@ -102,4 +107,8 @@ overview_view.partners_table(partners, filters)
 st.header("Go on", anchor=False)
 for name in ("timeline", "areas", "validity"):
     st.page_link(routes.page(name), label=routes.about(name), query_params=sidebar.link())
-st.caption(f"Register version {store.ask(register.version)}.")
+newest = words.date_in_words(store.ask(register.newest_source))
+st.caption(
+    f"Register version {store.ask(register.version)}. Its newest source is of {newest}: what "
+    "happened since is not in it."
+)

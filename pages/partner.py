@@ -4,12 +4,23 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import comparison, partner_view, record_view, sidebar, store, summaries, view, words
+from dashboard import (
+    comparison,
+    overview_view,
+    partner_view,
+    record_view,
+    sidebar,
+    store,
+    summaries,
+    texts,
+    view,
+    words,
+)
 from dashboard.charts.timeline import dated, timeline
 from dashboard.filters import Filters
 from dashboard.frames import rows
+from dashboard.queries import overview, record, register, selected
 from dashboard.queries import partner as partner_queries
-from dashboard.queries import record, register, selected
 
 filters = sidebar.current()
 names = store.ask(register.options).city
@@ -17,6 +28,8 @@ names = store.ask(register.options).city
 if not filters.city:
     st.title("Partner")
     partner_view.choose(names)
+    st.header("All partners", anchor=False)
+    overview_view.partners_table(store.ask(overview.partners, filters), filters)
     st.stop()
 if len(filters.city) > 1:
     comparison.show(filters, names)
@@ -46,21 +59,15 @@ if agreements.empty:
 if not dated(agreements).empty:
     st.header("Timeline", anchor=False)
     st.caption(summaries.timeline(agreements, everything))
-    chosen = st.plotly_chart(
+    st.caption(texts.TIMELINE_KEY)
+    clicked = view.chart(
         timeline(agreements, events, filters.as_of, view.ink()),
-        key="partner_timeline",
-        on_select="rerun",
-        selection_mode="points",
-        config=view.CHART_CONFIG,
-        alt=summaries.timeline(agreements, everything),
+        summaries.timeline(agreements, everything),
+        "partner_timeline",
     )
-    st.caption(
-        "Choose a bar to open the agreement. "
-        "Faded: the day of signing is not exactly known, or no end is stated (▶)."
-    )
-    clicked = next(iter(view.chosen_datum(chosen)), None)
-    if clicked:
-        record_view.open_agreement(clicked)
+    # An event of the whole partnership has no agreement.
+    if any(clicked):
+        record_view.open_agreement(clicked[0])
 
 st.header("Agreements", anchor=False)
 record_view.agreement_list(agreements)

@@ -6,10 +6,17 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import HealthCheck, settings
 
 from etl.load import SQL
 from etl.publish import build
 from etl.schema import AGREEMENTS, EVENTS_TABLE, TABLES, Table
+
+# Tests time nothing: a busy machine is no failure.
+settings.register_profile(
+    "untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("untimed")
 
 Row = dict[str, str]
 Connect = Callable[["Register"], duckdb.DuckDBPyConnection]

@@ -6,22 +6,32 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.heatmap import heatmap
+from dashboard.charts.style import Ink
 
 NO_YEAR = "no date"
 
+NAMED = {6: 1, 12: 2}
+"""Up to so many years each one, or every second one, has its name; of more every fifth has."""
 
-def area_heatmap(counts: pd.DataFrame, partners: Sequence[str], areas: Sequence[str]) -> go.Figure:
+
+def area_heatmap(
+    counts: pd.DataFrame, partners: Sequence[str], areas: Sequence[str], ink: Ink
+) -> go.Figure:
     """Draw ``areas.area_counts`` with rows and columns in the given order of names.
 
     The custom data of a cell are its partner_id and area_id.
     """
+    places = {area: place for place, area in enumerate(areas)}
+    drawn = counts[counts["partner"].isin(partners)]
     return heatmap(
-        counts, ("partner", partners), ("area", areas), data=["partner_id", "area_id"], header=150
+        drawn, ("partner", partners), ("area", places), ink, data=["partner_id", "area_id"]
     )
 
 
-def areas_by_year(counts: pd.DataFrame) -> go.Figure:
+def areas_by_year(counts: pd.DataFrame, ink: Ink) -> go.Figure:
     """Draw how many agreements that begin in a year name an area.
+
+    Each year from the first to the last has a column; what has no date stands apart at the end.
 
     Args:
         counts: a row a cell: area_id, area, year (text, NO_YEAR for agreements without a date),
@@ -29,10 +39,25 @@ def areas_by_year(counts: pd.DataFrame) -> go.Figure:
 
     The custom datum of a cell is its area_id.
     """
-    areas = sorted(counts["area"].unique())
-    # NO_YEAR comes last, since letters sort after digits.
-    years = sorted(counts["year"].unique())
-    return heatmap(counts, ("area", areas), ("year", years), data=["area_id"], header=50)
+    dated = counts.loc[counts["year"] != NO_YEAR, "year"].astype(int)
+    years = range(dated.min(), dated.max() + 1) if len(dated) else range(0)
+    step = next((step for most, step in NAMED.items() if len(years) <= most), 5)
+    places = {str(year): place for place, year in enumerate(years)}
+    named = [str(year) for year in years if year % step == 0]
+    if len(dated) < len(counts):
+        places[NO_YEAR] = len(years) + 1 if years else 0
+        named.append(NO_YEAR)
+    return heatmap(
+        counts,
+        ("area", sorted(counts["area"].unique())),
+        ("year", places),
+        ink,
+        data=["area_id"],
+        # Room for each year's name, or for many years on a screen.
+        cell=36 if step == 1 else 24,
+        tilted=False,
+        named=named,
+    )
 
 
 def order(counts: pd.DataFrame, by: str) -> tuple[list[str], list[str]]:

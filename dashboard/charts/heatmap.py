@@ -1,54 +1,80 @@
 """A heatmap of numbers of agreements.
 
 It is drawn as square markers: cells of Plotly's own heatmap cannot be chosen with a click in
-Streamlit.
+Streamlit. The figure is as large as its cells and names need: were Plotly to find the margins
+itself, it would draw everything twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from html import escape
+from math import cos, radians, sin
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import AXIS, count_colour, text_on
+from dashboard.charts.style import AXIS, FONT, Ink, count_cell
 from dashboard.frames import rows
 from dashboard.words import counted
 
 CELL = 28
 """Pixels from one row to the next: a target to click of at least 24."""
 
-TILTED_FROM = 5
-"""From so many columns on their names are tilted, so that they do not overlap."""
+GAP = 6
+"""Pixels between the names and the cells."""
 
-Axis = tuple[str, Sequence[str]]
-"""A column of the counts, and its values in the order to draw."""
+LEAST = 150
+"""Streamlit stretches a chart that is narrower."""
+
+TILT = radians(60)
 
 
 def heatmap(
-    counts: pd.DataFrame, vertical: Axis, horizontal: Axis, *, data: list[str], header: int
+    counts: pd.DataFrame,
+    rows_of: tuple[str, Sequence[str]],
+    columns_of: tuple[str, Mapping[str, int]],
+    ink: Ink,
+    *,
+    data: list[str],
+    cell: int = CELL,
+    tilted: bool = True,
+    named: Sequence[str] | None = None,
 ) -> go.Figure:
     """Draw a cell for each row of ``counts``, with its number ``agreements``.
 
     Args:
+        rows_of: a column of the counts, and its values from top to bottom.
+        columns_of: another one, and the place of each value from the left; a place that is left
+            out stays empty.
         data: the columns that are a cell's custom data.
-        header: the height of the columns' names in pixels.
+        tilted: write the columns' names upwards, since they are wider than a cell.
+        named: the columns whose names are written; all of them unless given.
     """
-    (down, row_names), (across, column_names) = vertical, horizontal
+    (down, names), (across, places) = rows_of, columns_of
+    heights = {name: y for y, name in enumerate(names)}
+    written = list(places if named is None else named)
+    count = max(places.values()) + 1
+    left, top, right = _margins(
+        names, {name: count - places[name] for name in written}, cell, tilted
+    )
+    right = max(right, LEAST - left - cell * count)
+    looks = [count_cell(number, ink) for number in counts["agreements"]]
     figure = go.Figure(
         go.Scatter(
-            x=counts[across],
-            y=counts[down],
+            x=counts[across].map(places).tolist(),
+            y=counts[down].map(heights).tolist(),
             mode="markers+text",
             marker={
                 "symbol": "square",
-                "size": CELL - 3,
-                "color": [count_colour(count) for count in counts["agreements"]],
-                "line": {"width": 0},
+                "size": cell,
+                "color": [colour for colour, _ in looks],
+                "line": {"width": 1, "color": ink.paper},
             },
-            text=counts["agreements"],
-            textfont={"color": [text_on(count) for count in counts["agreements"]], "size": 12},
-            customdata=counts[data],
+            text=counts["agreements"].tolist(),
+            textfont={"color": [text for _, text in looks], "size": FONT},
+            customdata=counts[data].to_numpy().tolist(),
             hovertext=[
-                f"{row[down]}, {row[across]}: {counted(row['agreements'], 'agreement')}"
+                f"{escape(row[down])}, {escape(row[across])}: "
+                f"{counted(row['agreements'], 'agreement')}"
                 for row in rows(counts)
             ],
             hoverinfo="text",
@@ -56,28 +82,68 @@ def heatmap(
             unselected={"marker": {"opacity": 0.55}},
         )
     )
+    for place in set(range(count)) - set(places.values()):
+        # The lines between the cells have a gap where no column is.
+        figure.add_vrect(
+            place - 0.47, place + 0.47, fillcolor=ink.paper, line_width=0, layer="between"
+        )
     figure.update_layout(
-        height=CELL * len(row_names) + header + 20,
-        margin={"l": 8, "r": 8, "t": header, "b": 8},
+        width=left + cell * count + right,
+        height=top + cell * len(names) + GAP,
+        margin={"l": left, "r": right, "t": top, "b": GAP, "pad": 0},
         clickmode="event+select",
         dragmode=False,
         showlegend=False,
     )
     common = {
-        "type": "category",
-        "tickmode": "linear",
-        "gridcolor": AXIS,
-        "showgrid": True,
+        "tickfont": {"size": FONT},
+        "showgrid": False,
+        "zeroline": False,
+        # The lines between the cells, and those around them.
+        "minor": {"tick0": -0.5, "dtick": 1, "showgrid": True, "gridcolor": AXIS},
+        "showline": True,
+        "mirror": True,
+        "linecolor": AXIS,
+        "ticklabelstandoff": GAP,
+        "ticklabeloverflow": "allow",
+        "automargin": False,
         "fixedrange": True,
     }
     figure.update_xaxes(
         **common,
-        categoryarray=column_names,
-        range=[-0.5, len(column_names) - 0.5],
+        range=[-0.5, count - 0.5],
+        tickvals=[places[name] for name in written],
+        ticktext=[escape(name) for name in written],
+        tickangle=-60 if tilted else 0,
         side="top",
-        tickangle=-60 if len(column_names) >= TILTED_FROM else 0,
     )
     figure.update_yaxes(
-        **common, categoryarray=row_names, range=[len(row_names) - 0.5, -0.5], automargin=True
+        **common,
+        range=[len(names) - 0.5, -0.5],
+        tickvals=list(heights.values()),
+        ticktext=[escape(name) for name in names],
     )
     return figure
+
+
+def width_of(name: str) -> float:
+    """The most pixels that a name takes in FONT; Streamlit's letters are 5.5 wide on average."""
+    return 8 + 5.6 * len(name)
+
+
+def _margins(
+    names: Sequence[str], from_right: Mapping[str, int], cell: int, tilted: bool
+) -> tuple[int, int, int]:
+    """The room that names need on the left, on the top and on the right.
+
+    Args:
+        from_right: the columns' names, and which column from the right each is (the last: 1).
+    """
+    left = max(map(width_of, names)) + GAP
+    # A tilted name begins over the middle of its column; an upright one has its middle there.
+    along, across = (cos(TILT), FONT * sin(TILT)) if tilted else (0.5, 0)
+    right = max(
+        width_of(name) * along + across - (place - 0.5) * cell for name, place in from_right.items()
+    )
+    top = max(map(width_of, from_right)) * sin(TILT) + FONT if tilted else 1.5 * FONT
+    return round(left), round(top + GAP), max(GAP, round(right))

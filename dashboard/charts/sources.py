@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import AXIS
+from dashboard.charts.style import AXIS, whole_numbers
 from dashboard.words import counted
 
 LANGUAGES = 12
@@ -36,17 +36,19 @@ def sources_by_year(counts: pd.DataFrame) -> go.Figure:
     figure = go.Figure(
         [
             go.Bar(
-                x=dated["year"].astype(int),
-                y=dated[texts],
+                x=dated["year"].astype(int).tolist(),
+                y=dated[texts].tolist(),
                 name=name,
                 marker=marker,
-                hovertemplate="%{x}: %{y}",
+                hovertemplate="%{x}: %{y:,}",
             )
             for texts, (name, marker) in _TEXTS.items()
         ]
     )
     years = dated["year"].max() - dated["year"].min() if len(dated) else 0
-    figure.update_xaxes(tickformat="d", dtick=1 if years <= YEARS_NAMED else 5, fixedrange=True)
+    figure.update_xaxes(
+        tickformat="d", dtick=1 if years <= YEARS_NAMED else 5, showgrid=False, fixedrange=True
+    )
     figure.update_yaxes(**_numbers(dated["own"] + dated["repeated"]))
     return _stacked(figure, 260)
 
@@ -59,27 +61,27 @@ def sources_by_language(counts: pd.DataFrame) -> go.Figure:
         [
             go.Bar(
                 orientation="h",
-                x=rows[texts],
+                x=rows[texts].tolist(),
                 y=rows["language_name"],
                 name=name,
                 marker=marker,
-                hovertemplate="%{y}: %{x}",
+                hovertemplate="%{y}: %{x:,}",
             )
             for texts, (name, marker) in _TEXTS.items()
         ]
     )
     figure.add_scatter(
-        x=totals,
+        x=totals.tolist(),
         y=rows["language_name"],
         mode="text",
-        text=[f" {total}" for total in totals],
+        text=[f" {total:,}" for total in totals],
         textposition="middle right",
         cliponaxis=False,
         showlegend=False,
         hoverinfo="skip",
     )
     figure.update_xaxes(**_numbers(totals))
-    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True)
+    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True, showgrid=False)
     return _stacked(figure, 24 * len(rows) + 80)
 
 
@@ -98,14 +100,8 @@ def _with_others(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _numbers(totals: pd.Series) -> dict[str, object]:
-    """An axis from 0 for numbers of sources, with no part of one."""
-    return {
-        "gridcolor": AXIS,
-        "rangemode": "tozero",
-        "tickformat": "d",
-        "dtick": None if totals.max() > 5 else 1,
-        "fixedrange": True,
-    }
+    """An axis from 0 for numbers of sources."""
+    return {"gridcolor": AXIS, "fixedrange": True} | whole_numbers(totals)
 
 
 def _stacked(figure: go.Figure, height: int) -> go.Figure:

@@ -1,32 +1,45 @@
 """The timeline: a row a partner, windows as bars, signings and events as marks."""
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import words
-from dashboard.charts.style import AS_OF_LINE, AXIS, EVENT_SYMBOLS, Ink, status_marker
+from dashboard.charts.style import AS_OF_LINE, AXIS, EVENT_SYMBOLS, Ink, marker_of
 from dashboard.frames import Row, rows
 from etl import edtf
 
 # Heights in pixels; the vertical axis counts pixels, so that a row is as tall on every page.
-NAME, LANE, GAP = 20, 20, 8
-BAR = 14
+# Bars stand as far apart as a finger needs (WCAG 2.2, 2.5.8).
+NAME, LANE, GAP = 22, 24, 8
+BAR = 18
 FADED = 0.35
+SMALL = 11
+# So many years are written at most: what has room on a phone.
+YEARS = 8
+# Between a title and the mark beside it.
+SPACE = "\u00a0" * 3
 MILLISECONDS = 86_400_000
+
+Trace = dict[str, Any]
+
+ORDERS = ("Name", "Country", "First agreement", "Latest agreement")
+"""How the partners can be ordered."""
 
 
 @dataclass
 class Bar:
     """An agreement as it is drawn: it may begin on ``earliest``, surely on ``start``.
 
-    It is sure up to ``certain`` and goes on to ``stop``; ``lane`` counts from 0 in its partner's
-    row, ``y`` is its height in the chart.
+    It is sure up to ``certain`` and goes on to ``stop``. With the marks of its signing and its
+    events it reaches from ``left`` to ``right``; ``y`` is its height in the chart.
     """
 
     agreement: Row
@@ -35,49 +48,108 @@ class Bar:
     certain: date
     stop: date
     open: bool
-    lane: int = 0
+    left: date = date.max
+    right: date = date.min
     y: float = 0
+
+    def reach(self, *days: date) -> None:
+        """Take in the days of the bar's marks."""
+        self.left, self.right = min(self.left, *days), max(self.right, *days)
+
+
+class Text(NamedTuple):
+    """A text in the chart: on which day, how high, and where it stands from there."""
+
+    day: date
+    y: float
+    text: str
+    position: str
 
 
 def timeline(agreements: pd.DataFrame, events: pd.DataFrame, as_of: date, ink: Ink) -> go.Figure:
     """Draw the agreements of ``selected.agreements`` and the events of ``selected.events``.
 
     Bars are coloured and hatched by status. Faded is what may or may not belong to the window: the
-    days between which a signing lies, and the time after the as-of day where no end is stated. The
-    first custom datum of a bar or mark is its agreement_id ("" for an event of a partnership).
+    days between which a signing lies, the time from a stated begin to the report of a signing, and
+    the time after the as-of day where no end is stated. The first custom datum of a bar or mark is
+    its agreement_id ("" for an event of a partnership).
     """
     records = rows(dated(agreements))
     first, last = _span(records, as_of)
     bars = [_bar(record, last, as_of) for record in records]
-    names, height = _place(bars, gap=(last - first) * 0.01)
-    figure = go.Figure()
-    for _, of_status in groupby(sorted(bars, key=_status), key=_status):
-        _add_bars(figure, list(of_status))
-    _add_ends(figure, bars)
-    _add_signings(figure, bars, ink)
-    _add_events(figure, events, bars, names, ink)
-    _add_names(figure, bars, names, first)
-    figure.add_vline(x=as_of.isoformat(), line={"color": AS_OF_LINE, "width": 1, "dash": "dot"})
-    figure.update_layout(
-        height=height + 110,
-        margin={"l": 8, "r": 8, "t": 70, "b": 30},
-        barmode="overlay",
-        legend={"orientation": "h", "x": 0, "y": 1 + 34 / max(height, 1), "yanchor": "bottom"},
-        clickmode="event+select",
-        dragmode=False,
-        hoverlabel={"align": "left"},
-        xaxis={
-            "range": [first.isoformat(), last.isoformat()],
-            "type": "date",
-            "side": "top",
-            "gridcolor": AXIS,
-            "showgrid": True,
-            "tickformat": "%Y",
-            "fixedrange": True,
+    happened = rows(events[events["partner_id"].isin(agreements["partner_id"])])
+    _reach_marks(bars, happened)
+    gap = max((last - first) * 0.01, timedelta(days=1))
+    names, lanes, height = _place(bars, gap)
+    years = _years(first, last)
+    texts = [
+        *_name_texts(bars, names, first),
+        *_end_texts(bars),
+        *_year_texts(years, height),
+        *_as_of_texts(as_of, first, last, height),
+    ]
+    traces = [
+        *_bar_traces(bars),
+        _title_trace(lanes, first, last, as_of, ink),
+        _band_trace(names, first, last, ink),
+        _as_of_trace(names, height, as_of),
+        *_signing_traces(bars, ink),
+        *_event_traces(happened, bars, names, ink),
+        _text_trace(texts, ink),
+    ]
+    # Room for the legend on a phone, else Plotly would make the bars lower.
+    in_legend = sum(trace.get("showlegend", True) for trace in traces)
+    top = 60 + 19 * min(3, math.ceil(in_legend / 2))
+    return go.Figure(
+        traces,
+        {
+            "height": top + height + 50,
+            "margin": {"l": 16, "r": 16, "t": top, "b": 50},
+            "barmode": "overlay",
+            "uniformtext": {"mode": "hide", "minsize": SMALL},
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "y": 1 + 44 / max(height, 1),
+                "yanchor": "bottom",
+                "tracegroupgap": 0,
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
+            "clickmode": "event+select",
+            "dragmode": False,
+            "hoverlabel": {"align": "left", "bgcolor": ink.paper, "font": {"color": ink.mark}},
+            "xaxis": {
+                "range": [first.isoformat(), last.isoformat()],
+                "type": "date",
+                "tickvals": years,
+                "showticklabels": False,
+                "gridcolor": AXIS,
+                "showgrid": True,
+                "fixedrange": True,
+            },
+            "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},
         },
-        yaxis={"range": [height, 0], "visible": False, "fixedrange": True},
     )
-    return figure
+
+
+def ordered(agreements: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The rows of ``selected.agreements`` with the partners in another order, equals by name.
+
+    Args:
+        by: one of ORDERS. An agreement's day is the first that its signing, or else its stated
+            begin, report or announcement can be; those without any date come last.
+    """
+    if by == "Name":
+        return agreements
+    if by == "Country":
+        return agreements.sort_values("country", kind="stable")
+    day = agreements["signed_on_first"]
+    for name in ("valid_from_first", "begins_on", "announced_from"):
+        day = day.fillna(agreements[name])
+    earliest_first = by == "First agreement"
+    of_partner = day.groupby(agreements["partner_id"]).transform("min" if earliest_first else "max")
+    return agreements.loc[of_partner.sort_values(ascending=earliest_first, kind="stable").index]
 
 
 def dated(agreements: pd.DataFrame) -> pd.DataFrame:
@@ -110,104 +182,192 @@ def _bar(record: Row, last: date, as_of: date) -> Bar:
         return Bar(record, start, start, stop, stop, open=False)
     possible = [_day(record["signed_on_first"]), _day(record["valid_from_first"])]
     earliest = min(begins, max(day for day in possible if day)) if any(possible) else begins
-    if _day(record["signed_on_first"]) is None:
-        earliest = begins
     stop = ends or last
     certain = stop if ends else max(begins, min(as_of, last))
     return Bar(record, earliest, begins, certain, stop, open=ends is None)
 
 
-def _place(bars: list[Bar], gap: timedelta) -> tuple[dict[str, float], int]:
+def _reach_marks(bars: list[Bar], events: list[Row]) -> None:
+    """Let each bar reach over the marks of its signing and its events."""
+    marks: dict[str, list[date]] = {}
+    for event in events:
+        if day := _day(event["date_last"]):
+            marks.setdefault(event["agreement_id"], []).append(day)
+    for bar in bars:
+        bar.reach(
+            bar.earliest,
+            bar.stop + timedelta(days=1),
+            *marks.get(bar.agreement["agreement_id"], []),
+        )
+        if bar.agreement["signed_on"]:
+            bar.reach(_signing(bar))
+
+
+def _place(bars: list[Bar], gap: timedelta) -> tuple[dict[str, float], list[list[Bar]], int]:
     """Put each bar into the first lane of its partner's row where it lies on no other.
 
     Returns:
-        The height of each partner's name, by partner_id, and of the whole, in pixels.
+        The height of each partner's name, by partner_id, the bars of each lane from left to right,
+        and the height of the whole, in pixels.
     """
     of_partner: dict[str, list[Bar]] = {}
     for bar in bars:
         of_partner.setdefault(bar.agreement["partner_id"], []).append(bar)
     names: dict[str, float] = {}
+    every_lane = []
     top = 0
     for partner_id, row in of_partner.items():
         names[partner_id] = top + NAME / 2
-        free_from: list[date] = []
-        for bar in sorted(row, key=lambda bar: bar.earliest):
-            lanes = range(len(free_from))
-            bar.lane = next((i for i in lanes if free_from[i] <= bar.earliest), len(free_from))
-            free_from[bar.lane : bar.lane + 1] = [bar.stop + max(gap, timedelta(days=1))]
-            bar.y = top + NAME + bar.lane * LANE + LANE / 2
-        top += NAME + LANE * len(free_from) + GAP
-    return names, top
+        top += NAME
+        lanes: list[list[Bar]] = []
+        for bar in sorted(row, key=lambda bar: bar.left):
+            free = (lane for lane in lanes if lane[-1].right + gap <= bar.left)
+            lane = next(free, None)
+            if lane is None:
+                lanes.append(lane := [])
+            lane.append(bar)
+        for lane in lanes:
+            for bar in lane:
+                bar.y = top + LANE / 2
+            top += LANE
+        top += GAP
+        every_lane += lanes
+    return names, every_lane, top
 
 
-def _add_bars(figure: go.Figure, bars: list[Bar]) -> None:
-    """The bars of one status: the certain part, and faded what is uncertain or open."""
-    parts: list[tuple[float, Callable[[Bar], tuple[date, date]]]] = [
-        (1, lambda bar: (bar.start, bar.certain)),
-        (FADED, lambda bar: (bar.earliest, bar.start)),
-        (FADED, lambda bar: (bar.certain, bar.stop)),
-    ]
-    for opacity, part in parts:
-        shown = [bar for bar in bars if opacity == 1 or part(bar)[0] < part(bar)[1]]
-        if not shown:
-            continue
-        spans = [part(bar) for bar in shown]
-        status = shown[0].agreement["status"]
-        figure.add_bar(
-            orientation="h",
-            base=[begin.isoformat() for begin, _ in spans],
-            x=[((end - begin).days + 1) * MILLISECONDS for begin, end in spans],
-            y=[bar.y for bar in shown],
-            width=BAR,
-            name=shown[0].agreement["status_name"],
-            legendgroup=status,
-            showlegend=opacity == 1,
-            opacity=opacity,
-            marker=status_marker([status] * len(shown)),
-            customdata=[[bar.agreement["agreement_id"]] for bar in shown],
-            hovertext=[_hover(bar.agreement) for bar in shown],
-            hoverinfo="text",
-            selected={"marker": {"opacity": opacity}},
-            unselected={"marker": {"opacity": opacity * 0.6}},
-        )
+def _years(first: date, last: date) -> list[date]:
+    """The years to write: each, or every second, fifth and so on."""
+    step = next(
+        step for step in (1, 2, 5, 10, 20, 50, 100) if last.year - first.year < step * YEARS
+    )
+    years = range(-(-first.year // step) * step, last.year + 1, step)
+    return [date(year, 1, 1) for year in years]
 
 
-def _add_ends(figure: go.Figure, bars: list[Bar]) -> None:
-    """An arrow where no end is stated, a wavy sign where the end is approximate."""
-    _add_text(figure, [bar for bar in bars if bar.open], "▶", "middle left")
-    wavy = [bar for bar in bars if bar.agreement["end_approximate"] and not bar.open]
-    _add_text(figure, wavy, "≈", "middle right")
+def _bar_traces(bars: list[Bar]) -> Iterator[Trace]:
+    """The bars by status: the certain parts, and faded what is uncertain or open."""
+    for status, group in groupby(sorted(bars, key=_position), key=_status):
+        of_status = list(group)
+        certain = [(bar, bar.start, bar.certain) for bar in of_status]
+        faded = [
+            (bar, begin, end)
+            for bar in of_status
+            for begin, end in ((bar.earliest, bar.start), (bar.certain, bar.stop))
+            if begin < end
+        ]
+        for opacity, parts in ((1, certain), (FADED, faded)):
+            if parts:
+                yield _bars(
+                    [(bar, begin, end + timedelta(days=1)) for bar, begin, end in parts],
+                    width=BAR,
+                    name=of_status[0].agreement["status_name"],
+                    legendgroup=status,
+                    showlegend=opacity == 1,
+                    opacity=opacity,
+                    marker=marker_of(status),
+                    selected={"marker": {"opacity": opacity}},
+                    unselected={"marker": {"opacity": opacity * 0.6}},
+                )
 
 
-def _add_text(figure: go.Figure, bars: list[Bar], sign: str, position: str) -> None:
-    if bars:
-        figure.add_scatter(
-            x=[bar.stop.isoformat() for bar in bars],
-            y=[bar.y for bar in bars],
-            mode="text",
-            text=sign,
-            textposition=position,
-            showlegend=False,
-            hoverinfo="skip",
-        )
+def _bars(parts: list[tuple[Bar, date, date]], **look: object) -> Trace:
+    """A trace of bars that lead to their agreements: from a day up to, not including, another."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [begin.isoformat() for _, begin, _ in parts],
+        "x": [(end - begin).days * MILLISECONDS for _, begin, end in parts],
+        "y": [bar.y for bar, _, _ in parts],
+        "customdata": [[bar.agreement["agreement_id"]] for bar, _, _ in parts],
+        "hovertext": [_hover(bar.agreement) for bar, _, _ in parts],
+        "hoverinfo": "text",
+        **look,
+    }
 
 
-def _add_signings(figure: go.Figure, bars: list[Bar], ink: Ink) -> None:
+def _title_trace(lanes: list[list[Bar]], first: date, last: date, as_of: date, ink: Ink) -> Trace:
+    """The titles beside their bars, each where its lane has more room, if it has enough.
+
+    Each is the text in a bar without colour, because Plotly leaves out a text that its bar cannot
+    hold, whatever the width of the screen. None reaches over the line of the as-of day.
+    """
+    titled: list[tuple[Bar, date, date]] = []
+    for lane in lanes:
+        free_from = first
+        for bar, following in zip(lane, [*lane[1:], None], strict=True):
+            begin = max(free_from, as_of) if bar.left > as_of else free_from
+            end = following.left if following else last
+            end = min(end, as_of) if bar.right < as_of else end
+            free_from = bar.right
+            if end - bar.right > bar.left - begin:
+                titled.append((bar, end, bar.right))
+                free_from = end
+            else:
+                titled.append((bar, begin, bar.left))
+    return _bars(
+        titled,
+        width=LANE,
+        marker={"color": "rgba(0, 0, 0, 0)"},
+        text=[f"{SPACE}{escape(bar.agreement['title'])}{SPACE}" for bar, _, _ in titled],
+        textposition="inside",
+        # The end of the bar that is drawn towards its agreement's.
+        insidetextanchor="end",
+        textangle=0,
+        textfont={"size": SMALL, "color": ink.mark, "shadow": _halo(ink)},
+        showlegend=False,
+    )
+
+
+def _halo(ink: Ink) -> str:
+    """A shadow that keeps lines away from a text."""
+    return ", ".join(f"{x}px {y}px 1px {ink.paper}" for x in (-2, 0, 2) for y in (-1, 1))
+
+
+def _band_trace(names: dict[str, float], first: date, last: date, ink: Ink) -> Trace:
+    """A band behind each partner's name, so that no line crosses it."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": first.isoformat(),
+        "x": [(last - first).days * MILLISECONDS] * len(names),
+        "y": list(names.values()),
+        "width": NAME,
+        "marker": {"color": ink.paper},
+        "unselected": {"marker": {"opacity": 1}},
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _as_of_trace(names: dict[str, float], height: int, as_of: date) -> Trace:
+    """The line of the as-of day beside each partner's bars."""
+    y: list[float | None] = []
+    for name, following in pairwise([*names.values(), height + NAME / 2]):
+        y += [name + NAME / 2, following - NAME / 2, None]
+    return {
+        "type": "scatter",
+        "x": [as_of.isoformat()] * len(y),
+        "y": y,
+        "mode": "lines",
+        "line": {"color": AS_OF_LINE, "width": 1, "dash": "dot"},
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _signing_traces(bars: list[Bar], ink: Ink) -> Iterator[Trace]:
     """A diamond on the day of signing, an open one where the day is not exactly known."""
     signed = [bar for bar in bars if bar.agreement["signed_on"]]
     if not signed:
         return
     dates = [edtf.parse(bar.agreement["signed_on"]) for bar in signed]
-    figure.add_scatter(
-        # An inexact date stands where the bar begins, if it began by a report within that time.
-        x=[
-            max(day.first, min(day.last, bar.start)).isoformat()
-            for bar, day in zip(signed, dates, strict=True)
-        ],
-        y=[bar.y for bar in signed],
-        mode="markers",
-        name="Signed (open: day unknown)",
-        marker={
+    yield {
+        "type": "scatter",
+        "x": [_signing(bar).isoformat() for bar in signed],
+        "y": [bar.y for bar in signed],
+        "mode": "markers",
+        "name": "Signed (open: day unknown)",
+        "marker": {
             "symbol": ["diamond" if day.exact else "diamond-open" for day in dates],
             "size": 8,
             "color": ink.mark,
@@ -216,65 +376,107 @@ def _add_signings(figure: go.Figure, bars: list[Bar], ink: Ink) -> None:
                 "color": [ink.paper if day.exact else ink.mark for day in dates],
             },
         },
-        customdata=[[bar.agreement["agreement_id"]] for bar in signed],
-        hovertext=[
+        "customdata": [[bar.agreement["agreement_id"]] for bar in signed],
+        "hovertext": [
             f"Signed {words.date_in_words(bar.agreement['signed_on'])}"
             f"<br>{escape(bar.agreement['title'])}"
             for bar in signed
         ],
-        hoverinfo="text",
-    )
+        "hoverinfo": "text",
+    }
 
 
-def _add_events(
-    figure: go.Figure, events: pd.DataFrame, bars: list[Bar], names: dict[str, float], ink: Ink
-) -> None:
+def _signing(bar: Bar) -> date:
+    """Where the mark of a signing stands: on its day.
+
+    A day that is not exactly known is where the bar begins, if it began by a report in that time.
+    """
+    day = edtf.parse(bar.agreement["signed_on"])
+    return max(day.first, min(day.last, bar.start))
+
+
+def _event_traces(
+    events: list[Row], bars: list[Bar], names: dict[str, float], ink: Ink
+) -> Iterator[Trace]:
     """A mark an event, on its agreement's bar or, for a whole partnership, beside its name."""
     lanes = {bar.agreement["agreement_id"]: bar.y for bar in bars}
     placed: dict[str, list[tuple[Row, float]]] = {}
-    for event in rows(events):
+    for event in events:
         y = lanes.get(event["agreement_id"], names.get(event["partner_id"]))
         if y is not None and _day(event["date_last"]):
             placed.setdefault(str(event["event"]), []).append((event, y))
     for kind, marks in sorted(placed.items()):
-        figure.add_scatter(
-            x=[event["date_last"].date().isoformat() for event, _ in marks],
-            y=[y for _, y in marks],
-            mode="markers",
-            name=f"Event: {marks[0][0]['event_name'].lower()}",
-            marker={
+        yield {
+            "type": "scatter",
+            "x": [event["date_last"].date().isoformat() for event, _ in marks],
+            "y": [y for _, y in marks],
+            "mode": "markers",
+            "name": f"Event: {marks[0][0]['event_name'].lower()}",
+            "marker": {
                 "symbol": EVENT_SYMBOLS[kind],
                 "size": 11,
                 "color": ink.mark,
                 "line": {"width": 1, "color": ink.paper},
             },
-            customdata=[[event["agreement_id"] or ""] for event, _ in marks],
-            hovertext=[
+            "customdata": [[event["agreement_id"] or ""] for event, _ in marks],
+            "hovertext": [
                 f"{escape(event['event_name'])} {words.date_in_words(event['date'])}"
                 f"<br>{escape(event['partner'])}"
                 for event, _ in marks
             ],
-            hoverinfo="text",
-        )
+            "hoverinfo": "text",
+        }
 
 
-def _add_names(figure: go.Figure, bars: list[Bar], names: dict[str, float], first: date) -> None:
+def _text_trace(texts: Sequence[Text], ink: Ink) -> Trace:
+    days, heights, written, positions = zip(*texts, strict=True)
+    return {
+        "type": "scatter",
+        "x": [day.isoformat() for day in days],
+        "y": heights,
+        "mode": "text",
+        "text": written,
+        "textposition": positions,
+        "textfont": {"color": ink.mark},
+        "cliponaxis": False,
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _name_texts(bars: list[Bar], names: dict[str, float], first: date) -> Iterator[Text]:
     """The partners' names above their rows, inside the chart: they need no margin on a phone."""
     partners = {bar.agreement["partner_id"]: bar.agreement["partner"] for bar in bars}
-    figure.add_scatter(
-        x=[first.isoformat()] * len(names),
-        y=list(names.values()),
-        mode="text",
-        text=[f"<b>{escape(partners[partner_id])}</b>" for partner_id in names],
-        textposition="middle right",
-        cliponaxis=False,
-        showlegend=False,
-        hoverinfo="skip",
-    )
+    for partner_id, y in names.items():
+        yield Text(first, y, f"<b>{escape(partners[partner_id])}</b>", "middle right")
+
+
+def _end_texts(bars: list[Bar]) -> Iterator[Text]:
+    """An arrow where no end is stated, a wavy sign where the end is approximate."""
+    for bar in bars:
+        if bar.open:
+            yield Text(bar.stop, bar.y, "▶", "middle left")
+        elif bar.agreement["end_approximate"]:
+            yield Text(bar.stop, bar.y, "≈", "middle right")
+
+
+def _year_texts(years: list[date], height: int) -> Iterator[Text]:
+    """The years above and below the bars: a chart can be higher than the screen."""
+    for year in years:
+        yield Text(year, 0, str(year.year), "top center")
+        yield Text(year, height, str(year.year), "bottom center")
+
+
+def _as_of_texts(as_of: date, first: date, last: date, height: int) -> Iterator[Text]:
+    """The day at its line, beyond the years so that it covers none, and towards the middle."""
+    day = f"as of {as_of.day} {as_of:%b %Y}"
+    side = "left" if as_of - first > last - as_of else "right"
+    yield Text(as_of, 0, f"{day}<br>\u00a0", f"top {side}")
+    yield Text(as_of, height, f"\u00a0<br>{day}", f"bottom {side}")
 
 
 def _hover(agreement: Row) -> str:
-    left = words.days_left(agreement["days_left"])
+    left = words.days_left(agreement)
     return "<br>".join(
         [
             f"<b>{escape(agreement['title'])}</b>",
@@ -285,7 +487,11 @@ def _hover(agreement: Row) -> str:
     )
 
 
-def _status(bar: Bar) -> int:
+def _status(bar: Bar) -> str:
+    return str(bar.agreement["status"])
+
+
+def _position(bar: Bar) -> int:
     return int(bar.agreement["status_position"])
 
 

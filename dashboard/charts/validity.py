@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import words
-from dashboard.charts.style import AXIS, status_marker
+from dashboard.charts.style import status_marker, whole_numbers
 from dashboard.frames import rows
 
 
@@ -15,9 +15,9 @@ def status_bars(counts: pd.DataFrame) -> go.Figure:
     figure = go.Figure(
         go.Bar(
             orientation="h",
-            x=counts["agreements"],
+            x=counts["agreements"].tolist(),
             y=counts["status_name"],
-            text=counts["agreements"],
+            text=[f"{count:,}" for count in counts["agreements"]],
             textposition="outside",
             cliponaxis=False,
             marker=status_marker(list(counts["status"])),
@@ -27,7 +27,7 @@ def status_bars(counts: pd.DataFrame) -> go.Figure:
     )
     figure.update_layout(height=34 * len(counts) + 50)
     figure.update_yaxes(autorange="reversed")
-    return _fixed(figure)
+    return _fixed(figure, counts["agreements"])
 
 
 def next_ends(agreements: pd.DataFrame) -> go.Figure:
@@ -39,7 +39,7 @@ def next_ends(agreements: pd.DataFrame) -> go.Figure:
     figure = go.Figure(
         go.Bar(
             orientation="h",
-            x=agreements["days_left"],
+            x=agreements["days_left"].tolist(),
             y=positions,
             width=0.4,
             marker=status_marker(list(agreements["status"])),
@@ -53,17 +53,17 @@ def next_ends(agreements: pd.DataFrame) -> go.Figure:
             y=position - 0.42,
             xanchor="left",
             text=f"<b>{escape(row['partner'])}</b>, {words.date_in_words(row['window_end'])}: "
-            f"{words.days_left(row['days_left'])} ({row['status_name'].lower()})",
+            f"{words.days_left(row)} ({row['status_name'].lower()})",
             showarrow=False,
         )
     figure.update_layout(height=46 * len(agreements) + 50, clickmode="event+select")
     figure.update_yaxes(visible=False, range=[len(agreements) - 0.5, -0.8])
-    return _fixed(figure)
+    return _fixed(figure, agreements["days_left"])
 
 
-def _fixed(figure: go.Figure) -> go.Figure:
-    """Common to both: no zooming, a quiet grid."""
+def _fixed(figure: go.Figure, numbers: pd.Series) -> go.Figure:
+    """Common to both: no zooming, no grid."""
     figure.update_layout(margin={"l": 8, "r": 40, "t": 8, "b": 30}, dragmode=False)
-    figure.update_xaxes(gridcolor=AXIS, rangemode="tozero", fixedrange=True)
-    figure.update_yaxes(automargin=True, fixedrange=True)
+    figure.update_xaxes(**whole_numbers(numbers), showgrid=False, fixedrange=True)
+    figure.update_yaxes(showgrid=False, automargin=True, fixedrange=True)
     return figure

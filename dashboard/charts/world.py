@@ -6,20 +6,22 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.style import STATUS, Ink
-from dashboard.frames import Row, rows
+from dashboard.frames import Row, groups, rows
 
 Range = tuple[int, int]
 
 REGIONS: dict[str, tuple[Range, Range]] = {
     "World": ((-135, 160), (-45, 72)),
     "Europe": ((-12, 62), (33, 66)),
-    "Asia": ((25, 148), (-12, 58)),
+    "Asia": ((25, 148), (-12, 65)),
     "Africa": ((-22, 58), (-37, 38)),
     "Americas": ((-130, -30), (-45, 58)),
 }
 """What the map can show: degrees east and degrees north."""
 
-SIZE = 11
+SIZE, SIZE_OF_WORLD = 11, 8
+MOSCOW = (37.6176, 55.7558)
+"""Where the other side of every agreement is: degrees east and north."""
 
 
 def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
@@ -31,31 +33,45 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
         region: one of REGIONS.
     """
     longitudes, latitudes = REGIONS[region]
-    figure = go.Figure()
-    # What is drawn last lies on top: the first status, and a city above its districts.
-    from_below = partners.assign(rank=partners["kind"].ne("district")).sort_values(
-        ["status_position", "rank"], ascending=[False, True], kind="stable"
+    size = SIZE_OF_WORLD if region == "World" else SIZE
+    count = partners["status"].value_counts().to_dict()
+    # What is drawn last lies on top: the rarer statuses, and any city above its districts.
+    from_below = partners.assign(
+        city=partners["kind"].ne("district"), count=partners["status"].map(count)
+    ).sort_values(
+        ["city", "count", "status_position"], ascending=[True, False, False], kind="stable"
     )
-    for status, group in from_below.groupby("status", sort=False):
-        style = STATUS[str(status)]
-        figure.add_scattergeo(
-            lon=group["longitude"],
-            lat=group["latitude"],
-            mode="markers",
-            name=f"{group['status_name'].iloc[0]} ({len(group)})",
-            marker={
-                "symbol": style.symbol,
-                "size": SIZE,
-                "color": style.colour,
-                "opacity": 0.9,
-                "line": {"width": 1, "color": ink.mark},
-            },
-            customdata=group[["partner_id"]],
-            hovertext=[_hover(partner) for partner in rows(group)],
-            hoverinfo="text",
-            selected={"marker": {"opacity": 1, "size": SIZE + 5}},
-            unselected={"marker": {"opacity": 0.9}},
+    traces = [_moscow(ink)]
+    named = set()
+    for group in groups(rows(from_below), "city", "status"):
+        status = group[0]["status"]
+        style = STATUS[status]
+        traces.append(
+            {
+                "type": "scattergeo",
+                "lon": [partner["longitude"] for partner in group],
+                "lat": [partner["latitude"] for partner in group],
+                "mode": "markers",
+                "name": f"{group[0]['status_name']} ({count[status]})",
+                "legendgroup": status,
+                "legendrank": group[0]["status_position"],
+                "showlegend": status not in named,
+                "marker": {
+                    "symbol": style.symbol,
+                    "size": size,
+                    "color": style.colour,
+                    "opacity": 0.9,
+                    "line": {"width": 1, "color": ink.mark},
+                },
+                "customdata": [[partner["partner_id"]] for partner in group],
+                "hovertext": [_hover(partner) for partner in group],
+                "hoverinfo": "text",
+                "selected": {"marker": {"opacity": 1, "size": size + 5}},
+                "unselected": {"marker": {"opacity": 0.9}},
+            }
         )
+        named.add(status)
+    figure = go.Figure(traces)
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         clickmode="event+select",
@@ -68,7 +84,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
             "x": 0,
             "y": -0.04,
             "yanchor": "top",
-            "traceorder": "reversed",
+            "traceorder": "normal",
             "itemclick": False,
             "itemdoubleclick": False,
         },
@@ -90,6 +106,23 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
         },
     )
     return figure
+
+
+def _moscow(ink: Ink) -> dict[str, object]:
+    """Moscow itself: a star with its name, which stands for no partner and leads nowhere."""
+    longitude, latitude = MOSCOW
+    return {
+        "type": "scattergeo",
+        "lon": [longitude],
+        "lat": [latitude],
+        "mode": "markers+text",
+        "text": ["Moscow"],
+        "textposition": "top right",
+        "textfont": {"size": 11, "color": ink.mark},
+        "marker": {"symbol": "star", "size": 10, "color": ink.mark},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def _hover(partner: Row) -> str:

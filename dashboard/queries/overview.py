@@ -74,10 +74,16 @@ newest AS (
     JOIN sources USING (source_id)
     GROUP BY record_id, field
 )
-SELECT record_id, field, versions, agreement_id, title, event_name, partner_id, partner
+SELECT record_id, field, versions, agreement_id, records.title, event_name, records.partner_id,
+    partner
 FROM disagreements
 JOIN records USING (record_id)
 JOIN newest USING (record_id, field)
+LEFT JOIN agreements AS a USING (agreement_id)
+-- One text with several partners is one disagreement.
+QUALIFY row_number() OVER (
+    PARTITION BY coalesce(a.multilateral_id, record_id), event_name, field ORDER BY record_id
+) = 1
 ORDER BY published DESC NULLS LAST, record_id, field
 """,
         filters,

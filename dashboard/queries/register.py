@@ -2,9 +2,12 @@
 
 import pandas as pd
 
-from dashboard.filters import Options
+from dashboard.filters import IN_FORCE, Options
 from dashboard.queries import Cursor
 from dashboard.words import told_apart
+
+ALIKE = 0.84
+"""The Jaro-Winkler similarity from which a name may be meant: Kiev and Kyiv have 0.85."""
 
 
 def version(cursor: Cursor) -> str:
@@ -29,16 +32,59 @@ def options(cursor: Cursor) -> Options:
         "SELECT coalesce(year(min(coalesce(begins_on, announced_from))), 2000) AS first, "
         "greatest(year(max(greatest(begins_on, ends_on))), first + 1) FROM agreement_windows"
     ).fetchall()[0]
+    ((in_force,),) = cursor.execute(
+        "SELECT 'In force: ' || lower(string_agg(name, ' or ' ORDER BY position)) "
+        "FROM statuses WHERE in_force"
+    ).fetchall()
     return Options(
         city=named("SELECT partner_id, name FROM partners ORDER BY strip_accents(name)"),
         country=named("SELECT country_code, name FROM countries ORDER BY strip_accents(name)"),
         area=named("SELECT area_id, name FROM areas ORDER BY name"),
         instrument=codes("instrument"),
         party=codes("moscow_party"),
-        status=named("SELECT status, name FROM statuses ORDER BY position"),
+        status={IN_FORCE: in_force} | named("SELECT status, name FROM statuses ORDER BY position"),
         first_year=first_year,
         last_year=last_year,
     )
+
+
+def alike(cursor: Cursor, q: str) -> list[str]:
+    """Up to three names of partners and countries that are spelt nearly as what was searched for.
+
+    Names that hold the words themselves are none: a search for them has not failed by its spelling.
+    """
+    found = cursor.execute(
+        """
+WITH spelt AS (
+    SELECT name, name AS spelling FROM partners
+    UNION ALL
+    SELECT partners.name, partner_names.name FROM partner_names JOIN partners USING (partner_id)
+    UNION ALL
+    SELECT name, name FROM countries
+),
+compared AS (
+    SELECT name, search_form(spelling) AS form, search_form($q) AS asked,
+        jaro_winkler_similarity(form, asked) AS likeness
+    FROM spelt
+)
+SELECT name
+FROM compared
+GROUP BY name
+HAVING max(likeness) >= $enough AND NOT bool_or(contains(form, asked))
+ORDER BY max(likeness) DESC, name
+LIMIT 3
+""",
+        {"q": q, "enough": ALIKE},
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def newest_source(cursor: Cursor) -> str | None:
+    """The date (EDTF) of the newest source that has one."""
+    ((newest,),) = cursor.execute(
+        "SELECT arg_max(published_on, published_on_last) FROM sources"
+    ).fetchall()
+    return None if newest is None else str(newest)
 
 
 def status_definitions(cursor: Cursor) -> pd.DataFrame:

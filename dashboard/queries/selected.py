@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.filters import Filters
+from dashboard.filters import IN_FORCE, Filters
 from dashboard.queries import Cursor
 
 SELECTED = """
@@ -28,7 +28,8 @@ WITH selected AS (
             WHERE list_bool_and([contains(text, word) FOR word IN search_words($q)])))
         -- What was not yet known on the day is left out unless asked for.
         AND CASE WHEN len($status) = 0 THEN s.status <> 'future'
-            ELSE s.status IN (SELECT unnest($status)) END
+            ELSE s.status IN (SELECT unnest($status))
+                OR (statuses.in_force AND list_contains($status, $in_force)) END
         -- Of a range of years: what begins by its end and has not ended before its begin.
         AND ($from_year IS NULL AND $to_year IS NULL
             OR year(coalesce(s.begins_on, d.announced_from)) <= coalesce($to_year, 9999)
@@ -54,6 +55,7 @@ def parameters(filters: Filters) -> dict[str, object]:
         "instrument": list(filters.instrument),
         "party": list(filters.party),
         "status": list(filters.status),
+        "in_force": IN_FORCE,
         "from_year": filters.from_year,
         "to_year": filters.to_year,
         "q": filters.q,
@@ -121,18 +123,22 @@ def lapsed(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """Partners of the selection whose last dated window ended without a successor by the day.
 
     A partner's own status looks at all its agreements, also those that the filters leave out.
-    Columns: partner, country, lapsed_on, window_end (EDTF), end_approximate, title, agreement_id.
+    Columns: partner_id, partner, country, lapsed_on, window_end (EDTF), end_approximate, title,
+    agreement_id, event_name and actor (of the event that ended it; NULL: its window ran out).
     """
     return rows(
         cursor,
         """
-SELECT selected.partner, selected.country, l.lapsed_on, last.window_end, last.end_approximate,
-    a.title, a.agreement_id
+SELECT l.partner_id, selected.partner, selected.country, l.lapsed_on, last.window_end,
+    last.end_approximate, a.title, a.agreement_id, kinds.name AS event_name, e.actor
 FROM partner_status($as_of, horizon_days := $horizon) AS l
 JOIN (SELECT DISTINCT partner_id, partner, country FROM selected) AS selected USING (partner_id)
 JOIN agreements AS a ON a.agreement_id = l.lapsed_agreement
 JOIN agreement_status($as_of, horizon_days := $horizon) AS last
     ON last.agreement_id = a.agreement_id
+LEFT JOIN events AS e ON e.event_id = last.deciding_event
+LEFT JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
+    AND kinds.code = e.event
 WHERE l.lapsed
 ORDER BY l.lapsed_on DESC, selected.partner
 """,

@@ -37,6 +37,8 @@ _WORDS = RETURNED | {
     "country": "The country's English short name",
     "areas": "The areas' names, with ; between them",
     "sources": "How many sources support the agreement",
+    "publishers": "The publishers of its sources, with ; between them",
+    "source_urls": "The addresses of its sources, with ; between them",
     "disputed": "In how many fields sources disagree",
 }
 _REFERENCES = {

@@ -132,19 +132,19 @@ def supported(cursor: Cursor, filters: Filters, source_id: str) -> pd.DataFrame:
 
     Columns: record_id, agreement_id, partner_id, partner, title, event_name, event_date (EDTF),
     field (``areas`` for a label), value, named (what an id leads to), area (of a label), chosen
-    (whether the register chose this value).
+    (the register's value of the field, NULL: none).
     """
     return rows(
         cursor,
         _RECORDS
         + f"""
 , said AS (
-    SELECT record_id, field, s.value, NULL AS area, chosen.value IS NOT NULL AS chosen
+    SELECT record_id, field, s.value, NULL AS area, chosen.value AS chosen
     FROM statements AS s
-    LEFT JOIN chosen USING (record_id, field, value)
+    LEFT JOIN chosen USING (record_id, field)
     WHERE source_id = $source_id
     UNION ALL
-    SELECT agreement_id, 'areas', label, areas.name, true
+    SELECT agreement_id, 'areas', label, areas.name, label
     FROM agreement_areas JOIN areas USING (area_id)
     WHERE source_id = $source_id
 )
@@ -164,23 +164,25 @@ def disagreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """Who says what in the fields of the selected records on which sources disagree.
 
     Columns: record_id, agreement_id, partner_id, partner, title, event_name, event_date (EDTF),
-    field, value, named (what an id leads to), chosen, source_id, publisher, origin, published_on
-    (EDTF), language, url; the chosen value of a field comes first.
+    field, value, named (what an id leads to), chosen (the register's value of the field, NULL:
+    none), source_id, publisher, origin, published_on (EDTF), language, url; the chosen value of a
+    field comes first.
     """
     return rows(
         cursor,
         _RECORDS
         + f"""
-SELECT {_RECORD}, field, value, named, chosen.value IS NOT NULL AS chosen, source_id,
+SELECT {_RECORD}, field, s.value, named, chosen.value AS chosen, source_id,
     sources.publisher, sources.origin, sources.published_on, languages.name AS language, sources.url
 FROM records
 JOIN disagreements USING (record_id)
 JOIN statements AS s USING (record_id, field)
 JOIN sources USING (source_id)
 JOIN languages ON languages.language = sources.language
-LEFT JOIN chosen USING (record_id, field, value)
-LEFT JOIN named USING (field, value)
-ORDER BY strip_accents(partner), record_id, list_position($fields, field), chosen DESC, value,
+LEFT JOIN chosen USING (record_id, field)
+LEFT JOIN named ON named.field = s.field AND named.value = s.value
+ORDER BY strip_accents(partner), record_id, list_position($fields, field),
+    s.value IS NOT DISTINCT FROM chosen.value DESC, s.value,
     sources.published_on_last NULLS LAST, sources.publisher
 """,
         filters,

@@ -51,6 +51,8 @@ SELECT
     w.signed_from,
     named.areas,
     coalesce(cited.sources, 0) AS sources,
+    cited.publishers,
+    cited.source_urls,
     coalesce(disputes.disputed, 0) AS disputed
 FROM agreements AS a
 JOIN agreement_windows AS w USING (agreement_id)
@@ -65,8 +67,15 @@ LEFT JOIN (
     FROM agreement_areas JOIN areas USING (area_id)
     GROUP BY agreement_id
 ) AS named USING (agreement_id)
-LEFT JOIN (SELECT record_id, count(*) AS sources FROM record_sources GROUP BY record_id) AS cited
-    ON cited.record_id = a.agreement_id
+LEFT JOIN (
+    SELECT
+        record_id,
+        count(*) AS sources,
+        string_agg(DISTINCT publisher, '; ' ORDER BY publisher) AS publishers,
+        string_agg(DISTINCT url, '; ' ORDER BY url) AS source_urls
+    FROM record_sources JOIN sources USING (source_id)
+    GROUP BY record_id
+) AS cited ON cited.record_id = a.agreement_id
 LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id) AS disputes
     ON disputes.record_id = a.agreement_id;
 
@@ -82,4 +91,6 @@ COMMENT ON COLUMN agreement_details.announced_from IS 'First day on which it is 
 COMMENT ON COLUMN agreement_details.signed_from IS 'First day on which it is certain that it is signed';
 COMMENT ON COLUMN agreement_details.areas IS 'Names of its areas, joined by semicolons';
 COMMENT ON COLUMN agreement_details.sources IS 'How many sources support it';
+COMMENT ON COLUMN agreement_details.publishers IS 'Their publishers, joined by semicolons';
+COMMENT ON COLUMN agreement_details.source_urls IS 'Their addresses, joined by semicolons';
 COMMENT ON COLUMN agreement_details.disputed IS 'On how many of its fields sources disagree';

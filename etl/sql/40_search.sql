@@ -23,7 +23,7 @@ labels AS (
 )
 SELECT
     a.agreement_id,
-    search_form(concat_ws(' ', names.names, countries.name, a.title, labels.labels, a.moscow_signatory,
+    search_form(concat_ws(' ', names.names, countries.name, countries.translations, a.title, labels.labels, a.moscow_signatory,
         a.partner_signatory, a.signed_in, replace(a.agreement_id, '-', ' '))) AS text
 FROM agreements AS a
 JOIN partners USING (partner_id)

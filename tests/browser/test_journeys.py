@@ -17,6 +17,23 @@ def main(page: Page) -> Locator:
     return page.get_by_test_id("stMain")
 
 
+def drawer(page: Page, title: str) -> Locator:
+    """What was chosen in a chart, beside the page."""
+    opened = page.get_by_role("dialog", name=title, exact=True)
+    expect(opened).to_be_visible()
+    return opened
+
+
+def close_drawer(page: Page, chart: str) -> None:
+    """Close it, and wait for the chart that is drawn anew, with nothing chosen."""
+    idle(page)
+    drawn = page.locator(f".st-key-{chart} .js-plotly-plot").element_handle()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.wait_for_function("drawn => !drawn.isConnected", arg=drawn)
+    idle(page)
+
+
 def menu(page: Page, name: str) -> Locator:
     return page.get_by_role("link", name=re.compile(f"^{name}$"))
 
@@ -62,10 +79,10 @@ def expect_agreement(page: Page, database: Database, agreement_id: str) -> None:
         "WHERE record_id = ? AND url IS NOT NULL",
         [agreement_id],
     ).fetchall()
-    expect(main(page).get_by_role("heading", name=title, exact=True)).to_be_visible()
+    shown = drawer(page, title)
     assert urls
     for (url,) in urls:
-        expect(main(page).locator(f'a[href="{url}"]').first).to_be_visible()
+        expect(shown.locator(f'a[href="{url}"]').first).to_be_visible()
 
 
 def test_the_very_first_request_to_a_page_shows_it_whole(
@@ -90,9 +107,23 @@ def test_a_click_on_a_bar_shows_the_agreement_and_its_sources(
     click_point(page, "timeline_chart", "istanbul-2024-protocol")
     expect_agreement(page, database, "istanbul-2024-protocol")
 
-    # Another bar takes its place.
+    close_drawer(page, "timeline_chart")
     click_point(page, "timeline_chart", "istanbul-2015-programme")
     expect_agreement(page, database, "istanbul-2015-programme")
+    # The same one again.
+    close_drawer(page, "timeline_chart")
+    click_point(page, "timeline_chart", "istanbul-2015-programme")
+    expect_agreement(page, database, "istanbul-2015-programme")
+    page.get_by_role("dialog").get_by_role("link", name=re.compile("^All on this")).click()
+    expect_address(
+        page, "/agreement", city=["istanbul"], id=["istanbul-2015-programme"], as_of=[AS_OF]
+    )
+
+    # It does not open by itself on the way back.
+    back(page)
+    expect(page.get_by_role("heading", name="Timeline", level=1)).to_be_visible()
+    idle(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_keyboard_shows_the_agreement_too(
@@ -114,12 +145,13 @@ def test_a_click_on_what_runs_out_next_shows_the_agreement(
     page: Page, dashboard_url: str, database: Database
 ) -> None:
     visit(page, f"{dashboard_url}/validity{OF_ISTANBUL}")
+    page.get_by_role("radio", name="What runs out next").click()
     click_point(page, "validity_chart", "istanbul-2024-protocol")
 
     expect_agreement(page, database, "istanbul-2024-protocol")
 
 
-def expect_labels(page: Page, database: Database, partner_id: str, area_id: str) -> None:
+def expect_labels(shown: Locator, database: Database, partner_id: str, area_id: str) -> None:
     """All wordings of the partner's agreements for the area, as the sources have them."""
     labels = database.execute(
         "SELECT DISTINCT label FROM agreement_areas JOIN agreements USING (agreement_id) "
@@ -128,7 +160,7 @@ def expect_labels(page: Page, database: Database, partner_id: str, area_id: str)
     ).fetchall()
     assert labels
     for (label,) in labels:
-        expect(main(page).get_by_text(f"“{label}”").first).to_be_visible()
+        expect(shown.get_by_text(f"“{label}”").first).to_be_visible()
 
 
 def test_a_click_on_a_cell_lists_the_agreements_in_the_sources_words(
@@ -137,8 +169,7 @@ def test_a_click_on_a_cell_lists_the_agreements_in_the_sources_words(
     visit(page, f"{dashboard_url}/areas?country=TR&as_of={AS_OF}")
     click_point(page, "areas_chart", "istanbul", "transport")
 
-    expect(page.get_by_role("heading", name="Istanbul: Transport")).to_be_visible()
-    expect_labels(page, database, "istanbul", "transport")
+    expect_labels(drawer(page, "Istanbul: Transport"), database, "istanbul", "transport")
 
 
 def test_the_keyboard_lists_them_too(page: Page, dashboard_url: str, database: Database) -> None:
@@ -151,8 +182,7 @@ def test_the_keyboard_lists_them_too(page: Page, dashboard_url: str, database: D
         expect(page.get_by_role("option")).to_have_count(0)
         idle(page)
 
-    expect(page.get_by_role("heading", name="Istanbul: Transport")).to_be_visible()
-    expect_labels(page, database, "istanbul", "transport")
+    expect_labels(drawer(page, "Istanbul: Transport"), database, "istanbul", "transport")
 
 
 def test_a_chosen_city_is_in_the_address_on_every_page_and_in_the_history(
@@ -196,6 +226,39 @@ def test_back_undoes_a_filter_and_forward_does_it_again(
     expect(page.get_by_role("button", name="Remove Tehran")).to_be_visible()
 
 
+def test_back_to_an_address_without_filters_takes_them_off(
+    page: Page, dashboard_url: str, database: Database
+) -> None:
+    visit(page, f"{dashboard_url}/")
+    everything = page.locator(".st-key-shown").inner_text()
+    page.locator(".st-key-figures").get_by_role("link", name="Show these agreements").last.click()
+    expect(page.get_by_role("heading", name="Validity windows")).to_be_visible()
+    expect(main(page).get_by_text("Only Terminated")).to_be_visible()
+
+    back(page)
+    expect(page.locator(".st-key-figures")).to_be_visible()
+    expect(page.locator(".st-key-shown")).to_have_text(everything)
+    expect(page.get_by_role("button", name="Remove Terminated")).to_have_count(0)
+    expect_address(page, "/")
+
+    forward(page)
+    expect(main(page).get_by_text("Only Terminated")).to_be_visible()
+
+
+def test_the_menu_keeps_the_filters_in_one_step_of_the_history(
+    page: Page, dashboard_url: str, database: Database
+) -> None:
+    visit(page, f"{dashboard_url}/agreement?id=tehran-2015-programme&city=tehran&as_of={AS_OF}")
+    steps = page.evaluate("history.length")
+    for name, path in (("Areas", "/areas"), ("Validity", "/validity"), ("Timeline", "/timeline")):
+        menu(page, name).click()
+        page.wait_for_url(re.compile(rf"{path}\?"))
+        idle(page)
+        assert address(page)[1]["city"] == ["tehran"]
+        steps += 1
+        assert page.evaluate("history.length") == steps
+
+
 def test_reset_shows_all_again(page: Page, dashboard_url: str) -> None:
     visit(page, f"{dashboard_url}/timeline{OF_ISTANBUL}&status=active&q=transport&horizon=30")
     page.get_by_role("button", name="Reset filters").click()
@@ -206,16 +269,120 @@ def test_reset_shows_all_again(page: Page, dashboard_url: str) -> None:
     expect(page.get_by_role("spinbutton", name="Horizon in days")).to_have_value("180")
 
 
-def test_search_finds_a_city_by_its_russian_name(
+def search(page: Page, text: str) -> None:
+    box = page.get_by_role("textbox", name="Search")
+    box.fill(text)
+    box.press("Enter")
+
+
+def test_search_in_four_scripts_leads_to_the_agreement(
     page: Page, dashboard_url: str, database: Database
 ) -> None:
     visit(page, f"{dashboard_url}/timeline?as_of={AS_OF}")
-    search = page.get_by_role("textbox", name="Search")
-    search.fill("Стамбул")
-    search.press("Enter")
+    for text, partner_id in (
+        ("Стамбул", "istanbul"),
+        ("北京", "beijing"),
+        ("تهران", "tehran"),
+        ("İSTANBUL", "istanbul"),
+        ("Αθήνα", "athens"),
+    ):
+        search(page, text)
+        # Others can be named so in a title or by a source.
+        expect_address(page, "/timeline", q=[text], as_of=[AS_OF])
+        idle(page)
+        chosen = page.get_by_role("combobox", name="Agreement", exact=True)
+        chosen.click()
+        ((name,),) = database.execute(
+            "SELECT name FROM partners WHERE partner_id = ?", [partner_id]
+        ).fetchall()
+        expect(page.get_by_role("option").filter(has_text=f"{name}: ").first).to_be_visible()
+        page.keyboard.press("Escape")
+        ((fitting,),) = database.execute(
+            "SELECT count(*) FROM agreement_search WHERE contains(text, search_form(?))", [text]
+        ).fetchall()
+        ((all_of_them,),) = database.execute("SELECT count(*) FROM agreements").fetchall()
+        assert 0 < fitting < all_of_them / 10
+        expect(page.get_by_text(re.compile(rf"^{fitting} agreements? with"))).to_be_visible()
 
-    expect(page.get_by_text(shown(database, "partner_id = 'istanbul'"))).to_be_visible()
-    expect_address(page, "/timeline", q=["Стамбул"], as_of=[AS_OF])
+    search(page, "تهران 2015")
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    idle(page)
+    click_point(page, "timeline_chart", "tehran-2015-programme")
+    expect_agreement(page, database, "tehran-2015-programme")
+
+
+def test_a_misspelt_search_says_what_may_be_meant(
+    page: Page, dashboard_url: str, database: Database
+) -> None:
+    visit(page, f"{dashboard_url}/timeline?as_of={AS_OF}")
+    search(page, "Istambul")
+    expect(main(page).get_by_text("No agreement fits")).to_be_visible()
+    main(page).get_by_role("button", name="Istanbul", exact=True).click()
+
+    expect_address(page, "/timeline", q=["Istanbul"], as_of=[AS_OF])
+    expect(page.get_by_role("textbox", name="Search")).to_have_value("Istanbul")
+    expect(page.locator(".st-key-timeline_chart .js-plotly-plot")).to_be_visible()
+
+
+def test_the_filters_are_named_on_the_page_and_taken_back_there(
+    page: Page, dashboard_url: str, database: Database
+) -> None:
+    visit(page, f"{dashboard_url}/areas?country=TR&area=transport&as_of={AS_OF}")
+    expect(main(page).get_by_text("Only Türkiye; Transport")).to_be_visible()
+    main(page).get_by_role("button", name="Reset").click()
+
+    expect(page.get_by_text(re.compile("Only Türkiye"))).to_have_count(0)
+    expect_address(page, "/areas")
+
+
+def test_which_partners_share_two_areas(page: Page, dashboard_url: str, database: Database) -> None:
+    named = database.execute(
+        "SELECT name FROM partners WHERE partner_id IN (SELECT partner_id FROM agreements "
+        "JOIN agreement_areas USING (agreement_id) WHERE area_id IN ('transport', 'heritage') "
+        "GROUP BY partner_id HAVING count(DISTINCT area_id) = 2) ORDER BY strip_accents(name)"
+    ).fetchall()
+    visit(page, f"{dashboard_url}/areas?area=transport&area=heritage&as_of={AS_OF}")
+
+    names = [name for (name,) in named]
+    assert len(names) > 2
+    listed = ", ".join(names[:-1]) + f" and {names[-1]}"
+    expect(main(page).get_by_text(f"both Transport and Heritage: {listed}.")).to_be_visible()
+
+
+def test_what_ran_out_in_three_years(page: Page, dashboard_url: str, database: Database) -> None:
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    page.get_by_role("link", name="Show when and what ran out").click()
+    heading = page.get_by_role("heading", name="Lapsed without a successor")
+    expect(heading).to_be_in_viewport()
+    expect_address(page, "/validity", section=["lapsed"], as_of=[AS_OF])
+    idle(page)
+    while move(page, "Ended in the years", 0, 2022):
+        pass
+    while move(page, "Ended in the years", 1, 2024):
+        pass
+
+    expect_address(page, "/validity", section=["lapsed"], ended=["2022-2024"], as_of=[AS_OF])
+    ((ran_out, ended),) = database.execute(
+        f"""
+        SELECT count(*) FILTER (last.status = 'expired'), count(*) FILTER (last.status <> 'expired')
+        FROM partner_status(DATE '{AS_OF}') AS p
+        JOIN agreement_status(DATE '{AS_OF}') AS last ON last.agreement_id = p.lapsed_agreement
+        WHERE lapsed AND year(lapsed_on) BETWEEN 2022 AND 2024
+        """
+    ).fetchall()
+    assert ran_out
+    assert ended
+    expect(page.get_by_text(f"{ran_out} ran out, {ended} were ended by an event.")).to_be_visible()
+
+
+def move(page: Page, label: str, end: int, goal: int) -> bool:
+    """Move one end of a slider a year towards the goal by the keyboard, unless it is there."""
+    knob = page.get_by_role("slider", name=label).nth(end)
+    now = int(knob.input_value())
+    if now != goal:
+        knob.press("ArrowRight" if now < goal else "ArrowLeft")
+        idle(page)
+    return now != goal
 
 
 def test_an_unknown_value_is_said_and_left_out(

@@ -202,6 +202,7 @@ def markup_of(app: AppTest) -> str:
     """All text of a page that is no chart and no data frame, as Markdown, a paragraph a line."""
     kinds = (app.title, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error)
     lines = [str(element.value) for elements in kinds for element in elements]
+    lines += [dialog.proto.dialog.title for dialog in app.get("dialog")]
     for table in app.table:
         lines += [" ".join(map(str, row)) for row in pd.DataFrame(table.value).to_numpy()]
     return "\n".join(lines)

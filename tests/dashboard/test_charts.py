@@ -13,9 +13,10 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import summaries
-from dashboard.charts.areas import area_heatmap, order
-from dashboard.charts.style import DARK, EVENT_SYMBOLS, LIGHT, STATUS, count_colour, text_on
-from dashboard.charts.timeline import timeline
+from dashboard.charts.areas import NO_YEAR, area_heatmap, areas_by_year, order
+from dashboard.charts.heatmap import CELL
+from dashboard.charts.style import DARK, EVENT_SYMBOLS, LIGHT, STATUS, Ink, count_cell, dress
+from dashboard.charts.timeline import ordered, timeline
 from dashboard.charts.validity import next_ends, status_bars
 from dashboard.filters import Filters
 from dashboard.queries import areas, selected
@@ -45,15 +46,37 @@ def pieces(figure: go.Figure) -> list[Piece]:
             date.fromisoformat(begin),
             date.fromisoformat(begin) + timedelta(milliseconds=length),
             y,
-            trace.opacity is not None and trace.opacity < 1,
-            colour,
+            trace.opacity < 1,
+            trace.marker.color,
         )
         for trace in figure.data
-        if trace.type == "bar"
-        for datum, begin, length, y, colour in zip(
-            trace.customdata, trace.base, trace.x, trace.y, trace.marker.color, strict=True
+        if trace.type == "bar" and trace.opacity is not None
+        for datum, begin, length, y in zip(
+            trace.customdata, trace.base, trace.x, trace.y, strict=True
         )
     ]
+
+
+class Title(NamedTuple):
+    """Where a title has room: between two days."""
+
+    begin: date
+    end: date
+    y: float
+    text: str
+
+
+def titles(figure: go.Figure) -> dict[str, Title]:
+    """The titles beside the bars, by agreement."""
+    (trace,) = (trace for trace in figure.data if trace.type == "bar" and trace.text is not None)
+    found = {}
+    for (agreement_id,), base, length, y, text in zip(
+        trace.customdata, trace.base, trace.x, trace.y, trace.text, strict=True
+    ):
+        far = date.fromisoformat(base)
+        near = far + timedelta(milliseconds=length)
+        found[agreement_id] = Title(min(far, near), max(far, near), y, text.strip())
+    return found
 
 
 def of(figure: go.Figure, agreement_id: str) -> list[Piece]:
@@ -67,12 +90,23 @@ def certain(figure: go.Figure, agreement_id: str) -> Piece:
 
 def signs(figure: go.Figure, sign: str) -> list[tuple[str, float]]:
     """Where a sign is written: day and height."""
+    return [(x, y) for x, y, text in texts(figure) if text == sign]
+
+
+def texts(figure: go.Figure) -> list[tuple[str, float, str]]:
+    """What is written in the chart beside titles: day, height and text."""
     return [
-        (x, y)
+        (x, y, text.replace("<br>", "").strip())
         for trace in figure.data
-        if trace.type == "scatter" and trace.mode == "text" and trace.text == sign
-        for x, y in zip(trace.x, trace.y, strict=True)
+        if trace.type == "scatter" and trace.mode == "text"
+        for x, y, text in zip(trace.x, trace.y, trace.text, strict=True)
     ]
+
+
+def as_of_line(figure: go.Figure) -> list[tuple[str, float, float]]:
+    """The pieces of the as-of day's line: day, from which height to which."""
+    (trace,) = (trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines")
+    return list(zip(trace.x[::3], trace.y[::3], trace.y[1::3], strict=True))
 
 
 def marks(figure: go.Figure, name: str) -> list[tuple[str, float, str, str]]:
@@ -133,11 +167,43 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("count", range(1, 12))
-def test_the_number_in_a_cell_can_be_read(count: int) -> None:
-    darker, lighter = sorted([luminance(count_colour(count)), luminance(text_on(count))])
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted([luminance(one), luminance(other)])
+    return (lighter + 0.05) / (darker + 0.05)
 
-    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+INKS = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
+
+
+@pytest.mark.parametrize("ink", INKS)
+@pytest.mark.parametrize("count", range(1, 12))
+def test_the_number_in_a_cell_can_be_read(count: int, ink: Ink) -> None:
+    assert contrast(*count_cell(count, ink)) >= 4.5
+
+
+@pytest.mark.parametrize("ink", INKS)
+def test_more_agreements_stand_out_more(ink: Ink) -> None:
+    from_paper = [contrast(count_cell(count, ink)[0], ink.paper) for count in range(1, 7)]
+
+    assert from_paper == sorted(set(from_paper))
+    assert from_paper[0] > 1.5
+
+
+@pytest.mark.parametrize("ink", INKS)
+def test_the_words_of_a_chart_can_be_read(ink: Ink) -> None:
+    figure = dress(go.Figure(go.Bar(x=[1], y=["a"])), ink)
+
+    assert contrast(figure.layout.font.color, ink.paper) >= 4.5
+    assert contrast(figure.layout.hoverlabel.font.color, figure.layout.hoverlabel.bgcolor) >= 4.5
+
+
+def test_a_chart_of_other_data_is_drawn_anew() -> None:
+    one, same, other = (
+        dress(go.Figure(go.Bar(x=[number], y=["a"])), LIGHT).layout.datarevision
+        for number in (1, 1, 2)
+    )
+
+    assert one == same != other
 
 
 def test_each_dated_agreement_has_a_bar_and_an_undated_one_has_none(
@@ -167,6 +233,65 @@ def test_the_days_between_which_a_signing_lies_are_faded(chart: go.Figure) -> No
     assert window.end == date(2022, 7, 1)
     assert before.begin == date(2020, 5, 1)
     assert before.end >= window.begin
+
+
+def test_from_a_stated_begin_to_the_report_of_the_signing_is_faded(
+    publish: Callable[[Register], Path],
+) -> None:
+    register = Register()
+    register.agreement(valid_from="2017", valid_to="2026", reported_on="2025-10")
+    with duckdb.connect(publish(register), read_only=True) as connection:
+        figure = draw(connection, as_of=date(2026, 11, 21))
+    window = certain(figure, "programme")
+    (before,) = (piece for piece in of(figure, "programme") if piece.faded)
+
+    # It is certain that it was signed when October is over.
+    assert (window.begin, window.end) == (date(2025, 10, 31), date(2027, 1, 1))
+    assert before.begin == date(2017, 1, 1)
+    assert before.end >= window.begin
+
+
+def test_a_report_before_the_stated_begin_leaves_nothing_in_doubt(
+    publish: Callable[[Register], Path],
+) -> None:
+    register = Register()
+    register.agreement(valid_from="2017", valid_to="2026", reported_on="2016-12-05")
+    with duckdb.connect(publish(register), read_only=True) as connection:
+        (window,) = of(draw(connection), "programme")
+
+    assert (window.begin, window.end, window.faded) == (date(2017, 1, 1), date(2027, 1, 1), False)
+
+
+def test_a_title_stands_where_its_lane_is_free(publish: Callable[[Register], Path]) -> None:
+    register = Register()
+    register.agreement("early", title="Early & good", signed_on="2001-01-01", valid_to="2001")
+    register.agreement("late", title="Late", signed_on="2019-01-01", valid_to="2025")
+    with duckdb.connect(publish(register), read_only=True) as connection:
+        both = draw(connection, as_of=date(2020, 6, 1))
+        early = draw(connection, as_of=date(2010, 1, 1))
+
+    y = certain(both, "early").y
+    right_edge = date.fromisoformat(both.layout.xaxis.range[1])
+    assert titles(both) == {
+        "early": Title(date(2002, 1, 1), date(2019, 1, 1), y, "Early &amp; good"),
+        # What lies between the two is taken.
+        "late": Title(date(2026, 1, 1), right_edge, y, "Late"),
+    }
+    # No title crosses the line of the as-of day.
+    assert titles(early)["early"][:2] == (date(2002, 1, 1), date(2010, 1, 1))
+
+
+def test_a_title_keeps_clear_of_the_marks_before_its_bar(cursor: Cursor, chart: go.Figure) -> None:
+    # Signed on 1 February 2022 for 2023 to 2025.
+    assert titles(chart)["beijing-2022"].end == date(2022, 2, 1)
+
+
+def test_a_title_without_room_is_left_out_not_shrunk(chart: go.Figure) -> None:
+    (trace,) = (trace for trace in chart.data if trace.type == "bar" and trace.text is not None)
+
+    assert trace.textposition == "inside"
+    assert chart.layout.uniformtext.mode == "hide"
+    assert chart.layout.uniformtext.minsize == trace.textfont.size >= 11
 
 
 def test_without_a_stated_end_a_bar_is_open(chart: go.Figure) -> None:
@@ -213,8 +338,81 @@ def test_an_event_of_a_whole_partnership_stands_beside_its_name(chart: go.Figure
     assert height > max(piece.y for piece in pieces(chart) if "tehran" not in piece.agreement_id)
 
 
-def test_the_as_of_day_is_a_line(chart: go.Figure) -> None:
-    assert [(line.x0, line.x1) for line in chart.layout.shapes] == [("2022-03-01", "2022-03-01")]
+def test_the_as_of_day_is_a_line_with_its_date(chart: go.Figure) -> None:
+    line = as_of_line(chart)
+    height = chart.layout.yaxis.range[0]
+
+    assert {day for day, *_ in line} == {"2022-03-01"}
+    # Beside every bar that it could cross.
+    for piece in pieces(chart):
+        assert any(top < piece.y < bottom for _, top, bottom in line)
+    assert signs(chart, "as of 1 Mar 2022") == [("2022-03-01", 0), ("2022-03-01", height)]
+
+
+def test_the_years_stand_above_and_below(chart: go.Figure) -> None:
+    # From 1995 to past the end of 2025: every fifth year.
+    years = [str(year) for year in range(1995, 2026, 5)]
+    height = chart.layout.yaxis.range[0]
+
+    for y in (0, height):
+        written = [(day, text) for day, at, text in texts(chart) if at == y and text.isdigit()]
+        assert written == [(f"{year}-01-01", year) for year in years]
+    assert [str(day)[:4] for day in chart.layout.xaxis.tickvals] == years
+
+
+def test_no_line_crosses_a_name(chart: go.Figure) -> None:
+    names = {text: y for _, y, text in texts(chart) if text.startswith("<b>")}
+    (band,) = (trace for trace in chart.data if trace.type == "bar" and trace.customdata is None)
+    first, last = (date.fromisoformat(edge) for edge in chart.layout.xaxis.range)
+
+    assert names.keys() == {
+        f"<b>{name}</b>" for name in ("Ānhuī", "Beijing", "Istanbul", "Ljubljana", "Tehran")
+    }
+    for y in names.values():
+        assert not any(top < y + 9 and y - 9 < bottom for _, top, bottom in as_of_line(chart))
+    # A band as wide as the chart hides the grid.
+    assert set(band.y) == set(names.values())
+    assert band.width >= 20
+    assert band.marker.color == LIGHT.paper
+    assert band.base == first.isoformat()
+    assert {timedelta(milliseconds=length) for length in band.x} == {last - first}
+
+
+def test_bars_are_far_enough_apart_for_a_finger(chart: go.Figure) -> None:
+    layout = chart.layout
+    assert layout.height - layout.margin.t - layout.margin.b == layout.yaxis.range[0]
+    heights = sorted({piece.y for piece in pieces(chart)})
+    assert min(two - one for one, two in itertools.pairwise(heights)) >= 24
+
+
+@pytest.mark.parametrize(
+    ("by", "partners"),
+    [
+        ("Name", ["anhui", "beijing", "istanbul", "ljubljana", "tehran"]),
+        # China, Iran, Slovenia, Türkiye.
+        ("Country", ["anhui", "beijing", "tehran", "ljubljana", "istanbul"]),
+        # Signed 1995, announced 2004, signed 2010, 2018, 2019.
+        ("First agreement", ["beijing", "tehran", "istanbul", "anhui", "ljubljana"]),
+        # Signed February 2022, January 2022, 2020, 2018, reported 2015.
+        ("Latest agreement", ["beijing", "ljubljana", "istanbul", "anhui", "tehran"]),
+    ],
+)
+def test_the_partners_in_another_order(cursor: Cursor, by: str, partners: list[str]) -> None:
+    agreements = selected.agreements(cursor, Filters(as_of=DAY))
+
+    assert list(ordered(agreements, by)["partner_id"].unique()) == partners
+
+
+def test_partners_without_any_date_come_last(publish: Callable[[Register], Path]) -> None:
+    register = Register()
+    register.partner("aachen", name="Aachen")
+    register.agreement("letter", partner_id="aachen", instrument="letter_of_intent")
+    register.agreement(signed_on="2019")
+    with duckdb.connect(publish(register), read_only=True) as connection:
+        agreements = selected.agreements(connection, Filters(as_of=DAY))
+
+    for by in ("First agreement", "Latest agreement"):
+        assert list(ordered(agreements, by)["partner_id"]) == ["ljubljana", "aachen"]
 
 
 def test_the_rows_come_in_the_tables_order(cursor: Cursor, chart: go.Figure) -> None:
@@ -254,6 +452,16 @@ def test_no_bar_lies_on_another(real: Cursor, as_of: date, status: tuple[str, ..
     for lane in lanes.values():
         assert len({partner[agreement_id] for agreement_id in lane}) == 1
         for (_, one_end), (two_begin, _) in itertools.pairwise(sorted(lane.values())):
+            assert one_end <= two_begin
+    rooms: dict[float, list[tuple[date, date]]] = defaultdict(list)
+    for title in titles(figure).values():
+        assert all(
+            title.end <= begin or end <= title.begin for begin, end in lanes[title.y].values()
+        )
+        assert title.end <= as_of or as_of <= title.begin
+        rooms[title.y].append((title.begin, title.end))
+    for in_lane in rooms.values():
+        for (_, one_end), (two_begin, _) in itertools.pairwise(sorted(in_lane)):
             assert one_end <= two_begin
     # All of it lies on the chart.
     if lanes:
@@ -328,25 +536,156 @@ def test_the_most_named_area_comes_first(cursor: Cursor) -> None:
     assert order(more, "Total")[1] == ["Transport", "Culture"]
 
 
-def test_a_cell_says_its_number_and_where_it_is(cursor: Cursor) -> None:
+def heat(cursor: Cursor) -> go.Figure:
     counts = cells(cursor)
-    figure = area_heatmap(counts, *order(counts, "Total"))
+    return area_heatmap(counts, *order(counts, "Total"), LIGHT)
+
+
+def drawn(figure: go.Figure) -> dict[tuple[str, str], tuple[int, list[str]]]:
+    """Number and custom data of each cell, by the names that stand beside and above it."""
     (trace,) = figure.data
-    shown = {
-        (partner, area): (int(number), list(datum))
-        for partner, area, number, datum in zip(
-            trace.y, trace.x, trace.text, trace.customdata, strict=True
-        )
+    row, column = (
+        dict(zip(axis.tickvals, axis.ticktext, strict=True))
+        for axis in (figure.layout.yaxis, figure.layout.xaxis)
+    )
+    return {
+        (row[y], column.get(x, "")): (int(number), list(datum))
+        for x, y, number, datum in zip(trace.x, trace.y, trace.text, trace.customdata, strict=True)
     }
 
-    assert shown == {
+
+def test_a_cell_says_its_number_and_where_it_is(cursor: Cursor) -> None:
+    figure = heat(cursor)
+
+    assert drawn(figure) == {
         ("Ānhuī", "Tourism"): (1, ["anhui", "tourism"]),
         ("Istanbul", "Tourism"): (1, ["istanbul", "tourism"]),
         ("Istanbul", "Transport"): (1, ["istanbul", "transport"]),
         ("Ljubljana", "Culture"): (2, ["ljubljana", "culture"]),
         ("Ljubljana", "Transport"): (1, ["ljubljana", "transport"]),
     }
-    assert trace.marker.size >= 24
+    assert list(figure.layout.yaxis.ticktext) == ["Ljubljana", "Istanbul", "Ānhuī"]
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]  # from the top
+
+
+def test_only_the_partners_of_the_page_are_drawn(cursor: Cursor) -> None:
+    counts = cells(cursor)
+    partners, areas_of_all = order(counts, "Total")
+    figure = area_heatmap(counts, partners[:1], areas_of_all, LIGHT)
+
+    assert {partner for partner, _ in drawn(figure)} == {"Ljubljana"}
+    assert list(figure.layout.xaxis.ticktext) == areas_of_all
+
+
+def inside(figure: go.Figure) -> tuple[float, float]:
+    """The size of what lies within the margins."""
+    layout, margin = figure.layout, figure.layout.margin
+    return layout.width - margin.l - margin.r, layout.height - margin.t - margin.b
+
+
+def test_cells_tile_whatever_is_drawn() -> None:
+    names = [f"Area {number}" for number in range(27)]
+    for columns in (5, 27):
+        counts = pd.DataFrame(
+            [("p", "Partner", f"{name}", name, 1) for name in names[:columns]],
+            columns=["partner_id", "partner", "area_id", "area", "agreements"],
+        )
+        figure = area_heatmap(counts, ["Partner"], names[:columns], LIGHT)
+
+        assert CELL >= 24
+        assert figure.data[0].marker.size == CELL
+        assert inside(figure) == (columns * CELL, CELL)
+
+
+def test_streamlit_does_not_stretch_a_narrow_chart() -> None:
+    counts = pd.DataFrame(
+        [("p", "P", "a", "A", 1)],
+        columns=["partner_id", "partner", "area_id", "area", "agreements"],
+    )
+    figure = area_heatmap(counts, ["P"], ["A"], LIGHT)
+
+    assert figure.layout.width == 150
+    assert inside(figure) == (CELL, CELL)
+
+
+# Pixels in Chromium, in Source Sans of 12 pixels.
+MEASURED = {
+    "Rome": 29.1,
+    "Managua": 46.0,
+    "Genoa": 32.3,
+    "Economy and trade": 97.2,
+    "Construction and housing": 129.1,
+    "Greater Paris Metropolis": 119.8,
+    "Mumbai Metropolitan Region": 144.8,
+}
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_names_have_room_and_not_much_more(name: str) -> None:
+    counts = pd.DataFrame(
+        [("p", name, "a", name, 1)],
+        columns=["partner_id", "partner", "area_id", "area", "agreements"],
+    )
+    margin = area_heatmap(counts, [name], [name], LIGHT).layout.margin
+
+    assert MEASURED[name] <= margin.l <= MEASURED[name] + 30
+    # Tilted by 60 degrees, the name rises by its width times 0.87 and goes right by half of it.
+    assert 0.87 * MEASURED[name] <= margin.t <= MEASURED[name] + 30
+    assert 0.5 * MEASURED[name] - CELL / 2 <= margin.r
+
+
+def by_year(*years: str) -> go.Figure:
+    counts = pd.DataFrame(
+        [("culture", "Culture", year, 1) for year in years],
+        columns=["area_id", "area", "year", "agreements"],
+    )
+    return areas_by_year(counts, LIGHT)
+
+
+def test_years_without_an_agreement_have_their_place() -> None:
+    figure = by_year("2000", "2010", "2021", "2024")
+
+    assert list(figure.data[0].x) == [0, 10, 21, 24]
+    assert list(figure.layout.xaxis.ticktext) == ["2000", "2005", "2010", "2015", "2020"]
+    assert list(figure.layout.xaxis.tickvals) == [0, 5, 10, 15, 20]
+    assert figure.layout.xaxis.tickangle == 0
+    assert inside(figure)[0] == 25 * figure.data[0].marker.size
+
+
+def test_no_date_stands_apart_from_the_years() -> None:
+    figure = by_year("2019", "2021", NO_YEAR)
+
+    assert list(figure.layout.xaxis.ticktext) == ["2019", "2020", "2021", NO_YEAR]
+    # A column is left empty between them.
+    assert list(figure.layout.xaxis.tickvals) == [0, 1, 2, 4]
+    assert list(figure.data[0].x) == [0, 2, 4]
+    assert list(by_year(NO_YEAR).data[0].x) == [0]
+
+
+@pytest.mark.parametrize("last", range(2000, 2040))
+def test_the_names_of_years_do_not_touch(last: int) -> None:
+    figure = by_year("2000", str(last), NO_YEAR)
+    size = figure.data[0].marker.size
+    # A year's name is 28 pixels wide, that of no date 40.
+    edges = [
+        (place * size - half, place * size + half)
+        for place, name in zip(
+            figure.layout.xaxis.tickvals, figure.layout.xaxis.ticktext, strict=True
+        )
+        for half in [20 if name == NO_YEAR else 14]
+    ]
+
+    assert len(edges) >= 2
+    assert all(one[1] < two[0] for one, two in itertools.pairwise(edges))
+
+
+@pytest.mark.parametrize(("most", "every"), [(1, 1), (5, 1), (6, None), (4000, None)])
+def test_an_axis_of_counts_has_whole_numbers(most: int, every: int | None) -> None:
+    counts = pd.DataFrame({"status": ["active"], "status_name": ["Active"], "agreements": [most]})
+    axis = status_bars(counts).layout.xaxis
+
+    assert axis.dtick == every
+    assert axis.tickformat == ",d"
 
 
 def test_the_bars_by_status(cursor: Cursor) -> None:

@@ -9,8 +9,11 @@ import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Markdown, PageLink
 
 from dashboard import clock
+from dashboard.filters import Filters
+from dashboard.queries import selected
 from etl.publish import POINTER, build
 from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import (
@@ -20,6 +23,7 @@ from tests.dashboard.conftest import (
     go_to,
     known_register,
     markup_of,
+    page_links,
     tables,
     words_of,
 )
@@ -147,21 +151,63 @@ def test_areas_of_nothing_in_force_help_on(known: Path, open_page: OpenPage) -> 
     assert len(app.dataframe) == 1
 
 
-def test_validity_says_what_lapsed_and_runs_out(known: Path, open_page: OpenPage) -> None:
-    app = open_page("validity", known, as_of=ON_DAY)
-    text = words_of(app)
-    lapsed = next(table for table in tables(app) if "ended" in map(str.lower, table.columns))
+def test_the_timeline_pages_follow_the_chosen_order(published: Path, open_page: OpenPage) -> None:
+    with duckdb.connect(published, read_only=True) as connection:
+        found = selected.agreements(connection, Filters(as_of=date(2026, 11, 21)))
+    by_name = list(found["partner"].drop_duplicates())
+    app = open_page("timeline", published, as_of="2026-11-21")
+    assert f"{by_name[0]} to {by_name[24]}, 1–25 of {len(by_name)}" in words_of(app)
+
+    app.segmented_control(key="timeline_order").set_value("First agreement").run()
+    # The oldest tie of the register, and the 25th.
+    first = found.groupby("partner_id", sort=False).agg(
+        partner=("partner", "first"), day=("signed_on_first", "min"), begin=("begins_on", "min")
+    )
+    oldest = first["day"].fillna(first["begin"]).idxmin()
+    assert f"{first.loc[oldest, 'partner']} to " in words_of(app)
+
+
+def test_validity_says_how_many_have_which_status(known: Path, open_page: OpenPage) -> None:
+    text = words_of(open_page("validity", known, as_of=ON_DAY))
 
     assert "On 1 March 2022: 1 active, 1 expiring, 1 upcoming" in text
+
+
+def test_validity_says_what_runs_out_next(known: Path, open_page: OpenPage) -> None:
+    app = open_page("validity", known, as_of=ON_DAY)
+    app.segmented_control(key="validity_section").set_value("next").run()
+
     assert (
         "1 agreement of 2 in force run out within 180 days; "
         "next: Istanbul, 30 June 2022 (121 days left)."
-    ) in text
-    assert "2 partners had dated windows" in text
-    assert lapsed.iloc[:, :3].to_numpy().tolist() == [
-        ["Ānhuī", "China", "15 June 2021"],
-        ["Tehran", "Iran", "about November 2018"],
+    ) in words_of(app)
+    assert app.query_params == {"as_of": ON_DAY, "section": "next"}
+    (table,) = tables(app)
+    assert list(table["Partner"]) == ["Istanbul", "Ljubljana"]
+
+
+def test_validity_says_what_lapsed_and_how(known: Path, open_page: OpenPage) -> None:
+    app = open_page("validity", known, as_of=ON_DAY, section="lapsed")
+    (lapsed,) = tables(app)
+
+    assert "2 partners had dated windows" in words_of(app)
+    assert lapsed.iloc[:, :4].to_numpy().tolist() == [
+        ["Ānhuī", "China", "15 June 2021", "terminated"],
+        ["Tehran", "Iran", "about November 2018", "ran out"],
     ]
+
+
+def test_what_lapsed_in_some_years(known: Path, open_page: OpenPage) -> None:
+    app = open_page("validity", known, as_of=ON_DAY, section="lapsed")
+    app.slider(key="validity_ended").set_value((2018, 2020)).run()
+
+    assert app.query_params == {"as_of": ON_DAY, "section": "lapsed", "ended": "2018-2020"}
+    (lapsed,) = tables(app)
+    assert list(lapsed["Partner"]) == ["Tehran"]
+    # The address alone brings it back; years beyond those that occur do no harm.
+    for ended, partners in (("2018-2020", ["Tehran"]), ("2021-2090", ["Ānhuī"]), ("x", None)):
+        again = open_page("validity", known, as_of=ON_DAY, section="lapsed", ended=ended)
+        assert list(tables(again)[0]["Partner"]) == (partners or ["Ānhuī", "Tehran"])
 
 
 def test_every_status_is_explained(known: Path, open_page: OpenPage) -> None:
@@ -181,7 +227,7 @@ def words_of_box(box: object) -> str:
 
 def test_an_agreement_is_shown_with_who_says_what(known: Path, open_page: OpenPage) -> None:
     app = open_page("timeline", known, as_of=ON_DAY)
-    app.selectbox(key="timeline_agreement").set_value("beijing-1995").run()
+    app.selectbox(key="timeline_chart_agreement").set_value("beijing-1995").run()
     text = words_of(app)
 
     assert not app.exception
@@ -194,11 +240,11 @@ def test_an_agreement_is_shown_with_who_says_what(known: Path, open_page: OpenPa
 
 def test_the_choice_stays_within_what_is_shown(known: Path, open_page: OpenPage) -> None:
     app = open_page("timeline", known, as_of=ON_DAY)
-    app.selectbox(key="timeline_agreement").set_value("beijing-1995").run()
+    app.selectbox(key="timeline_chart_agreement").set_value("beijing-1995").run()
     app.multiselect(key="filter_city").set_value(["istanbul"]).run()
 
     assert not app.exception
-    assert app.selectbox(key="timeline_agreement").value is None
+    assert app.selectbox(key="timeline_chart_agreement").value is None
     assert "16 May 1995" not in words_of(app)
 
 
@@ -209,8 +255,7 @@ def test_a_cell_is_shown_in_the_sources_words(known: Path, open_page: OpenPage) 
     text = words_of(app)
 
     assert "Ljubljana: Culture" in text
-    assert "First programme" in text
-    assert "Second programme" in text
+    assert {"First programme (expired)", "Second programme (active)"} <= page_links(app).keys()
     assert "“kultura” (Slovenian)" in text
     assert "“культура” (Russian)" in text
     assert "promet" not in text
@@ -227,14 +272,20 @@ def test_agreements_of_one_title_are_told_apart(
     app = open_page("areas", publish(register), as_of=ON_DAY)
     app.selectbox(key="areas_partner").set_value("ljubljana").run()
     app.selectbox(key="areas_area").set_value("culture").run()
-    said = [element.value for element in app.main.markdown]
-    old, new = (
-        next(at for at, line in enumerate(said) if words in line)
-        for words in ("old words", "new words")
-    )
+    (dialog,) = app.get("dialog")
+    assert isinstance(dialog, Block)
+    said = [
+        element.value if isinstance(element, Markdown) else element.proto.label
+        for element in dialog
+        if isinstance(element, (Markdown, PageLink))
+    ]
 
-    assert "(expired)" in said[old - 1]
-    assert "(active)" in said[new - 1]
+    assert [text.replace("\\", "").split(",")[0] for text in said] == [
+        "Programme of cooperation (expired)",
+        "- “old words” (English)",
+        "Programme of cooperation (active)",
+        "- “new words” (English)",
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -489,10 +540,10 @@ def test_a_chosen_day_is_pinned(
 
 
 def test_the_horizon_decides_what_is_expiring(known: Path, open_page: OpenPage) -> None:
-    app = open_page("validity", known, as_of=ON_DAY)
+    app = open_page("validity", known, as_of=ON_DAY, section="next")
     app.number_input(key="filter_horizon").set_value(120).run()
 
-    assert app.query_params == {"as_of": ON_DAY, "horizon": "120"}
+    assert app.query_params == {"as_of": ON_DAY, "horizon": "120", "section": "next"}
     assert "0 agreements of 2 in force run out within 120 days" in words_of(app)
 
 
@@ -567,7 +618,7 @@ def test_what_the_register_says_is_no_markup(
     register.label("![x](http://example.org/e.png)", source_id="x")
     database = publish(register)
     timeline = open_page("timeline", database, as_of=ON_DAY)
-    timeline.selectbox(key="timeline_agreement").set_value("programme").run()
+    timeline.selectbox(key="timeline_chart_agreement").set_value("programme").run()
     areas = open_page("areas", database, as_of=ON_DAY)
     areas.selectbox(key="areas_partner").set_value("ljubljana").run()
     areas.selectbox(key="areas_area").set_value("culture").run()

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.areas import NO_YEAR, areas_by_year
+from dashboard.charts.style import LIGHT
 from dashboard.queries import partner as queries
 from tests.conftest import Register
 from tests.dashboard.conftest import OpenPage, known_register, page_links, tables, words_of
@@ -59,7 +60,7 @@ def test_everything_on_one_partner(known: Path, open_page: OpenPage) -> None:
     assert "Also: Любляна (Russian)" in shown
     assert "2 agreements known by this day: 1 active, 1 expired." in shown
     assert (
-        "2022 to 2024 · Active, 1,036 days left · Programme · "
+        "2022 to 2024 · Active, at most 1,036 days left · Programme · "
         "follows “First programme” · 1 source" in shown
     )
 
@@ -193,9 +194,9 @@ def test_partners_side_by_side(known: Path, open_page: OpenPage) -> None:
     assert "No area is shared by all." in shown
     matrix = pd.DataFrame(app.table[0].value)
     assert matrix.set_index("Area").to_dict("index") == {
-        "Transport": {"Shared by": "2 of 3", "Ljubljana": "1", "Istanbul": "1", "Beijing": "–"},
-        "Culture": {"Shared by": "1 of 3", "Ljubljana": "2", "Istanbul": "–", "Beijing": "–"},
-        "Tourism": {"Shared by": "1 of 3", "Ljubljana": "–", "Istanbul": "1", "Beijing": "–"},
+        "Transport": {"Shared by": "2 of 3", "Ljubljana": 1, "Istanbul": 1, "Beijing": 0},
+        "Culture": {"Shared by": "1 of 3", "Ljubljana": 2, "Istanbul": 0, "Beijing": 0},
+        "Tourism": {"Shared by": "1 of 3", "Ljubljana": 0, "Istanbul": 1, "Beijing": 0},
     }
 
 
@@ -254,14 +255,13 @@ def test_the_status_is_that_of_the_database(known: Path) -> None:
     }
 
 
-def test_the_chart_draws_undated_agreements_last() -> None:
+def test_the_chart_of_areas_says_what_a_cell_is() -> None:
     counts = pd.DataFrame(
         [("a", "Culture", NO_YEAR, 1), ("a", "Culture", "2019", 7), ("b", "Sport", "2008", 1)],
         columns=["area_id", "area", "year", "agreements"],
     )
-    figure = areas_by_year(counts)
+    figure = areas_by_year(counts, LIGHT)
 
-    assert list(figure.layout.xaxis.categoryarray) == ["2008", "2019", NO_YEAR]
-    assert list(figure.layout.yaxis.categoryarray) == ["Culture", "Sport"]
+    assert list(figure.layout.yaxis.ticktext) == ["Culture", "Sport"]
     assert [list(datum) for datum in figure.data[0].customdata] == [["a"], ["a"], ["b"]]
     assert figure.data[0].hovertext[1] == "Culture, 2019: 7 agreements"

@@ -78,6 +78,11 @@ def test_without_filters_all_that_is_known_by_the_day(cursor: Cursor) -> None:
         ({"status": ("terminated",)}, {"anhui-2018"}),
         ({"status": ("expired",)}, {"ljubljana-2019", "tehran-2015"}),
         ({"status": ("active", "expiring")}, {"ljubljana-2022", "istanbul-2020"}),
+        ({"status": ("in_force",)}, {"ljubljana-2022", "istanbul-2020"}),
+        (
+            {"status": ("in_force", "announced")},
+            {"ljubljana-2022", "istanbul-2020", "tehran-2004"},
+        ),
     ],
 )
 def test_one_filter(cursor: Cursor, chosen: dict[str, object], expected: set[str]) -> None:
@@ -140,6 +145,9 @@ def test_years(cursor: Cursor, first: int | None, last: int | None, expected: se
         ("transport", {"ljubljana-2019", "istanbul-2020"}),
         ("ULAŞIM", {"istanbul-2020"}),
         ("культура", {"ljubljana-2019"}),
+        # Countries in the languages of the sources: Russian, Turkish, Slovenian.
+        ("Турция", {"istanbul-2010", "istanbul-2020"}),
+        ("Kitajska", {"beijing-1995", "beijing-2022", "anhui-2018", "anhui-letter"}),
         # All words must fit, wherever they stand.
         ("transport стамбул", {"istanbul-2020"}),
         ("transport 北京", set()),
@@ -183,7 +191,6 @@ def test_filters_together(cursor: Cursor, chosen: dict[str, object], expected: s
 
 @settings(
     max_examples=10,
-    deadline=None,  # A query's time is not what this is about.
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
@@ -307,6 +314,8 @@ def test_lapsed(cursor: Cursor) -> None:
         ("Ānhuī", "anhui-2018", "2021-06-15", False),
         ("Tehran", "tehran-2015", "2018-11~", True),
     ]
+    # The one was ended, the other ran out.
+    assert list(lapsed["event_name"].fillna("")) == ["Terminated", ""]
 
 
 def test_a_filter_does_not_make_a_partner_lapse(cursor: Cursor) -> None:
@@ -416,6 +425,37 @@ def test_an_unknown_record_has_nothing(cursor: Cursor) -> None:
     assert record.labels(cursor, "atlantis-1901").empty
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("Istambul", ["Istanbul"]),
+        ("Lubljana", ["Ljubljana"]),
+        ("любяна", ["Ljubljana"]),
+        ("Turkey", ["Türkiye"]),
+        # A name that holds the words is found by the search itself.
+        ("Beijing", []),
+        ("Стамбул", []),
+        ("tourism", []),
+    ],
+)
+def test_names_spelt_nearly_so(cursor: Cursor, asked: str, meant: list[str]) -> None:
+    assert register.alike(cursor, asked) == meant
+
+
+def test_the_newest_source(cursor: Cursor, publish: Callable[[Register], Path]) -> None:
+    # The others have no date.
+    assert register.newest_source(cursor) == "2020-05"
+    with duckdb.connect(publish(Register()), read_only=True) as undated:
+        assert register.newest_source(undated) is None
+
+
+def test_an_agreement_names_its_sources(cursor: Cursor) -> None:
+    agreement = selected.agreements(cursor, ALL).set_index("agreement_id").loc["istanbul-2020"]
+
+    assert agreement["sources"] == len(agreement["publishers"].split("; "))
+    assert "Hürriyet" in agreement["publishers"].split("; ")
+
+
 def test_what_can_be_chosen(cursor: Cursor) -> None:
     options = register.options(cursor)
 
@@ -431,7 +471,8 @@ def test_what_can_be_chosen(cursor: Cursor) -> None:
     assert list(options.area) == ["culture", "tourism", "transport"]
     assert options.instrument["letter_of_intent"] == "Letter of intent"
     assert options.party["city_duma"] == "Moscow City Duma"
-    assert list(options.status)[:2] == ["active", "expiring"]
+    assert list(options.status)[:3] == ["in_force", "active", "expiring"]
+    assert options.status["in_force"] == "In force: active or expiring"
     assert list(options.status)[-1] == "future"
     # From the begin of 1995 to the end of 2025.
     assert (options.first_year, options.last_year) == (1995, 2025)

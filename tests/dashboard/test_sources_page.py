@@ -121,8 +121,8 @@ def test_who_says_what_where_sources_disagree(cursor: duckdb.DuckDBPyConnection)
     found = queries.disagreements(cursor, ALL)
 
     assert rows(found, "agreement_id", "field", "value", "chosen", "publisher") == [
-        ("programme", "valid_to", "2021", True, "City of Ljubljana"),
-        ("programme", "valid_to", "2022", False, "Daily"),
+        ("programme", "valid_to", "2021", "2021", "City of Ljubljana"),
+        ("programme", "valid_to", "2022", "2021", "Daily"),
     ]
 
 
@@ -139,7 +139,7 @@ def test_what_one_source_says(cursor: duckdb.DuckDBPyConnection) -> None:
         ("programme", "valid_to", "2021", None, None),
         ("programme", "areas", "kultura", None, "Culture"),
     ]
-    assert rows(daily, "field", "value", "chosen") == [("valid_to", "2022", False)]
+    assert rows(daily, "field", "value", "chosen") == [("valid_to", "2022", "2021")]
 
 
 def test_numbers_by_year_have_the_years_between_and_those_without(
@@ -219,7 +219,7 @@ def test_the_page_says_how_many_and_who(sourced: Path, open_page: OpenPage) -> N
     text = words_of(app)
     assert "Sources disagree on 1 field of 1 record." in text
     assert "2021 — City of Ljubljana (Slovenian, no address on record)" in text
-    assert "2022 (not chosen) — Daily, 2021 (English, no address on record)" in text
+    assert "2022 (differs) — Daily, 2021 (English, no address on record)" in text
     assert (
         "8 of 9 chosen values rest on one independent source; "
         "1 of 2 agreements are known from one alone." in text

@@ -2,13 +2,15 @@
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from dashboard import summaries, words
-from dashboard.filters import Filters
+from dashboard.filters import Filters, Options
 from dashboard.frames import Row
 
 FILTERS = Filters(as_of=date(2026, 11, 21))
@@ -86,18 +88,25 @@ def test_a_window_says_no_more_than_its_sources(cells: dict[str, object], said: 
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("days", "end", "approximate", "said"),
     [
-        (0, "ends today"),
-        (1, "1 day left"),
-        (40, "40 days left"),
-        (1136, "1,136 days left"),
-        (405.0, "405 days left"),
-        (None, ""),
+        (0, "2026-11-21", False, "ends today"),
+        (0, "2026", False, "ends today at the latest"),
+        (1, "2026-11-22", False, "1 day left"),
+        (405.0, "2027-12-31", False, "405 days left"),
+        # The source says no more than the year, or the month.
+        (405, "2027", False, "at most 405 days left"),
+        (10, "2026-11", False, "at most 10 days left"),
+        (1136, "2029-12~", True, "about 1,136 days left"),
+        (None, "2020", False, ""),
+        (None, None, False, ""),
     ],
 )
-def test_days_left(value: int, said: str) -> None:
-    assert words.days_left(value) == said
+def test_days_left_are_no_more_exact_than_the_end(
+    days: float | None, end: str | None, approximate: bool, said: str
+) -> None:
+    row = {"days_left": days, "window_end": end, "end_approximate": approximate}
+    assert words.days_left(row) == said
 
 
 def test_counts_agree_with_their_nouns() -> None:
@@ -110,13 +119,40 @@ def test_counts_agree_with_their_nouns() -> None:
 @pytest.mark.parametrize(
     ("partners", "said"),
     [
-        (["a", "a", "b"], "3 agreements with 2 partners, as of 21 November 2026"),
-        (["a"], "1 agreement with 1 partner, as of 21 November 2026"),
-        ([], "0 agreements with 0 partners, as of 21 November 2026"),
+        (
+            {"a": "active", "b": "undated"},
+            "2 agreements with 2 partners, as of 21 November 2026 (1 undated)",
+        ),
+        ({"a": "active"}, "1 agreement with 1 partner, as of 21 November 2026"),
+        ({}, "0 agreements with 0 partners, as of 21 November 2026"),
     ],
 )
-def test_what_is_shown(partners: list[str], said: str) -> None:
-    assert summaries.shown(pd.DataFrame({"partner_id": partners}), FILTERS) == said
+def test_what_is_shown(partners: dict[str, str], said: str) -> None:
+    shown = pd.DataFrame({"partner_id": list(partners), "status": list(partners.values())})
+    assert summaries.shown(shown, FILTERS) == said
+
+
+def test_what_is_chosen() -> None:
+    options = Options(
+        city={"istanbul": "Istanbul", "beijing": "Beijing"},
+        country={"TR": "Türkiye"},
+        area={"transport": "Transport"},
+        instrument={},
+        party={},
+        status={"in_force": "In force: active or expiring"},
+        first_year=1957,
+        last_year=2029,
+    )
+
+    def said(**chosen: Any) -> str:
+        return summaries.chosen(replace(FILTERS, **chosen), options)
+
+    assert said(city=("istanbul", "beijing"), area=("transport",)) == (
+        "Istanbul or Beijing; Transport"
+    )
+    assert said(status=("in_force",), q="Luzhkov") == "In force: active or expiring; “Luzhkov”"
+    assert said(from_year=2010) == "windows in 2010 to 2029"
+    assert said(to_year=1990, country=("TR",)) == "Türkiye; windows in 1957 to 1990"
 
 
 @pytest.mark.parametrize(
@@ -211,11 +247,13 @@ def test_what_runs_out_next_in_a_sentence() -> None:
             "partner": ["Beijing", "Istanbul"],
             "window_end": ["2026", "2027"],
             "days_left": pd.array([40, 405], dtype="Int64"),
+            "end_approximate": [False, False],
         }
     )
 
     assert summaries.ending(ending, FILTERS) == (
-        "1 agreement of 2 in force run out within 180 days; next: Beijing, 2026 (40 days left)."
+        "1 agreement of 2 in force run out within 180 days; next: Beijing, 2026 "
+        "(at most 40 days left)."
     )
     assert summaries.ending(ending.head(0), FILTERS).startswith("No agreement shown")
 
@@ -224,8 +262,41 @@ def test_the_lapsed_in_a_sentence() -> None:
     assert summaries.lapsed(pd.DataFrame({"partner": []}), FILTERS) == (
         "No partner shown has lapsed by 21 November 2026."
     )
-    assert summaries.lapsed(pd.DataFrame({"partner": ["Tehran"]}), FILTERS).startswith(
-        "1 partner had dated windows, the last of which ended by 21 November 2026"
+    two = pd.DataFrame({"partner": ["Tehran", "Kraków"], "event_name": [None, "Terminated"]})
+    assert summaries.lapsed(two.head(1), FILTERS) == (
+        "1 partner had dated windows, the last of which ended by 21 November 2026 without a later "
+        "one that sources know of: 1 ran out, 0 were ended by an event."
+    )
+    assert summaries.lapsed(two, FILTERS, (2022, 2024)).startswith(
+        "2 partners had dated windows, the last of which ended, in 2022 to 2024, by 21 November"
+    )
+    assert summaries.lapsed(two.head(0), FILTERS, (2023, 2023)) == (
+        "No partner shown has lapsed by 21 November 2026 in these years."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"event_name": None, "actor": None}, "ran out"),
+        ({"event_name": "Terminated", "actor": "partner"}, "terminated by Kraków"),
+        ({"event_name": "Replaced", "actor": "both"}, "replaced by both sides"),
+        ({"event_name": "Terminated", "actor": None}, "terminated"),
+    ],
+)
+def test_how_a_window_ended(cells: dict[str, str | None], said: str) -> None:
+    assert words.how_ended(cells | {"partner": "Kraków"}) == said
+
+
+def test_which_partners_share_all_areas() -> None:
+    cells = [("a", "Athens", "Heritage"), ("a", "Athens", "Transport"), ("g", "Graz", "Transport")]
+    counts = pd.DataFrame(cells, columns=["partner_id", "partner", "area"])
+
+    assert summaries.in_common(counts, ["Heritage", "Transport"]) == (
+        "1 of 2 partners have agreements that name both Heritage and Transport: Athens."
+    )
+    assert summaries.in_common(counts, ["Heritage", "Transport", "Energy"]) == (
+        "0 of 2 partners have agreements that name all of Heritage, Transport and Energy."
     )
 
 

@@ -325,10 +325,8 @@ def stated_end(agreement: Agreement, signing: date | None) -> tuple[date | None,
 
 # --- the properties ---------------------------------------------------------------------------
 
-database_tests = settings(deadline=None)
 
-
-@settings(database_tests, max_examples=300)
+@settings(max_examples=300)
 @given(case=CASES, day=DAYS, horizon=st.sampled_from([0, 1, 30, 180, 365]))
 @example(
     case=Case(
@@ -347,7 +345,6 @@ def test_the_database_follows_the_rules(
             assert expected is None or found == expected
 
 
-@database_tests
 @given(case=CASES, day=st.one_of(DAYS, st.sampled_from([date.min, date.max])))
 def test_every_agreement_has_one_status_on_any_day(
     empty_database: duckdb.DuckDBPyConnection, case: Case, day: date
@@ -358,7 +355,6 @@ def test_every_agreement_has_one_status_on_any_day(
     assert {of_one.status for _, of_one in found} <= STATUSES
 
 
-@database_tests
 @given(case=CASES, days=st.lists(DAYS, min_size=2, max_size=6, unique=True).map(sorted))
 def test_what_has_ended_stays_ended_and_what_is_signed_stays_signed(
     empty_database: duckdb.DuckDBPyConnection, case: Case, days: list[date]
@@ -375,7 +371,6 @@ def test_what_has_ended_stays_ended_and_what_is_signed_stays_signed(
                 assert new.status != "future"
 
 
-@database_tests
 @given(case=CASES, day=DAYS)
 def test_days_left_are_never_negative_and_lead_to_the_end(
     empty_database: duckdb.DuckDBPyConnection, case: Case, day: date
@@ -390,7 +385,6 @@ def test_days_left_are_never_negative_and_lead_to_the_end(
             assert of_one.ends_on == day + timedelta(days=of_one.days_left)
 
 
-@database_tests
 @given(case=CASES, day=DAYS, horizon=st.integers(0, 2000))
 def test_the_horizon_only_parts_active_from_expiring(
     empty_database: duckdb.DuckDBPyConnection, case: Case, day: date, horizon: int
@@ -404,7 +398,6 @@ def test_the_horizon_only_parts_active_from_expiring(
             assert other.days_left == horizon + 1
 
 
-@database_tests
 @given(case=CASES, day=DAYS)
 def test_a_partner_has_one_status_which_one_of_its_agreements_has(
     empty_database: duckdb.DuckDBPyConnection, case: Case, day: date

@@ -1,0 +1,118 @@
+"""The sections of the Validity page: by status, what runs out next, what lapsed."""
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import record_view, sidebar, store, summaries, view, words
+from dashboard.charts import validity as charts
+from dashboard.filters import Filters
+from dashboard.frames import rows
+from dashboard.queries import register, selected
+
+NEXT = 15
+"""How many agreements have a bar of their own."""
+
+_YEARS = re.compile(r"(\d{4})-(\d{4})")
+
+
+def choose_section(titles: Mapping[str, str]) -> str:
+    """The section to show, the first one unless chosen; it is in the address."""
+    asked = sidebar.own("section")
+    sidebar.set_widget("validity_section", asked if asked in titles else next(iter(titles)))
+    section = st.segmented_control(
+        "Section",
+        list(titles),
+        format_func=lambda name: titles[name],
+        key="validity_section",
+        required=True,
+        on_change=lambda: sidebar.choose_own("section", st.session_state.validity_section),
+        label_visibility="collapsed",
+    )
+    return str(section)
+
+
+def by_status(agreements: pd.DataFrame, filters: Filters) -> None:
+    """How many agreements have which status, and all of them in a table."""
+    counts = store.ask(selected.status_counts, filters)
+    summary = summaries.statuses(counts, filters)
+    st.caption(summary)
+    view.chart(charts.status_bars(counts), summary)
+    with st.expander("What each status means"):
+        for row in rows(store.ask(register.status_definitions)):
+            st.markdown(f"- **{row['name']}**: {row['definition']}")
+    view.agreements_table(
+        agreements.sort_values(["status_position", "ends_on", "partner"]), filters, "validity"
+    )
+
+
+def next_ends(agreements: pd.DataFrame, filters: Filters) -> None:
+    """The windows that are open, by the day on which they end."""
+    ending = agreements[agreements["in_force"]].sort_values(["ends_on", "partner"])
+    summary = summaries.ending(ending, filters)
+    st.caption(summary)
+    if ending.empty:
+        return
+    clicked = view.chart(charts.next_ends(ending.head(NEXT)), summary, "validity_chart")
+    record_view.choose_agreement(ending, clicked, "validity_chart")
+    view.agreements_table(ending, filters, "next")
+
+
+def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
+    """The partners whose last dated window is over, by the years in which it ended."""
+    found = store.ask(selected.lapsed, filters)
+    if found.empty:
+        st.caption(summaries.lapsed(found, filters))
+        return
+    first, last = _years(found["lapsed_on"].dt.year)
+    found = found[found["lapsed_on"].dt.year.between(first, last)]
+    st.caption(summaries.lapsed(found, filters, (first, last)))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Partner": found["partner"],
+                "Country": found["country"],
+                "Ended": found["window_end"].map(words.date_in_words),
+                "How": [words.how_ended(row) for row in rows(found)],
+                "Last agreement": view.OPENS + found["title"],
+            }
+        ),
+        hide_index=True,
+        height="content" if len(found) <= view.SHORT else "auto",
+        column_config={
+            "Partner": st.column_config.TextColumn(pinned=True),
+            "How": st.column_config.TextColumn(width=220),
+            "Last agreement": view.agreement_column("lapsed_open"),
+        },
+        alt=summaries.lapsed(found, filters, (first, last)),
+    )
+    view.follow("lapsed_open", found)
+    view.download(
+        found.assign(
+            as_of=filters.as_of, status="lapsed", how=list(map(words.how_ended, rows(found)))
+        ),
+        filters,
+        "lapsed",
+    )
+
+
+def _years(ended: pd.Series) -> tuple[int, int]:
+    """The years in which a window ended, all unless chosen; they are in the address."""
+    low, high = int(ended.min()), int(ended.max())
+    if low == high:
+        return low, high
+    asked = _YEARS.fullmatch(sidebar.own("ended") or "")
+    first, last = sorted(map(int, asked.groups())) if asked else (low, high)
+    asked_years = (min(max(first, low), high), max(min(last, high), low))
+    sidebar.set_widget("validity_ended", asked_years)
+    years: tuple[int, int] = st.slider(  # type: ignore[assignment]  # two, as its state has
+        "Ended in the years", low, high, key="validity_ended", on_change=_choose_years
+    )
+    return years
+
+
+def _choose_years() -> None:
+    first, last = st.session_state.validity_ended
+    sidebar.choose_own("ended", f"{first}-{last}")
