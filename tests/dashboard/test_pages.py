@@ -12,8 +12,6 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Markdown, PageLink
 
 from dashboard import clock
-from dashboard.filters import Filters
-from dashboard.queries import selected
 from etl.publish import POINTER, build
 from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import (
@@ -153,18 +151,18 @@ def test_areas_of_nothing_in_force_help_on(known: Path, open_page: OpenPage) -> 
 
 def test_the_timeline_pages_follow_the_chosen_order(published: Path, open_page: OpenPage) -> None:
     with duckdb.connect(published, read_only=True) as connection:
-        found = selected.agreements(connection, Filters(as_of=date(2026, 11, 21)))
-    by_name = list(found["partner"].drop_duplicates())
+        names = connection.execute(
+            "SELECT name FROM partner_status('2026-11-21') JOIN partners USING (partner_id) "
+            "ORDER BY strip_accents(name)"
+        ).fetchall()
+        ((oldest,),) = connection.execute(
+            "SELECT arg_min(name, signed_on_first) FROM agreements JOIN partners USING (partner_id)"
+        ).fetchall()
     app = open_page("timeline", published, as_of="2026-11-21")
-    assert f"{by_name[0]} to {by_name[24]}, 1–25 of {len(by_name)}" in words_of(app)
+    assert f"{names[0][0]} to {names[24][0]}, 1–25 of {len(names)}" in words_of(app)
 
     app.segmented_control(key="timeline_order").set_value("First agreement").run()
-    # The oldest tie of the register, and the 25th.
-    first = found.groupby("partner_id", sort=False).agg(
-        partner=("partner", "first"), day=("signed_on_first", "min"), begin=("begins_on", "min")
-    )
-    oldest = first["day"].fillna(first["begin"]).idxmin()
-    assert f"{first.loc[oldest, 'partner']} to " in words_of(app)
+    assert f"{oldest} to " in words_of(app)
 
 
 def test_validity_says_how_many_have_which_status(known: Path, open_page: OpenPage) -> None:
