@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import record_view, sidebar, store, summaries, view, words
-from dashboard.charts.timeline import dated, timeline
+from dashboard.charts.lanes import dated
+from dashboard.charts.timeline import timeline
 from dashboard.filters import Filters
 from dashboard.frames import rows
 from dashboard.partner_view import DECISIVE

@@ -16,7 +16,8 @@ from dashboard import (
     view,
     words,
 )
-from dashboard.charts.timeline import dated, timeline
+from dashboard.charts.lanes import dated
+from dashboard.charts.timeline import timeline
 from dashboard.filters import Filters
 from dashboard.frames import rows
 from dashboard.queries import overview, record, register, selected

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import record_view, sidebar, store, summaries, texts, view
-from dashboard.charts.timeline import ORDERS, dated, ordered, timeline
+from dashboard.charts.lanes import ORDERS, dated, ordered
+from dashboard.charts.timeline import timeline
 from dashboard.queries import selected
 
 filters = sidebar.current()

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 from itertools import groupby, pairwise
@@ -12,13 +11,23 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import words
+from dashboard.charts.lanes import (
+    LANE,
+    NAME,
+    Bar,
+    bar_of,
+    dated,
+    day_of,
+    place,
+    reach_marks,
+    signing,
+    span,
+)
 from dashboard.charts.style import AS_OF_LINE, AXIS, EVENT_SYMBOLS, Ink, marker_of
 from dashboard.frames import Row, rows
 from etl import edtf
 
-# Heights in pixels; the vertical axis counts pixels, so that a row is as tall on every page.
-# Bars stand as far apart as a finger needs (WCAG 2.2, 2.5.8).
-NAME, LANE, GAP = 22, 24, 8
+# In pixels: the vertical axis counts them, so that a row is as tall on every page.
 BAR = 18
 FADED = 0.35
 SMALL = 11
@@ -29,32 +38,6 @@ SPACE = "\u00a0" * 3
 MILLISECONDS = 86_400_000
 
 Trace = dict[str, Any]
-
-ORDERS = ("Name", "Country", "First agreement", "Latest agreement")
-"""How the partners can be ordered."""
-
-
-@dataclass
-class Bar:
-    """An agreement as it is drawn: it may begin on ``earliest``, surely on ``start``.
-
-    It is sure up to ``certain`` and goes on to ``stop``. With the marks of its signing and its
-    events it reaches from ``left`` to ``right``; ``y`` is its height in the chart.
-    """
-
-    agreement: Row
-    earliest: date
-    start: date
-    certain: date
-    stop: date
-    open: bool
-    left: date = date.max
-    right: date = date.min
-    y: float = 0
-
-    def reach(self, *days: date) -> None:
-        """Take in the days of the bar's marks."""
-        self.left, self.right = min(self.left, *days), max(self.right, *days)
 
 
 class Text(NamedTuple):
@@ -75,12 +58,12 @@ def timeline(agreements: pd.DataFrame, events: pd.DataFrame, as_of: date, ink: I
     its agreement_id ("" for an event of a partnership).
     """
     records = rows(dated(agreements))
-    first, last = _span(records, as_of)
-    bars = [_bar(record, last, as_of) for record in records]
+    first, last = span(records, as_of)
+    bars = [bar_of(record, last, as_of) for record in records]
     happened = rows(events[events["partner_id"].isin(agreements["partner_id"])])
-    _reach_marks(bars, happened)
+    reach_marks(bars, happened)
     gap = max((last - first) * 0.01, timedelta(days=1))
-    names, lanes, height = _place(bars, gap)
+    names, lanes, height = place(bars, gap)
     years = _years(first, last)
     texts = [
         *_name_texts(bars, names, first),
@@ -131,108 +114,6 @@ def timeline(agreements: pd.DataFrame, events: pd.DataFrame, as_of: date, ink: I
             "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},
         },
     )
-
-
-def ordered(agreements: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The rows of ``selected.agreements`` with the partners in another order, equals by name.
-
-    Args:
-        by: one of ORDERS. An agreement's day is the first that its signing, or else its stated
-            begin, report or announcement can be; those without any date come last.
-    """
-    if by == "Name":
-        return agreements
-    if by == "Country":
-        return agreements.sort_values("country", kind="stable")
-    day = agreements["signed_on_first"]
-    for name in ("valid_from_first", "begins_on", "announced_from"):
-        day = day.fillna(agreements[name])
-    earliest_first = by == "First agreement"
-    of_partner = day.groupby(agreements["partner_id"]).transform("min" if earliest_first else "max")
-    return agreements.loc[of_partner.sort_values(ascending=earliest_first, kind="stable").index]
-
-
-def dated(agreements: pd.DataFrame) -> pd.DataFrame:
-    """The agreements that some date places on the timeline."""
-    return agreements[agreements["begins_on"].notna() | agreements["announced_from"].notna()]
-
-
-def _span(records: list[Row], as_of: date) -> tuple[date, date]:
-    """From the year of the first day drawn to past the last end and the as-of day."""
-
-    def days(*columns: str) -> Iterator[date]:
-        for record in records:
-            yield from (day for name in columns if (day := _day(record[name])))
-
-    start = min(
-        days("signed_on_first", "valid_from_first", "begins_on", "announced_from"), default=as_of
-    )
-    reach = max([as_of, *days("ends_on")])
-    return date(start.year, 1, 1), reach + max((reach - start) * 0.04, timedelta(days=120))
-
-
-def _bar(record: Row, last: date, as_of: date) -> Bar:
-    """Where the agreement's bar begins and ends."""
-    begins, ends = _day(record["begins_on"]), _day(record["ends_on"])
-    if begins is None or record["status"] in ("announced", "future"):
-        # A planned period; without one the announcement is a mark, not a window.
-        start = _day(record["valid_from_first"]) or _day(record["announced_from"]) or begins
-        assert start is not None, "only dated agreements are drawn"
-        stop = ends or start
-        return Bar(record, start, start, stop, stop, open=False)
-    possible = [_day(record["signed_on_first"]), _day(record["valid_from_first"])]
-    earliest = min(begins, max(day for day in possible if day)) if any(possible) else begins
-    stop = ends or last
-    certain = stop if ends else max(begins, min(as_of, last))
-    return Bar(record, earliest, begins, certain, stop, open=ends is None)
-
-
-def _reach_marks(bars: list[Bar], events: list[Row]) -> None:
-    """Let each bar reach over the marks of its signing and its events."""
-    marks: dict[str, list[date]] = {}
-    for event in events:
-        if day := _day(event["date_last"]):
-            marks.setdefault(event["agreement_id"], []).append(day)
-    for bar in bars:
-        bar.reach(
-            bar.earliest,
-            bar.stop + timedelta(days=1),
-            *marks.get(bar.agreement["agreement_id"], []),
-        )
-        if bar.agreement["signed_on"]:
-            bar.reach(_signing(bar))
-
-
-def _place(bars: list[Bar], gap: timedelta) -> tuple[dict[str, float], list[list[Bar]], int]:
-    """Put each bar into the first lane of its partner's row where it lies on no other.
-
-    Returns:
-        The height of each partner's name, by partner_id, the bars of each lane from left to right,
-        and the height of the whole, in pixels.
-    """
-    of_partner: dict[str, list[Bar]] = {}
-    for bar in bars:
-        of_partner.setdefault(bar.agreement["partner_id"], []).append(bar)
-    names: dict[str, float] = {}
-    every_lane = []
-    top = 0
-    for partner_id, row in of_partner.items():
-        names[partner_id] = top + NAME / 2
-        top += NAME
-        lanes: list[list[Bar]] = []
-        for bar in sorted(row, key=lambda bar: bar.left):
-            free = (lane for lane in lanes if lane[-1].right + gap <= bar.left)
-            lane = next(free, None)
-            if lane is None:
-                lanes.append(lane := [])
-            lane.append(bar)
-        for lane in lanes:
-            for bar in lane:
-                bar.y = top + LANE / 2
-            top += LANE
-        top += GAP
-        every_lane += lanes
-    return names, every_lane, top
 
 
 def _years(first: date, last: date) -> list[date]:
@@ -363,7 +244,7 @@ def _signing_traces(bars: list[Bar], ink: Ink) -> Iterator[Trace]:
     dates = [edtf.parse(bar.agreement["signed_on"]) for bar in signed]
     yield {
         "type": "scatter",
-        "x": [_signing(bar).isoformat() for bar in signed],
+        "x": [signing(bar).isoformat() for bar in signed],
         "y": [bar.y for bar in signed],
         "mode": "markers",
         "name": "Signed (open: day unknown)",
@@ -386,15 +267,6 @@ def _signing_traces(bars: list[Bar], ink: Ink) -> Iterator[Trace]:
     }
 
 
-def _signing(bar: Bar) -> date:
-    """Where the mark of a signing stands: on its day.
-
-    A day that is not exactly known is where the bar begins, if it began by a report in that time.
-    """
-    day = edtf.parse(bar.agreement["signed_on"])
-    return max(day.first, min(day.last, bar.start))
-
-
 def _event_traces(
     events: list[Row], bars: list[Bar], names: dict[str, float], ink: Ink
 ) -> Iterator[Trace]:
@@ -403,7 +275,7 @@ def _event_traces(
     placed: dict[str, list[tuple[Row, float]]] = {}
     for event in events:
         y = lanes.get(event["agreement_id"], names.get(event["partner_id"]))
-        if y is not None and _day(event["date_last"]):
+        if y is not None and day_of(event["date_last"]):
             placed.setdefault(str(event["event"]), []).append((event, y))
     for kind, marks in sorted(placed.items()):
         yield {
@@ -493,7 +365,3 @@ def _status(bar: Bar) -> str:
 
 def _position(bar: Bar) -> int:
     return int(bar.agreement["status_position"])
-
-
-def _day(value: pd.Timestamp | None) -> date | None:
-    return value.date() if value is not None else None

@@ -15,8 +15,9 @@ import pytest
 from dashboard import summaries
 from dashboard.charts.areas import NO_YEAR, area_heatmap, areas_by_year, order
 from dashboard.charts.heatmap import CELL
+from dashboard.charts.lanes import ordered
 from dashboard.charts.style import DARK, EVENT_SYMBOLS, LIGHT, STATUS, Ink, count_cell, dress
-from dashboard.charts.timeline import ordered, timeline
+from dashboard.charts.timeline import timeline
 from dashboard.charts.validity import next_ends, status_bars
 from dashboard.filters import Filters
 from dashboard.queries import areas, selected

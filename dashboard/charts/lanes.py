@@ -1,0 +1,155 @@
+"""Where the timeline's bars stand: of which agreements, from when to when, in which lane."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from dashboard.frames import Row
+from etl import edtf
+
+# Heights in pixels. Bars stand as far apart as a finger needs (WCAG 2.2, 2.5.8).
+NAME, LANE, GAP = 22, 24, 8
+
+ORDERS = ("Name", "Country", "First agreement", "Latest agreement")
+"""How the partners can be ordered."""
+
+
+@dataclass
+class Bar:
+    """An agreement as it is drawn: it may begin on ``earliest``, surely on ``start``.
+
+    It is sure up to ``certain`` and goes on to ``stop``. With the marks of its signing and its
+    events it reaches from ``left`` to ``right``; ``y`` is its height in the chart.
+    """
+
+    agreement: Row
+    earliest: date
+    start: date
+    certain: date
+    stop: date
+    open: bool
+    left: date = date.max
+    right: date = date.min
+    y: float = 0
+
+    def reach(self, *days: date) -> None:
+        """Take in the days of the bar's marks."""
+        self.left, self.right = min(self.left, *days), max(self.right, *days)
+
+
+def ordered(agreements: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The rows of ``selected.agreements`` with the partners in another order, equals by name.
+
+    Args:
+        by: one of ORDERS. An agreement's day is the first that its signing, or else its stated
+            begin, report or announcement can be; those without any date come last.
+    """
+    if by == "Name":
+        return agreements
+    if by == "Country":
+        return agreements.sort_values("country", kind="stable")
+    day = agreements["signed_on_first"]
+    for name in ("valid_from_first", "begins_on", "announced_from"):
+        day = day.fillna(agreements[name])
+    earliest_first = by == "First agreement"
+    of_partner = day.groupby(agreements["partner_id"]).transform("min" if earliest_first else "max")
+    return agreements.loc[of_partner.sort_values(ascending=earliest_first, kind="stable").index]
+
+
+def dated(agreements: pd.DataFrame) -> pd.DataFrame:
+    """The agreements that some date places on the timeline."""
+    return agreements[agreements["begins_on"].notna() | agreements["announced_from"].notna()]
+
+
+def span(records: list[Row], as_of: date) -> tuple[date, date]:
+    """From the year of the first day drawn to past the last end and the as-of day."""
+
+    def days(*columns: str) -> Iterator[date]:
+        for record in records:
+            yield from (day for name in columns if (day := day_of(record[name])))
+
+    start = min(
+        days("signed_on_first", "valid_from_first", "begins_on", "announced_from"), default=as_of
+    )
+    reach = max([as_of, *days("ends_on")])
+    return date(start.year, 1, 1), reach + max((reach - start) * 0.04, timedelta(days=120))
+
+
+def bar_of(record: Row, last: date, as_of: date) -> Bar:
+    """Where the agreement's bar begins and ends."""
+    begins, ends = day_of(record["begins_on"]), day_of(record["ends_on"])
+    if begins is None or record["status"] in ("announced", "future"):
+        # A planned period; without one the announcement is a mark, not a window.
+        start = day_of(record["valid_from_first"]) or day_of(record["announced_from"]) or begins
+        assert start is not None, "only dated agreements are drawn"
+        stop = ends or start
+        return Bar(record, start, start, stop, stop, open=False)
+    possible = [day_of(record["signed_on_first"]), day_of(record["valid_from_first"])]
+    earliest = min(begins, max(day for day in possible if day)) if any(possible) else begins
+    stop = ends or last
+    certain = stop if ends else max(begins, min(as_of, last))
+    return Bar(record, earliest, begins, certain, stop, open=ends is None)
+
+
+def reach_marks(bars: list[Bar], events: list[Row]) -> None:
+    """Let each bar reach over the marks of its signing and its events."""
+    marks: dict[str, list[date]] = {}
+    for event in events:
+        if day := day_of(event["date_last"]):
+            marks.setdefault(event["agreement_id"], []).append(day)
+    for bar in bars:
+        bar.reach(
+            bar.earliest,
+            bar.stop + timedelta(days=1),
+            *marks.get(bar.agreement["agreement_id"], []),
+        )
+        if bar.agreement["signed_on"]:
+            bar.reach(signing(bar))
+
+
+def place(bars: list[Bar], gap: timedelta) -> tuple[dict[str, float], list[list[Bar]], int]:
+    """Put each bar into the first lane of its partner's row where it lies on no other.
+
+    Returns:
+        The height of each partner's name, by partner_id, the bars of each lane from left to right,
+        and the height of the whole, in pixels.
+    """
+    of_partner: dict[str, list[Bar]] = {}
+    for bar in bars:
+        of_partner.setdefault(bar.agreement["partner_id"], []).append(bar)
+    names: dict[str, float] = {}
+    every_lane = []
+    top = 0
+    for partner_id, row in of_partner.items():
+        names[partner_id] = top + NAME / 2
+        top += NAME
+        lanes: list[list[Bar]] = []
+        for bar in sorted(row, key=lambda bar: bar.left):
+            free = (lane for lane in lanes if lane[-1].right + gap <= bar.left)
+            lane = next(free, None)
+            if lane is None:
+                lanes.append(lane := [])
+            lane.append(bar)
+        for lane in lanes:
+            for bar in lane:
+                bar.y = top + LANE / 2
+            top += LANE
+        top += GAP
+        every_lane += lanes
+    return names, every_lane, top
+
+
+def signing(bar: Bar) -> date:
+    """Where the mark of a signing stands: on its day.
+
+    A day that is not exactly known is where the bar begins, if it began by a report in that time.
+    """
+    day = edtf.parse(bar.agreement["signed_on"])
+    return max(day.first, min(day.last, bar.start))
+
+
+def day_of(value: pd.Timestamp | None) -> date | None:
+    """The day of a value of a data frame."""
+    return value.date() if value is not None else None
