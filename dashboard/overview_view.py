@@ -34,6 +34,13 @@ PARTNER_COLUMNS = [
 ]
 
 
+LISTED = [
+    *("agreement_id", "partner", "title", "signed_on", "reported_on", "valid_from"),
+    *("window_end", "end_basis", "end_approximate", "days_left"),
+]
+"""What the short lists say of an agreement: turning all of its columns into rows takes longer."""
+
+
 def figure(name: str, number: int, label: str, way: str, **changes: Sequence[str]) -> None:
     """A figure and, unless it is 0, the way to the list behind it.
 
@@ -65,7 +72,7 @@ def agreements(title: str, listed: pd.DataFrame, said: Callable[[Row], str], not
         nothing: the sentence for an empty list.
     """
     with _list(title, listed, nothing):
-        for row in rows(listed):
+        for row in rows(listed[LISTED]):
             with st.container(gap=None):
                 record_view.agreement_link(row["agreement_id"], f"{row['partner']}: {row['title']}")
                 st.caption(words.plain(said(row)))

@@ -36,7 +36,7 @@ _PAGES = {
 
 # What stands in a page's address beside the filters.
 _OWN_PARAMETERS = {
-    "sources": ("source",),
+    "sources": ("section", "source"),
     "agreement": ("id",),
     "validity": ("section", "ended"),
 }

@@ -1,11 +1,14 @@
 """The pieces of the Sources page: one source, a disagreement, what rests on one source."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import record_view, routes, sidebar, view, words
+from dashboard import record_view, routes, sidebar, store, summaries, view, words
+from dashboard.charts.sources import sources_by_language, sources_by_year
 from dashboard.filters import Filters
 from dashboard.frames import Row, groups, rows
+from dashboard.queries import sources as source_queries
 
 DISPUTES_A_PAGE = 8
 
@@ -23,11 +26,76 @@ _HOST = r"https?://(?:www\.)?([^/]+)"
 """What the table shows of an address; the link leads to all of it."""
 
 
-def figure(name: str, number: int, link: str) -> None:
-    """A figure and, in Markdown, what it means or the way to what is behind it on this page."""
-    with st.container(border=True, gap="xxsmall"):
-        st.metric(name, f"{number:,}")
-        st.markdown(link)
+def figures(filters: Filters) -> None:
+    """How many sources there are, and what is to know of them, each with the way to its section."""
+    counts = store.ask(source_queries.counts, filters)
+    with st.container(horizontal=True, key="figures"):
+        for name, number, label, section in (
+            ("Sources", counts.sources, "All sources", "all"),
+            ("Independent", counts.voices, "By whose text it is", "all"),
+            ("Without a date", counts.undated, "By year", "coverage"),
+            ("Languages", counts.languages, "By language", "coverage"),
+            ("Disputed fields", counts.disputed, "Who says what", "disagree"),
+            ("On one source", counts.on_one, "Which ones", "single"),
+        ):
+            with st.container(border=True, gap="xxsmall"):
+                st.metric(name, f"{number:,}")
+                with record_view.links(f"figure_{name}"):
+                    st.page_link(
+                        routes.page("sources"),
+                        label=label,
+                        icon="",
+                        help="",
+                        query_params=sidebar.link(section=section),
+                    )
+
+
+def all_sources(filters: Filters) -> None:
+    """All sources, and what the chosen one says."""
+    sources = store.ask(source_queries.sources, filters)
+    sources_table(sources, filters)
+    chosen = choose_source(sources)
+    if chosen is not None:
+        supported = store.ask(source_queries.supported, filters, chosen["source_id"])
+        source(chosen, supported)
+
+
+def disagreements(filters: Filters) -> None:
+    """Who says what in the fields on which sources disagree."""
+    found = store.ask(source_queries.disagreements, filters)
+    st.caption(summaries.disputes(found))
+    if not found.empty:
+        disputes(found)
+        view.download(found.assign(as_of=filters.as_of)[DISPUTE_COLUMNS], filters, "disagreements")
+
+
+def single(filters: Filters) -> None:
+    """What rests on one independent source, by field and value by value."""
+    witnesses = store.ask(source_queries.witnesses, filters)
+    st.caption(summaries.witnesses(witnesses))
+    single_fields(witnesses)
+    single_values(witnesses, filters)
+
+
+def coverage(filters: Filters) -> None:
+    """How many sources there are of each year and in each language."""
+    sources = store.ask(source_queries.sources, filters)
+    years, languages = source_queries.by_year(sources), source_queries.by_language(sources)
+    st.subheader("By year of publication", anchor=False)
+    _counts(years, sources_by_year(years), summaries.years(years), "year", "Year", filters)
+    st.subheader("By language", anchor=False)
+    figure, summary = sources_by_language(languages), summaries.languages(languages)
+    _counts(languages, figure, summary, "language_name", "Language", filters)
+
+
+def _counts(
+    counts: pd.DataFrame, figure: go.Figure, summary: str, column: str, name: str, filters: Filters
+) -> None:
+    st.caption(summary)
+    view.chart(figure, summary)
+    with st.expander("The same as a table"):
+        counts_table(counts, column, name)
+        view.download(counts.assign(as_of=filters.as_of), filters, f"sources-by-{name.lower()}")
 
 
 def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
@@ -117,9 +185,9 @@ def source(chosen: Row, supported: pd.DataFrame) -> None:
             st.markdown("\n".join(f"- {_field(line)}: {_value(line)}" for line in said))
 
 
-def disputes(disagreements: pd.DataFrame) -> None:
+def disputes(found: pd.DataFrame) -> None:
     """The fields on which sources disagree, a page at a time: each version with who says so."""
-    fields = groups(rows(disagreements), "record_id", "field")
+    fields = groups(rows(found), "record_id", "field")
     pages = -(-len(fields) // DISPUTES_A_PAGE)
     page = st.pagination(pages, key="disputes_page") if pages > 1 else 1
     for said in fields[(page - 1) * DISPUTES_A_PAGE : page * DISPUTES_A_PAGE]:
@@ -212,12 +280,12 @@ def single_values(witnesses: pd.DataFrame, filters: Filters) -> None:
     view.download(shown.assign(as_of=filters.as_of)[WITNESS_COLUMNS], filters, "single-source")
 
 
-def counts_table(counts: pd.DataFrame, column: str, name: str, missing: str) -> None:
+def counts_table(counts: pd.DataFrame, column: str, name: str) -> None:
     """Numbers of sources by year or by language, as a table."""
     st.dataframe(
         pd.DataFrame(
             {
-                name: [str(row[column] or missing) for row in rows(counts)],
+                name: [str(row[column] or "No date on record") for row in rows(counts)],
                 "Own texts": counts["own"],
                 "Repeat another's text": counts["repeated"],
                 "Sources": counts["own"] + counts["repeated"],

@@ -1,7 +1,6 @@
 """The sections of the Validity page: by status, what runs out next, what lapsed."""
 
 import re
-from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -16,22 +15,6 @@ NEXT = 15
 """How many agreements have a bar of their own."""
 
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
-
-
-def choose_section(titles: Mapping[str, str]) -> str:
-    """The section to show, the first one unless chosen; it is in the address."""
-    asked = sidebar.own("section")
-    sidebar.set_widget("validity_section", asked if asked in titles else next(iter(titles)))
-    section = st.segmented_control(
-        "Section",
-        list(titles),
-        format_func=lambda name: titles[name],
-        key="validity_section",
-        required=True,
-        on_change=lambda: sidebar.choose_own("section", st.session_state.validity_section),
-        label_visibility="collapsed",
-    )
-    return str(section)
 
 
 def by_status(agreements: pd.DataFrame, filters: Filters) -> None:

@@ -1,7 +1,7 @@
 """Pieces that several pages show."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -68,6 +68,31 @@ def shown(agreements: pd.DataFrame, filters: Filters) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="chosen_filters"):
             st.markdown(f":material/filter_alt: Only {words.plain(chosen)}", width="content")
             st.button("Reset", key="reset_here", on_click=sidebar.reset, type="tertiary")
+
+
+class Section(NamedTuple):
+    """A part of a page that is shown, and computed, by itself."""
+
+    title: str
+    show: Callable[..., None]
+
+
+def choose_section(sections: Mapping[str, Section]) -> Section:
+    """The section to show, the first one unless chosen; its name is in the address."""
+    asked = sidebar.own("section")
+    # A key for each page: a section of one is none of another.
+    key = f"section_of_{'_'.join(sections)}"
+    sidebar.set_widget(key, asked if asked in sections else next(iter(sections)))
+    chosen = st.segmented_control(
+        "Section",
+        list(sections),
+        format_func=lambda name: sections[name].title,
+        key=key,
+        required=True,
+        on_change=lambda: sidebar.choose_own("section", st.session_state[key]),
+        label_visibility="collapsed",
+    )
+    return sections[str(chosen)]
 
 
 def nothing_found(filters: Filters) -> None:

@@ -6,9 +6,9 @@ from dashboard import sidebar, store, validity_view, view
 from dashboard.queries import selected
 
 SECTIONS = {
-    "status": ("By status", validity_view.by_status),
-    "next": ("What runs out next", validity_view.next_ends),
-    "lapsed": ("Lapsed without a successor", validity_view.lapsed),
+    "status": view.Section("By status", validity_view.by_status),
+    "next": view.Section("What runs out next", validity_view.next_ends),
+    "lapsed": view.Section("Lapsed without a successor", validity_view.lapsed),
 }
 
 filters = sidebar.current()
@@ -19,7 +19,6 @@ if agreements.empty:
     view.nothing_found(filters)
     st.stop()
 
-section = validity_view.choose_section({name: title for name, (title, _) in SECTIONS.items()})
-title, show = SECTIONS[section]
-st.header(title, anchor=False)
-show(agreements, filters)
+section = view.choose_section(SECTIONS)
+st.header(section.title, anchor=False)
+section.show(agreements, filters)

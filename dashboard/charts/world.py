@@ -71,41 +71,42 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
             }
         )
         named.add(status)
-    figure = go.Figure(traces)
-    figure.update_layout(
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        clickmode="event+select",
-        # Else a finger that means to scroll the page would move the map.
-        dragmode=False,
-        hoverlabel={"align": "left", "bgcolor": ink.paper, "font": {"color": ink.mark}},
-        showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": -0.04,
-            "yanchor": "top",
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
-        geo={
-            "resolution": 110,
-            "projection": {"type": "miller"},
-            "lonaxis": {"range": longitudes},
-            "lataxis": {"range": latitudes},
-            "bgcolor": "rgba(0, 0, 0, 0)",
-            "showland": True,
-            "landcolor": ink.land,
-            "showcoastlines": True,
-            "coastlinecolor": ink.coast,
-            "coastlinewidth": 0.5,
-            "showframe": False,
-            "showcountries": False,
-            "showsubunits": False,
-            "showlakes": False,
+    return go.Figure(
+        traces,
+        {
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "clickmode": "event+select",
+            # Else a finger that means to scroll the page would move the map.
+            "dragmode": False,
+            "hoverlabel": {"align": "left"},
+            "showlegend": True,
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "y": -0.04,
+                "yanchor": "top",
+                "traceorder": "normal",
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
+            "geo": {
+                "resolution": 110,
+                "projection": {"type": "miller"},
+                "lonaxis": {"range": longitudes},
+                "lataxis": {"range": latitudes},
+                "bgcolor": "rgba(0, 0, 0, 0)",
+                "showland": True,
+                "landcolor": ink.land,
+                "showcoastlines": True,
+                "coastlinecolor": ink.coast,
+                "coastlinewidth": 0.5,
+                "showframe": False,
+                "showcountries": False,
+                "showsubunits": False,
+                "showlakes": False,
+            },
         },
     )
-    return figure
 
 
 def _moscow(ink: Ink) -> dict[str, object]:

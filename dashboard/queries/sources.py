@@ -4,6 +4,8 @@ Sources that repeat one text are one witness: ``voice`` is whose text it is, the
 publisher.
 """
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from dashboard.filters import Filters
@@ -57,8 +59,59 @@ named AS (
 )
 """
 
+_STATED = """
+, stated AS (
+    SELECT record_id, field, value, count(DISTINCT coalesce(origin, publisher)) AS voices,
+        count(*) AS sources,
+        CASE WHEN voices = 1 THEN any_value(coalesce(origin, publisher)) END AS voice
+    FROM statements JOIN sources USING (source_id)
+    GROUP BY record_id, field, value
+)
+"""
+"""On how many independent sources a value rests, and which is the only one."""
+
 _RECORD = "record_id, agreement_id, partner_id, partner, title, event_name, event_date"
 """What tells a record to a reader; an event of a whole partnership has no ``title``."""
+
+
+class Counts(NamedTuple):
+    """Of the sources of the selected records: how many there are, and how many have what."""
+
+    sources: int
+    voices: int
+    undated: int
+    languages: int
+    disputed: int
+    on_one: int
+
+
+def counts(cursor: Cursor, filters: Filters) -> Counts:
+    """How many sources support a selected record, and what is to know of them.
+
+    ``disputed`` fields are those on which sources disagree, ``on_one`` are the chosen values that
+    rest on one independent source.
+    """
+    found = rows(
+        cursor,
+        _RECORDS
+        + _STATED
+        + """
+SELECT
+    count(*) AS sources,
+    count(DISTINCT coalesce(s.origin, s.publisher)) AS voices,
+    count(*) FILTER (s.published_on IS NULL) AS undated,
+    count(DISTINCT s.language) AS languages,
+    (SELECT count(*) FROM records JOIN disagreements USING (record_id)) AS disputed,
+    (
+        SELECT count(*) FROM records JOIN chosen USING (record_id)
+        JOIN stated USING (record_id, field, value) WHERE stated.voices = 1
+    ) AS on_one
+FROM sources AS s
+WHERE s.source_id IN (SELECT source_id FROM record_sources JOIN records USING (record_id))
+""",
+        filters,
+    )
+    return Counts(*(int(number) for number in found.iloc[0]))
 
 
 def sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
@@ -201,15 +254,9 @@ def witnesses(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     return rows(
         cursor,
         _RECORDS
+        + _STATED
         + f"""
-, stated AS (
-    SELECT record_id, field, value, count(DISTINCT coalesce(origin, publisher)) AS voices,
-        count(*) AS sources,
-        CASE WHEN voices = 1 THEN any_value(coalesce(origin, publisher)) END AS voice
-    FROM statements JOIN sources USING (source_id)
-    GROUP BY record_id, field, value
-),
-known AS (
+, known AS (
     SELECT record_id, count(DISTINCT coalesce(origin, publisher)) AS record_voices
     FROM record_sources JOIN sources USING (source_id)
     GROUP BY record_id

@@ -2,27 +2,66 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AS_OF, ROOT, NewPage, visit
+from tests.browser.conftest import AS_OF, ROOT, NewPage, click_point, idle, visit
 
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-OWN = {"agreement": "&id=istanbul-2024-protocol"}
+OF_ISTANBUL = "city=istanbul"
+ADDRESSES = {
+    "overview": "?",
+    "timeline": f"timeline?{OF_ISTANBUL}",
+    "timeline, all": "timeline?",
+    "areas": f"areas?{OF_ISTANBUL}",
+    "areas, all": "areas?",
+    "validity": f"validity?{OF_ISTANBUL}",
+    "validity, next": "validity?section=next",
+    "validity, lapsed": "validity?section=lapsed",
+    "partner": f"partner?{OF_ISTANBUL}",
+    "partner, compared": f"partner?{OF_ISTANBUL}&city=krakow",
+    "partner, none": "partner?",
+    "agreement": "agreement?id=istanbul-2024-protocol",
+    "agreement, ended": "agreement?id=krakow-1997-protocol",
+    "agreement, none": "agreement?",
+    "sources": f"sources?{OF_ISTANBUL}",
+    "data": f"data?{OF_ISTANBUL}",
+    "nothing found": "timeline?q=Istambul",
+}
+
+
+def breaches(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core finds, with the places in the page."""
+    for chart in page.locator(".js-plotly-plot").all():
+        chart.locator(".main-svg").first.wait_for(state="attached")
+    return [
+        (breach["id"], [node["html"] for node in breach["nodes"]])
+        for breach in Axe().run(page).response["violations"]
+        if breach["impact"] in {"serious", "critical"}
+    ]
+
+
+def test_every_page_is_looked_at() -> None:
+    assert {name.partition(",")[0] for name in ADDRESSES} - {"nothing found"} == {
+        path.stem for path in (ROOT / "pages").glob("*.py")
+    }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", [*PAGES, "partner, compared"])
-def test_no_serious_breach(new_page: NewPage, dashboard_url: str, page: str, scheme: str) -> None:
-    name, _, compared = page.partition(",")
-    window = new_page(color_scheme=scheme)
-    path = "" if name == "overview" else name
-    cities = "&city=istanbul" + ("&city=krakow" if compared else "")
-    visit(window, f"{dashboard_url}/{path}?as_of={AS_OF}{cities}{OWN.get(name, '')}")
-    for chart in window.locator(".js-plotly-plot").all():
-        chart.locator(".main-svg").first.wait_for(state="attached")
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_no_serious_breach(new_page: NewPage, dashboard_url: str, name: str, scheme: str) -> None:
+    page = new_page(color_scheme=scheme)
+    visit(page, f"{dashboard_url}/{ADDRESSES[name]}&as_of={AS_OF}")
 
-    breaches = [
-        (breach["id"], [node["html"] for node in breach["nodes"]])
-        for breach in Axe().run(window).response["violations"]
-        if breach["impact"] in {"serious", "critical"}
-    ]
-    assert breaches == []
+    assert breaches(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_breach_beside_a_chart(
+    new_page: NewPage, dashboard_url: str, scheme: str
+) -> None:
+    page = new_page(color_scheme=scheme)
+    visit(page, f"{dashboard_url}/timeline?{OF_ISTANBUL}&as_of={AS_OF}")
+    click_point(page, "timeline_chart", "istanbul-2024-protocol")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    idle(page)
+
+    assert breaches(page) == []
