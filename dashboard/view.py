@@ -77,11 +77,10 @@ class Section(NamedTuple):
     show: Callable[..., None]
 
 
-def choose_section(sections: Mapping[str, Section]) -> Section:
-    """The section to show, the first one unless chosen; its name is in the address."""
+def choose_section(page: str, sections: Mapping[str, Section]) -> Section:
+    """The section to show, the first one unless chosen; its name is in the page's address."""
     asked = sidebar.own("section")
-    # A key for each page: a section of one is none of another.
-    key = f"section_of_{'_'.join(sections)}"
+    key = f"{page}_section"
     sidebar.set_widget(key, asked if asked in sections else next(iter(sections)))
     chosen = st.segmented_control(
         "Section",

@@ -22,6 +22,6 @@ if agreements.empty:
 
 st.markdown(texts.SOURCES_ABOUT)
 sources_view.figures(filters)
-section = view.choose_section(SECTIONS)
+section = view.choose_section("sources", SECTIONS)
 st.header(section.title, anchor=False)
 section.show(filters)

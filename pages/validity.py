@@ -19,6 +19,6 @@ if agreements.empty:
     view.nothing_found(filters)
     st.stop()
 
-section = view.choose_section(SECTIONS)
+section = view.choose_section("validity", SECTIONS)
 st.header(section.title, anchor=False)
 section.show(agreements, filters)

@@ -71,8 +71,8 @@ def test_a_bar_opens_the_agreement(page: Page, dashboard_url: str) -> None:
 
 def test_a_row_of_the_table_opens_the_agreement(page: Page, dashboard_url: str) -> None:
     page.goto(f"{dashboard_url}/partner?city=bratislava&{DAY}")
-    page.get_by_text("The same as a table").click()
-    grid = page.get_by_test_id("stExpander").get_by_test_id("stDataFrame")
+    page.get_by_text("The same as a table").first.click()
+    grid = page.get_by_test_id("stExpander").get_by_test_id("stDataFrame").first
     expect(grid.locator("canvas").first).to_be_visible()
     grid.scroll_into_view_if_needed()
     # The table is drawn on a canvas: the first row is below the header, both 35 pixels high.

@@ -14,7 +14,7 @@ from dashboard.filters import Filters
 from dashboard.queries import sources as queries
 from etl.publish import build
 from tests.conftest import REAL_REGISTER, Register
-from tests.dashboard.conftest import OpenPage, words_of
+from tests.dashboard.conftest import OpenPage, page_links, words_of
 
 DAY = date(2022, 3, 1)
 """The day before the partnership is ended."""
@@ -216,14 +216,32 @@ def test_the_page_says_how_many_and_who(sourced: Path, open_page: OpenPage) -> N
         "Disputed fields": "1",
         "On one source": "8",
     }
-    text = words_of(app)
+    links = page_links(app)
+    assert links["Who says what"] == ("sources", {"section": ["disagree"], "as_of": ["2022-03-01"]})
+
+
+def test_the_page_says_who_disagrees(sourced: Path, open_page: OpenPage) -> None:
+    text = words_of(open_page("sources", sourced, as_of="2022-03-01", section="disagree"))
+
     assert "Sources disagree on 1 field of 1 record." in text
     assert "2021 — City of Ljubljana (Slovenian, no address on record)" in text
     assert "2022 (differs) — Daily, 2021 (English, no address on record)" in text
+
+
+def test_a_section_is_chosen_and_its_address_kept(sourced: Path, open_page: OpenPage) -> None:
+    app = open_page("sources", sourced, as_of="2022-03-01")
+    app.segmented_control(key="sources_section").set_value("single").run()
+
+    assert app.query_params["section"] == "single"
     assert (
         "8 of 9 chosen values rest on one independent source; "
-        "1 of 2 agreements are known from one alone." in text
-    )
+        "1 of 2 agreements are known from one alone."
+    ) in words_of(app)
+
+
+def test_the_page_says_from_when_and_in_which_languages(sourced: Path, open_page: OpenPage) -> None:
+    text = words_of(open_page("sources", sourced, as_of="2022-03-01", section="coverage"))
+
     assert (
         "2 dated sources from 2019 to 2021, most from 2021 (1) and 2019 (1); "
         "2 sources without a date on record." in text
@@ -262,7 +280,7 @@ def test_a_source_that_supports_nothing_of_the_selection_is_not_shown(
 
 
 def test_one_field_of_what_rests_on_one_source(sourced: Path, open_page: OpenPage) -> None:
-    app = open_page("sources", sourced, as_of="2022-03-01")
+    app = open_page("sources", sourced, as_of="2022-03-01", section="single")
     field = next(box for box in app.selectbox if box.label == "Field")
     field.set_value("signed_on").run()
 
@@ -273,7 +291,7 @@ def test_one_field_of_what_rests_on_one_source(sourced: Path, open_page: OpenPag
 
 
 def test_without_disagreement_the_page_says_so(sourced: Path, open_page: OpenPage) -> None:
-    app = open_page("sources", sourced, as_of="2022-03-01", q="Plan")
+    app = open_page("sources", sourced, as_of="2022-03-01", q="Plan", section="disagree")
 
     assert "On the records shown, sources disagree nowhere." in words_of(app)
 
@@ -281,7 +299,7 @@ def test_without_disagreement_the_page_says_so(sourced: Path, open_page: OpenPag
 def test_fewer_disagreements_than_the_page_that_was_open(
     published: Path, open_page: OpenPage
 ) -> None:
-    app = open_page("sources", published, as_of="2026-11-21")
+    app = open_page("sources", published, as_of="2026-11-21", section="disagree")
     app.pagination(key="disputes_page").set_value(2).run()
     app.multiselect(key="filter_city").set_value(["beijing"]).run()
 
@@ -295,3 +313,19 @@ def test_nothing_fits(sourced: Path, open_page: OpenPage) -> None:
     assert not app.exception
     assert "Remove a filter in the sidebar" in words_of(app)
     assert not app.metric
+
+
+def test_the_figures_are_those_of_the_lists(real: duckdb.DuckDBPyConnection) -> None:
+    filters = Filters(as_of=date(2026, 11, 21), country=("PL", "TR"))
+    sources = queries.sources(real, filters)
+    disputes = queries.disagreements(real, filters)
+    witnesses = queries.witnesses(real, filters)
+
+    assert queries.counts(real, filters) == (
+        len(sources),
+        sources["voice"].nunique(),
+        sources["published_on"].isna().sum(),
+        sources["language"].nunique(),
+        len(disputes.drop_duplicates(["record_id", "field"])),
+        (witnesses["voices"] == 1).sum(),
+    )
