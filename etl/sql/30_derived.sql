@@ -41,7 +41,9 @@ COMMENT ON COLUMN record_sources.fields IS 'What it states; areas for labels of 
 CREATE TABLE agreement_details AS
 SELECT
     a.agreement_id,
-    p.name AS partner,
+    -- Two of one name are told apart by their ids.
+    p.name || CASE WHEN count(DISTINCT p.partner_id) OVER (PARTITION BY p.name) > 1 THEN ' (' || p.partner_id || ')' ELSE '' END
+        AS partner,
     p.kind AS partner_kind,
     p.country_code,
     c.name AS country,

@@ -342,6 +342,23 @@ def test_area_counts(cursor: Cursor) -> None:
     ]
 
 
+def test_partners_of_one_name_are_told_apart(publish: Callable[[Register], Path]) -> None:
+    register = Register()
+    register.partner("cordoba-es", name="Córdoba", country_code="ES")
+    register.partner("cordoba-ar", name="Córdoba", country_code="AR")
+    for partner_id in ("cordoba-es", "cordoba-ar", "ljubljana"):
+        agreement_id = register.agreement(f"{partner_id}-2019", partner_id=partner_id)
+        register.label("cultura", agreement_id=agreement_id)
+    with duckdb.connect(publish(register), read_only=True) as connection:
+        counts = areas.area_counts(connection, ALL, ())
+
+    assert records(counts, "partner", "agreements") == [
+        ("Córdoba (cordoba-ar)", 1),
+        ("Córdoba (cordoba-es)", 1),
+        ("Ljubljana", 1),
+    ]
+
+
 def test_area_counts_of_some_statuses(cursor: Cursor) -> None:
     counts = areas.area_counts(cursor, ALL, ("active", "expiring"))
 
