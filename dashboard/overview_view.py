@@ -146,6 +146,7 @@ def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
             }
         ),
         hide_index=True,
+        height=view.height(by_country),
         column_config={
             "Partner": st.column_config.ButtonColumn(
                 alignment="left",

@@ -156,6 +156,7 @@ def sources(of_partner: Filters, record_ids: tuple[str, ...]) -> None:
             }
         ),
         hide_index=True,
+        height=view.height(found),
         column_config={
             "Publisher": st.column_config.TextColumn(pinned=True),
             "Repeats": st.column_config.TextColumn(

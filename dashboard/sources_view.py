@@ -115,6 +115,7 @@ def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
             }
         ),
         hide_index=True,
+        height=view.height(sources),
         column_config={
             "Publisher": st.column_config.ButtonColumn(
                 width=210,

@@ -63,7 +63,7 @@ def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
             }
         ),
         hide_index=True,
-        height="content" if len(found) <= view.SHORT else "auto",
+        height=view.height(found),
         column_config={
             "Partner": st.column_config.TextColumn(pinned=True),
             "How": st.column_config.TextColumn(width=220),

@@ -28,8 +28,8 @@ MAP_CONFIG = CHART_CONFIG | {"scrollZoom": False, "topojsonURL": "/app/static/to
 OPENS = ":material/arrow_forward: "
 """Before a title in a table that opens its page."""
 
-SHORT = 30
-"""Up to how many rows a table is shown whole, without a scrollbar of its own."""
+SHORT = 25
+"""Up to so many rows a table is shown whole: one that scrolls by itself holds the wheel up."""
 
 
 def ink() -> Ink:
@@ -142,6 +142,7 @@ def agreements_table(
     st.dataframe(
         table,
         hide_index=True,
+        height=height(table),
         column_config={
             "Partner": st.column_config.TextColumn(pinned=True),
             "Agreement": agreement_column(key),
@@ -155,6 +156,11 @@ def agreements_table(
     )
     follow(key, agreements)
     download(agreements[export.AGREEMENT_COLUMNS], filters, subject)
+
+
+def height(table: pd.DataFrame) -> Literal["content", "auto"]:
+    """How high a table is: as its rows, or as Streamlit has it."""
+    return "content" if len(table) <= SHORT else "auto"
 
 
 def agreement_column(key: str) -> Any:
