@@ -20,6 +20,11 @@ STYLE = """<style>
 .st-key-figures p a { display: inline-flex; align-items: center; }
 .st-key-figures [data-testid="stMetricLabel"] p { white-space: normal; }
 .st-key-figures [data-testid="stMarkdown"] p { font-size: 0.875rem; line-height: 1.35; }
+.st-key-figures [data-testid="stMarkdown"] { margin-top: -3px; }
+@media (max-width: 640px) {
+    .st-key-figures.st-key-figures { grid-template-columns: 1fr 1fr; }
+    .st-key-figures > :last-child:nth-child(odd) { grid-column: span 2; }
+}
 div:has(> .st-key-map) {
     flex: none; height: auto; aspect-ratio: 1.9; min-height: 19rem; max-height: 44rem;
 }

@@ -30,7 +30,7 @@ if agreements.empty:
     view.nothing_found(filters)
     st.stop()
 
-with st.grid(7, min_column_width=120, border=True, key="figures"):
+with st.grid(7, min_column_width=100, border=True, key="figures"):
     countries = partners["country_code"].nunique()
     soon = words.counted(filters.horizon, "day")
     overview_view.figure("Partners", len(partners), "Show the partners", "#partners")
