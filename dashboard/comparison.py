@@ -31,6 +31,7 @@ def choose(filters: Filters, names: Mapping[str, str]) -> None:
         [partner_id for partner_id in names if partner_id != first],
         format_func=lambda value: names.get(value, value),
         max_selections=MOST - 1,
+        select_all=False,
         placeholder="Up to three other partners",
         key="compared_with",
         on_change=follow,

@@ -185,6 +185,6 @@ def ask_duckdb(filters: Filters, file: str) -> None:
     """The lines with which any DuckDB client asks for the status on the day."""
     shell, python, r = st.tabs(["SQL", "Python", "R"])
     query = texts.status_query(filters)
-    shell.code(query, language="sql", wrap_lines=True)
-    python.code(texts.PYTHON.format(file=file, query=query), language="python", wrap_lines=True)
-    r.code(texts.R.format(file=file, query=query), language="r", wrap_lines=True)
+    shell.code(query, language=None, wrap_lines=True)
+    python.code(texts.PYTHON.format(file=file, query=query), language=None, wrap_lines=True)
+    r.code(texts.R.format(file=file, query=query), language=None, wrap_lines=True)

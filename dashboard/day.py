@@ -1,5 +1,6 @@
 """The as-of day as a control: the day itself, a year back or on, today, play through the years."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
@@ -25,9 +26,15 @@ def chosen(today: date) -> date:
     return day
 
 
-def choose() -> None:
-    """The input of the day: ``filter_as_of``; ``day_pinned`` says whether it was chosen."""
-    about = "The day for which every status is computed. Today in Moscow unless chosen."
+def choose(touch: Callable[[str], None]) -> None:
+    """The input of the day: ``filter_as_of``; ``day_pinned`` says whether it was chosen.
+
+    ``touch`` is told the name of what a reader changes.
+    """
+    about = (
+        "The day for which every status is computed. Today in Moscow unless chosen. "
+        "A typed day counts as soon as you leave the field."
+    )
     if playing():
         # A widget of its own: else what the browser last knew of the input could come back late
         # and count as a reader's choice.
@@ -41,6 +48,7 @@ def choose() -> None:
         max_value=LAST_DAY,
         format=FORMAT,
         on_change=_pin,
+        args=(touch,),
         help=about,
     )
 
@@ -53,7 +61,7 @@ def steps(day: date, key: str, width: Width = "content") -> None:
                 label,
                 key=f"{key}_{label}",
                 on_click=_step,
-                args=(day, years),
+                args=(years,),
                 disabled=bool(years) and _years_on(day, years) == day,
                 width=width,
             )
@@ -88,15 +96,18 @@ def stop() -> None:
         state.filter_as_of, state.play_day = state.play_day, None
 
 
-def _pin() -> None:
+def _pin(touch: Callable[[str], None]) -> None:
     state = st.session_state
+    touch("as_of")
     state.day_pinned = state.filter_as_of is not None
 
 
-def _step(day: date, years: int) -> None:
-    state = st.session_state
+def _step(years: int) -> None:
+    # From the day that holds now, not the one that was drawn: clicks can be faster than pages.
+    state, today = st.session_state, clock.today()
+    day = chosen(today)
     stop()
-    state.filter_as_of = _years_on(day, years) if years else clock.today()
+    state.filter_as_of = _years_on(day, years) if years else today
     state.day_pinned = bool(years)
 
 

@@ -12,6 +12,8 @@ if str(ROOT) not in sys.path:  # Streamlit puts the script's own folder there, n
 
 from dashboard import routes, sidebar, store  # noqa: E402
 
+# First of all: a run can be stopped by the next one at whatever Streamlit is asked to draw.
+sidebar.carry_over()
 ASSETS = ROOT / "dashboard" / "assets"
 st.set_page_config(
     page_title="Moscow's city partnerships", page_icon=str(ASSETS / "icon.png"), layout="wide"
@@ -19,10 +21,9 @@ st.set_page_config(
 st.html(ASSETS / "style.css")
 if st.context.theme.type == "dark":
     st.html(ASSETS / "dark.css")
-sidebar.carry_over()
 page = st.navigation(routes.all_pages(), position="top")
 try:
-    sidebar.show(page.url_path, routes.own_parameters(page.url_path))
+    sidebar.show(page.url_path)
     page.run()
 except store.RegisterUnavailable as error:
     logging.getLogger(__name__).exception("The register cannot be read")

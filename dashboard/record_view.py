@@ -156,7 +156,11 @@ def event_in_short(happened: Row) -> None:
     """One row of ``queries.record.events`` in a box: what, when, by whom, says who, who differs."""
     statements = rows(store.ask(record.statements, happened["event_id"]))
     concerned = happened["title"] or "the whole partnership"
-    agreeing = [said for said in statements if said["field"] == "event" and said["chosen"]]
+    chosen = [said for said in statements if said["chosen"]]
+    # Who says when says what; who says what may not say when.
+    agreeing = [
+        said for said in chosen if said["field"] == ("date" if happened["date"] else "event")
+    ]
     text = (
         f"**{words.plain(words.event(happened))}** ({words.plain(concerned)}). "
         f"Sources: {said_by(agreeing)}."

@@ -6,7 +6,8 @@ also when the page changes. A page can have parameters of its own beside the fil
 (``routes.own_parameters``), which go the same way.
 """
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -46,21 +47,31 @@ HELP = {
 }
 
 
-def show(page: str, own_parameters: Sequence[str] = ()) -> None:
+AT_ONCE = 0.6
+"""Seconds within which nobody follows a second link: what comes then comes from the first click."""
+
+
+def show(page: str) -> None:
     """Draw the filters and bring them and the address in line; ``current`` and ``own`` give them.
 
     Args:
         page: the page's address.
-        own_parameters: the parameters in the address that only this page has.
     """
     options = store.ask(register.options)
     today = clock.today()
     page_changed = page != st.session_state.get("page", page)
+    if st.session_state.late:
+        page = _moved_to()
+        page_changed = page != st.session_state.page
+    else:
+        st.session_state.page_id = _requested_page()
+    own_parameters = routes.own_parameters(page)
     st.session_state.page = page
     _follow_address(page_changed, own_parameters, options, today)
     if not st.session_state.day_pinned:
         st.session_state.filter_as_of = today
     st.session_state.filters = _chosen(options, today)
+    st.session_state.pinned = st.session_state.day_pinned
     address = link(**{name: own(name) for name in own_parameters})
     version = store.ask(register.version)
     linked_version = _linked_version(address)
@@ -74,6 +85,8 @@ def show(page: str, own_parameters: Sequence[str] = ()) -> None:
     with st.sidebar:
         _widgets(options)
         _copy_link(address, version)
+    if st.session_state.late:
+        st.switch_page(routes.page(page or "overview"), query_params=st.session_state.in_browser)
     for notice in st.session_state.notices:
         st.warning(words.plain(notice))
     if linked_version not in (None, version):
@@ -81,16 +94,39 @@ def show(page: str, own_parameters: Sequence[str] = ()) -> None:
 
 
 def carry_over() -> None:
-    """Keep the address when a page is chosen in the menu, which drops its parameters.
+    """Put the address right that a run begins with; to be called before ``st.navigation``.
 
-    So the chosen filters go along, and what only another page knows does no harm.
+    The menu drops the address's parameters. They are put back, so that the chosen filters go
+    along; what only another page knows does no harm. Streamlit's page in the browser then writes
+    the new path and the parameters at once: in the other order they could become two entries in
+    its history, the first of them without the filters.
 
-    To be called before ``st.navigation``: Streamlit's page in the browser then writes the new
-    path and the parameters at once. In the other order they could become two entries in its
-    history, the first of them without the filters.
+    Who types into a filter and then clicks a link makes Streamlit ask twice: for the link, and a
+    moment later, because the field was left, for the page where one was (``late``), with either
+    address.
     """
-    if "in_browser" in st.session_state and not st.query_params and not _in_history():
-        st.query_params.from_dict(st.session_state.in_browser)
+    state, page_id = st.session_state, _requested_page()
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    state.late = (
+        not _in_history()
+        and "left" in state
+        and page_id == state.left
+        and asked in state.moved
+        and time.monotonic() - state.moved_at < AT_ONCE
+    )
+    if "page_id" in state and page_id != state.page_id and not state.late:
+        state.left, state.moved = state.page_id, (state.in_browser, asked)
+        state.page_id, state.moved_at, state.arrived = page_id, time.monotonic(), False
+    if state.late and not state.arrived:
+        # The run for the link was stopped before it came to its address.
+        asked = state.moved[1]
+        st.query_params.from_dict(asked)
+    if (
+        "in_browser" in state
+        and not _in_history()
+        and (not asked or (state.late and state.arrived))
+    ):
+        st.query_params.from_dict(state.in_browser)
 
 
 def current() -> Filters:
@@ -156,32 +192,57 @@ def choose_own(name: str, value: str | None) -> None:
     st.session_state.own[name] = value
 
 
+def _touch(name: str) -> None:
+    """Remember that a reader has just changed the filter of that name."""
+    st.session_state.setdefault("touched", set()).add(name)
+
+
 def _follow_address(
     page_changed: bool, own_parameters: Sequence[str], options: Options, today: date
 ) -> None:
-    """Set the widgets from the address, unless it is the one that we wrote."""
+    """Set the widgets from the address, unless it is the one that we wrote.
+
+    What a reader changed in the same moment holds: a link does not know of it yet.
+    """
     state = st.session_state
     address = _address(own_parameters)
+    touched = state.pop("touched", set())
     state.setdefault("own", {})
     if page_changed:
         day.stop()
     if "address" in state and address == state.address:
+        # What comes late does not know yet what the link set; and Streamlit forgets widgets when
+        # it is sent to another page.
+        if (state.late and state.arrived) or "filter_q" not in state:
+            _set_widgets(state.filters, options)
+            state.day_pinned = state.pinned
         return
     day.stop()
     state.own |= {name: address[name][-1] if name in address else None for name in own_parameters}
     filters, state.notices = from_address(address, options, today)
-    for name in LISTS:
-        state[f"filter_{name}"] = list(getattr(filters, name))
-    state.filter_q = filters.q
-    state.filter_years = (
-        max(filters.from_year or options.first_year, options.first_year),
-        min(filters.to_year or options.last_year, options.last_year),
-    )
-    state.filter_horizon = filters.horizon
-    state.filter_as_of = filters.as_of
-    state.day_pinned = address.get("as_of", [])[-1:] == [filters.as_of.isoformat()]
+    _set_widgets(filters, options, touched)
+    if "as_of" not in touched:
+        state.day_pinned = address.get("as_of", [])[-1:] == [filters.as_of.isoformat()]
     state.linked_version = address["version"][-1][:MAX_VERSION] if "version" in address else None
     state.linked_address = None
+
+
+def _set_widgets(
+    filters: Filters, options: Options, but_not: Collection[str] = frozenset()
+) -> None:
+    values = {
+        **{name: list(getattr(filters, name)) for name in LISTS},
+        "q": filters.q,
+        "years": (
+            max(filters.from_year or options.first_year, options.first_year),
+            min(filters.to_year or options.last_year, options.last_year),
+        ),
+        "horizon": filters.horizon,
+        "as_of": filters.as_of,
+    }
+    for name, value in values.items():
+        if name not in but_not:
+            st.session_state[f"filter_{name}"] = value
 
 
 def _chosen(options: Options, today: date) -> Filters:
@@ -209,18 +270,22 @@ def _widgets(options: Options) -> None:
         key="filter_q",
         max_chars=MAX_SEARCH,
         placeholder="Стамбул, tourism, Luzhkov …",
+        on_change=_touch,
+        args=("q",),
         help="Partners and countries in any script, titles, areas, sources' labels and "
         "signatories. All words must fit.",
     )
     for name in LISTS:
         _list(name, options.of(name))
-    day.choose()
+    day.choose(_touch)
     day.steps(current().as_of, "sidebar", width="stretch")
     st.number_input(
         "Horizon in days",
         0,
         MAX_HORIZON,
         key="filter_horizon",
+        on_change=_touch,
+        args=("horizon",),
         help="How many days ahead an end counts as expiring.",
     )
     st.slider(
@@ -228,6 +293,8 @@ def _widgets(options: Options) -> None:
         options.first_year,
         options.last_year,
         key="filter_years",
+        on_change=_touch,
+        args=("years",),
         help="Agreements whose window touches these years. "
         "Without a stated end a window stays open.",
     )
@@ -246,6 +313,10 @@ def _list(name: str, names: Mapping[str, str]) -> None:
         format_func=lambda value: names.get(value, value),
         key=f"filter_{name}",
         placeholder="All",
+        # Else Enter would choose all that fit what is typed so far.
+        select_all=False,
+        on_change=_touch,
+        args=(name,),
         help=HELP.get(name),
     )
 
@@ -270,6 +341,19 @@ def _linked_version(address: Address) -> str | None:
     return version
 
 
+def _requested_page() -> str:
+    """What Streamlit knows the page by that the browser asks for."""
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else ""
+
+
+def _moved_to() -> str:
+    """The address of the page that a reader has just moved to."""
+    context = get_script_run_ctx()
+    assert context is not None, "only in a run of a page"
+    return str(context.pages_manager.get_pages()[st.session_state.page_id]["url_pathname"])
+
+
 def _in_history() -> bool:
     """Whether the browser went back or forward to this page."""
     context = get_script_run_ctx()
@@ -289,4 +373,5 @@ def _write_address(address: Address, present: Address, page_changed: bool) -> No
     if address != present or (address != written and not page_changed):
         st.query_params.from_dict(address)
     st.session_state.address = address
+    st.session_state.arrived = True
     st.session_state.in_browser = {name: st.query_params.get_all(name) for name in st.query_params}

@@ -49,9 +49,11 @@ def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
     if found.empty:
         st.caption(summaries.lapsed(found, filters))
         return
-    first, last = _years(found["lapsed_on"].dt.year)
-    found = found[found["lapsed_on"].dt.year.between(first, last)]
-    st.caption(summaries.lapsed(found, filters, (first, last)))
+    years = _years(found["lapsed_on"].dt.year)
+    if years:
+        found = found[found["lapsed_on"].dt.year.between(*years)]
+    summary = summaries.lapsed(found, filters, years)
+    st.caption(summary)
     st.dataframe(
         pd.DataFrame(
             {
@@ -69,7 +71,7 @@ def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
             "How": st.column_config.TextColumn(width=220),
             "Last agreement": view.agreement_column("lapsed_open"),
         },
-        alt=summaries.lapsed(found, filters, (first, last)),
+        alt=summary,
     )
     view.follow("lapsed_open", found)
     view.download(
@@ -81,11 +83,11 @@ def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
     )
 
 
-def _years(ended: pd.Series) -> tuple[int, int]:
-    """The years in which a window ended, all unless chosen; they are in the address."""
+def _years(ended: pd.Series) -> tuple[int, int] | None:
+    """The years in which a window ended, None for all; they are in the address."""
     low, high = int(ended.min()), int(ended.max())
     if low == high:
-        return low, high
+        return None
     asked = _YEARS.fullmatch(sidebar.own("ended") or "")
     first, last = sorted(map(int, asked.groups())) if asked else (low, high)
     asked_years = (min(max(first, low), high), max(min(last, high), low))
@@ -93,7 +95,7 @@ def _years(ended: pd.Series) -> tuple[int, int]:
     years: tuple[int, int] = st.slider(  # type: ignore[assignment]  # two, as its state has
         "Ended in the years", low, high, key="validity_ended", on_change=_choose_years
     )
-    return years
+    return None if years == (low, high) else years
 
 
 def _choose_years() -> None:

@@ -43,7 +43,9 @@ def paged(names: Sequence[str], key: str) -> slice:
     if pages <= 1:
         return slice(None)
     with st.container(horizontal=True, vertical_alignment="center"):
-        first = (st.pagination(pages, width=42 * (pages + 2), key=key) - 1) * PARTNERS_A_PAGE
+        first = (
+            st.pagination(pages, width=42 * (max(pages, 4) + 2), key=key) - 1
+        ) * PARTNERS_A_PAGE
         last = min(first + PARTNERS_A_PAGE, len(names))
         st.caption(
             f"{words.plain(names[first])} to {words.plain(names[last - 1])}, "
@@ -147,6 +149,9 @@ def agreements_table(
             "Partner": st.column_config.TextColumn(pinned=True),
             "Agreement": agreement_column(key),
             "Window": st.column_config.TextColumn(width=260),
+            "Days left": st.column_config.NumberColumn(
+                format="localized", help="At most so many: an end can be known to the year alone."
+            ),
             "Follows": st.column_config.TextColumn(width=220),
             "Implements": st.column_config.TextColumn(width=220),
             "Areas": st.column_config.TextColumn(width="medium"),
@@ -216,7 +221,7 @@ def select(label: str, names: Mapping[str, str], clicked: str | None, key: str) 
         format_func=lambda value: shown.get(value, value),
         key=key,
         index=None,
-        placeholder="Choose in the chart or here",
+        placeholder="Choose",
     )
 
 

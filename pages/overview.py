@@ -74,7 +74,8 @@ with st.container(height=500, border=False, key="map"):
     )
 st.caption(
     f"{summary} A partner has the first status, in the order of the legend, that any of its "
-    "agreements has. Choose a point to see the partner. The map takes no position on borders."
+    "agreements has, also of those that the filters leave out. Choose a point to see the partner. "
+    "The map takes no position on borders."
 )
 overview_view.choose_partner(partners, clicked, "overview_map")
 

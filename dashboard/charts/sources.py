@@ -49,7 +49,7 @@ def sources_by_year(counts: pd.DataFrame) -> go.Figure:
     figure.update_xaxes(
         tickformat="d", dtick=1 if years <= YEARS_NAMED else 5, showgrid=False, fixedrange=True
     )
-    figure.update_yaxes(**_numbers(dated["own"] + dated["repeated"]))
+    figure.update_yaxes(**_numbers(dated["own"] + dated["repeated"]), automargin=True)
     return _stacked(figure, 260)
 
 

@@ -86,7 +86,7 @@ STATUS = {
 }
 
 EVENT_SYMBOLS = {
-    "announced": "triangle-up-open",
+    "announced": "triangle-up",
     "signed": "diamond",
     "extended": "triangle-right",
     "renewed": "star",
@@ -119,7 +119,12 @@ def status_marker(statuses: Sequence[str]) -> dict[str, object]:
             "width": [1.5 if style.fill else 0 for style in styles],
             "color": [style.colour for style in styles],
         },
-        "pattern": HATCHING | {"shape": [style.pattern for style in styles]},
+        "pattern": HATCHING
+        | {
+            "shape": [style.pattern for style in styles],
+            # One colour for all would be drawn as that of the background.
+            "fgcolor": [HATCHING["fgcolor"]] * len(styles),
+        },
     }
 
 

@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import STATUS, Ink
+from dashboard.charts.style import LIGHT, STATUS, Ink
 from dashboard.frames import Row, groups, rows
 
 Range = tuple[int, int]
@@ -61,7 +61,8 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
                     "size": size,
                     "color": style.colour,
                     "opacity": 0.9,
-                    "line": {"width": 1, "color": ink.mark},
+                    # Dark on dark too: many light outlines would melt into one.
+                    "line": {"width": 1, "color": LIGHT.mark},
                 },
                 "customdata": [[partner["partner_id"]] for partner in group],
                 "hovertext": [_hover(partner) for partner in group],

@@ -38,13 +38,14 @@ def area_labels(
 ) -> pd.DataFrame:
     """The wordings behind a cell of ``area_counts``, one a row.
 
-    Columns: agreement_id, title, status_name, label, language, publisher, url, published_on.
+    Columns: agreement_id, title, status_name, label, language, publisher, origin, url,
+    published_on.
     """
     return rows(
         cursor,
         """
 SELECT agreement_id, title, status_name, label, languages.name AS language, sources.publisher,
-    sources.url, sources.published_on
+    sources.origin, sources.url, sources.published_on
 FROM selected
 JOIN agreement_areas AS named USING (agreement_id)
 JOIN sources USING (source_id)

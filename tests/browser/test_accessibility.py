@@ -20,7 +20,7 @@ ADDRESSES = {
     "partner, compared": f"partner?{OF_ISTANBUL}&city=krakow",
     "partner, none": "partner?",
     "agreement": "agreement?id=istanbul-2024-protocol",
-    "agreement, ended": "agreement?id=krakow-1997-protocol",
+    "agreement, ended": "agreement?id=krakow-1997-city-councils",
     "agreement, none": "agreement?",
     "sources": f"sources?{OF_ISTANBUL}",
     "data": f"data?{OF_ISTANBUL}",

@@ -259,6 +259,35 @@ def test_the_menu_keeps_the_filters_in_one_step_of_the_history(
         assert page.evaluate("history.length") == steps
 
 
+@pytest.mark.parametrize("way", ["menu", "link"])
+@pytest.mark.parametrize("field", ["search", "day"])
+def test_what_is_typed_holds_when_a_link_is_clicked_at_once(
+    page: Page, dashboard_url: str, field: str, way: str
+) -> None:
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    if field == "search":
+        page.get_by_role("textbox", name="Search").click()
+        page.keyboard.type("Istanbul")
+    else:
+        sidebar = page.get_by_test_id("stSidebar")
+        sidebar.get_by_role("spinbutton", name="year, As-of day").click()
+        page.keyboard.type("20150601")
+    figures = page.locator(".st-key-figures")
+    link = figures.get_by_role("link", name="Show these agreements").first
+    box = (menu(page, "Validity") if way == "menu" else link).bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    # Which of the two Streamlit hears of first is chance; what is typed is never lost.
+    if field == "search":
+        page.wait_for_url(re.compile("[?&]q=Istanbul(&|$)"))
+        expect(page.get_by_role("textbox", name="Search")).to_have_value("Istanbul")
+        expect(page.locator(".st-key-chosen_filters")).to_contain_text("“Istanbul”")
+    else:
+        page.wait_for_url(re.compile("[?&]as_of=2015-06-01(&|$)"))
+        expect(page.locator(".st-key-shown")).to_contain_text("as of 1 June 2015")
+
+
 def test_reset_shows_all_again(page: Page, dashboard_url: str) -> None:
     visit(page, f"{dashboard_url}/timeline{OF_ISTANBUL}&status=active&q=transport&horizon=30")
     page.get_by_role("button", name="Reset filters").click()
