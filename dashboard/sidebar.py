@@ -111,7 +111,8 @@ def carry_over() -> None:
         not _in_history()
         and "left" in state
         and page_id == state.left
-        and asked in state.moved
+        # A click in the menu asks for no parameters, which is no sign by itself.
+        and asked in [state.moved[0], state.moved[1] or state.moved[0]]
         and time.monotonic() - state.moved_at < AT_ONCE
     )
     if "page_id" in state and page_id != state.page_id and not state.late:
