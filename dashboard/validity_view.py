@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import streamlit as st
 
-from dashboard import record_view, sidebar, store, summaries, view, words
+from dashboard import record_view, routes, sidebar, store, summaries, view, words
 from dashboard.charts import validity as charts
 from dashboard.filters import Filters
 from dashboard.frames import rows
@@ -22,7 +22,11 @@ def by_status(agreements: pd.DataFrame, filters: Filters) -> None:
     counts = store.ask(selected.status_counts, filters)
     summary = summaries.statuses(counts, filters)
     st.caption(summary)
-    view.chart(charts.status_bars(counts), summary)
+    clicked = view.chart(charts.status_bars(counts), summary, "status_chart")
+    if clicked:
+        view.choose_anew("status_chart")
+        st.switch_page(routes.page("validity"), query_params=sidebar.link(status=clicked[0]))
+    st.caption("Choose a bar to see only these agreements.")
     with st.expander("What each status means"):
         for row in rows(store.ask(register.status_definitions)):
             st.markdown(f"- **{row['name']}**: {row['definition']}")

@@ -274,13 +274,18 @@ def drawer(title: str, content: Callable[[], None], chart: str, *choices: str) -
     """
 
     def close() -> None:
-        state = st.session_state
-        # Streamlit keeps what is selected in a chart as long as the chart has its key.
-        state[_times_closed(chart)] = state.get(_times_closed(chart), 0) + 1
+        choose_anew(chart)
         for key in choices:
-            state[key] = None
+            st.session_state[key] = None
 
     st.dialog(words.plain(title), width="large", position="right", on_dismiss=close)(content)()
+
+
+def choose_anew(chart: str) -> None:
+    """Let nothing be selected in the chart when it is drawn next."""
+    state = st.session_state
+    # Streamlit keeps what is selected as long as the chart has its key.
+    state[_times_closed(chart)] = state.get(_times_closed(chart), 0) + 1
 
 
 def _times_closed(chart: str) -> str:

@@ -22,7 +22,7 @@ def status_bars(counts: pd.DataFrame) -> go.Figure:
             cliponaxis=False,
             marker=status_marker(list(counts["status"])),
             customdata=counts[["status"]],
-            hoverinfo="skip",
+            hoverinfo="none",  # "skip" would also swallow clicks
         )
     )
     figure.update_layout(height=34 * len(counts) + 50)

@@ -151,6 +151,44 @@ def test_a_click_on_what_runs_out_next_shows_the_agreement(
     expect_agreement(page, database, "istanbul-2024-protocol")
 
 
+def test_a_click_on_a_status_lists_its_agreements(
+    page: Page, dashboard_url: str, database: Database
+) -> None:
+    visit(page, f"{dashboard_url}/validity?as_of={AS_OF}")
+    click_point(page, "status_chart", "terminated")
+
+    expect(main(page).get_by_text("Only Terminated")).to_be_visible()
+    expect(page.get_by_text(shown(database, "status = 'terminated'"))).to_be_visible()
+    expect_address(page, "/validity", status=["terminated"], as_of=[AS_OF])
+    back(page)
+    expect(page.get_by_text(shown(database))).to_be_visible()
+
+
+def test_from_a_figure_to_the_list_to_the_agreement_to_its_source(
+    page: Page, dashboard_url: str, database: Database
+) -> None:
+    ((agreement_id, title, url),) = database.execute(
+        f"""
+        SELECT agreement_id, title, min(url)
+        FROM agreement_status(DATE '{AS_OF}') JOIN agreements USING (agreement_id)
+        JOIN statements ON record_id = agreement_id JOIN sources USING (source_id)
+        WHERE status = 'expiring' AND field = 'valid_to' AND url IS NOT NULL
+        GROUP BY ALL ORDER BY agreement_id LIMIT 1
+        """
+    ).fetchall()
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    page.get_by_role("link", name="Show those within 180 days").click()
+    expect_address(page, "/validity", status=["expiring"], as_of=[AS_OF])
+    page.get_by_role("radio", name="What runs out next").click()
+    click_point(page, "validity_chart", agreement_id)
+    opened = drawer(page, title)
+    opened.get_by_role("link", name=f"All on this agreement: {title}").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    row = page.get_by_role("row").filter(has_text="Valid to")
+    expect(row.locator(f'a[href="{url}"]')).to_be_visible()
+
+
 def expect_labels(shown: Locator, database: Database, partner_id: str, area_id: str) -> None:
     """All wordings of the partner's agreements for the area, as the sources have them."""
     labels = database.execute(
