@@ -119,12 +119,7 @@ def status_marker(statuses: Sequence[str]) -> dict[str, object]:
             "width": [1.5 if style.fill else 0 for style in styles],
             "color": [style.colour for style in styles],
         },
-        "pattern": HATCHING
-        | {
-            "shape": [style.pattern for style in styles],
-            # One colour for all would be drawn as that of the background.
-            "fgcolor": [HATCHING["fgcolor"]] * len(styles),
-        },
+        "pattern": HATCHING | {"shape": [style.pattern for style in styles]},
     }
 
 
