@@ -1,0 +1,64 @@
+"""Open a database, and run queries, that somebody else has made: nothing leads out of the file."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+
+import duckdb
+
+MEMORY = "2GB"
+"""As much as one database may use for its queries."""
+
+SECONDS = 60.0
+"""As long as one query of somebody else may run."""
+
+_LOCKED = {
+    "allow_persistent_secrets": False,
+    "memory_limit": MEMORY,
+    "max_temp_directory_size": MEMORY,
+    "enable_external_access": False,
+    "lock_configuration": True,  # Last: nothing can be set after it.
+}
+
+
+def locked(database: Path | str, folders: Sequence[Path] = ()) -> duckdb.DuckDBPyConnection:
+    """A read-only connection from which no query reads or writes any other file or host.
+
+    A view of the database, or a query of an expectation, could otherwise read each file that we
+    can, or write one. See https://duckdb.org/docs/stable/operations_manual/securing_duckdb.
+
+    Args:
+        folders: where our own exports may write all the same.
+
+    Raises:
+        duckdb.Error: it is missing or no database.
+    """
+    connection = duckdb.connect(database, read_only=True)
+    try:
+        allowed = [str(folder) for folder in folders]
+        connection.execute("SET allowed_directories = $allowed", {"allowed": allowed})
+        for setting, value in _LOCKED.items():
+            connection.execute(f"SET {setting} = '{value}'")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def time_limit(
+    connection: duckdb.DuckDBPyConnection, seconds: float = SECONDS
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Interrupt what the connection runs after so many seconds.
+
+    Raises:
+        duckdb.InterruptException: from the query that ran too long.
+    """
+    timer = Timer(seconds, connection.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield connection
+    finally:
+        timer.cancel()
