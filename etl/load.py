@@ -14,6 +14,7 @@ import pandas as pd
 
 from etl.extract import Frames
 from etl.schema import DERIVED_TABLES, TABLES, Kind, Table
+from etl.text import fold
 
 SQL = Path(__file__).parent / "sql"
 
@@ -60,6 +61,7 @@ def load(frames: Frames, database: Path, on_table: Callable[[str], None]) -> Non
             _create(connection, table)
             _fill(connection, table, frames[table.name], Path(folder) / table.file)
             on_table(table.name)
+        connection.create_function("fold", fold, ["VARCHAR"], "VARCHAR")  # Only here, for search.
         for script in sorted(SQL.glob("*.sql")):
             connection.execute(script.read_text(encoding="utf-8"))
         connection.commit()

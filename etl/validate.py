@@ -1,7 +1,6 @@
 """Check the tables against every rule of ``docs/register.md`` and report all breaches at once."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -24,6 +23,7 @@ from etl.schema import (
     Kind,
     Table,
 )
+from etl.text import Flaw, flaws, is_legible
 
 Rule = tuple[Callable[[str], bool], str, str]
 """A test of one cell's text, the rule it stands for, and the mend."""
@@ -34,6 +34,7 @@ def validate(frames: Frames) -> list[Problem]:
     problems: list[Problem] = []
     for table in TABLES:
         if table.name in frames:
+            problems += _text_problems(table, frames[table.name])
             problems += _cell_problems(table, frames[table.name])
             problems += _duplicate_problems(table, frames[table.name])
             problems += _reference_problems(table, frames)
@@ -50,12 +51,6 @@ def validate(frames: Frames) -> list[Problem]:
 
 
 # --- one cell -------------------------------------------------------------------------------
-
-
-def _is_clean(text: str) -> bool:
-    return text == text.strip() and not any(
-        unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in text
-    )
 
 
 def _is_edtf(text: str) -> bool:
@@ -100,19 +95,6 @@ def _is_number_within(limit: float) -> Callable[[str], bool]:
     return test
 
 
-TEXT_RULES: tuple[Rule, ...] = (
-    (
-        _is_clean,
-        "has spaces around it or control characters",
-        "remove line breaks, tabs and outer spaces",
-    ),
-    (
-        lambda text: unicodedata.is_normalized("NFC", text),
-        "is not in Unicode form NFC",
-        "type it anew or normalise it",
-    ),
-)
-
 KIND_RULES: dict[Kind, Rule] = {
     Kind.SLUG: (
         lambda text: re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None,
@@ -146,15 +128,13 @@ def _rules(field: Field) -> tuple[Rule, ...]:
     if field.codes is not None:
         codes = field.codes
         return (
-            *TEXT_RULES,
             (
                 lambda text: text in codes,
                 "is not in the list",
                 f"use one of {', '.join(codes)}",
             ),
         )
-    kind_rule = KIND_RULES.get(field.kind)
-    return (*TEXT_RULES, kind_rule) if kind_rule else TEXT_RULES
+    return (KIND_RULES[field.kind],) if field.kind in KIND_RULES else ()
 
 
 def _cell_schema(table: Table) -> pa.DataFrameSchema:
@@ -197,6 +177,17 @@ def _cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
                     rule,
                     mend,
                 )
+
+
+def _text_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    for field in table:
+        for line, value in frame[field.name].dropna().items():
+            found = list(flaws(value))
+            if field.required and not is_legible(value):
+                rule = "is required, but has no letter or digit"
+                found.append(Flaw(rule, _mend_of_absence(field)))
+            for rule, mend in found:
+                yield Problem(table.file, _line(line), field.name, value, rule, mend)
 
 
 def _mend_of_absence(field: Field) -> str:

@@ -4,7 +4,9 @@ import pandas as pd
 
 from dashboard.filters import IN_FORCE, Options
 from dashboard.queries import Cursor
+from dashboard.queries.selected import FITTING
 from dashboard.words import told_apart
+from etl.text import fold, fold_words
 
 ALIKE = 0.84
 """The Jaro-Winkler similarity from which a name may be meant: Kiev and Kyiv have 0.85."""
@@ -51,30 +53,20 @@ def options(cursor: Cursor) -> Options:
 def alike(cursor: Cursor, q: str) -> list[str]:
     """Up to three names of partners and countries that are spelt nearly as what was searched for.
 
-    Names that hold the words themselves are none: a search for them has not failed by its spelling.
+    None where the search itself fits an agreement, or the name holds what was searched for: it
+    has not failed by its spelling.
     """
     found = cursor.execute(
-        """
-WITH spelt AS (
-    SELECT name, name AS spelling FROM partners
-    UNION ALL
-    SELECT partners.name, partner_names.name FROM partner_names JOIN partners USING (partner_id)
-    UNION ALL
-    SELECT name, name FROM countries
-),
-compared AS (
-    SELECT name, search_form(spelling) AS form, search_form($q) AS asked,
-        jaro_winkler_similarity(form, asked) AS likeness
-    FROM spelt
-)
+        f"""
 SELECT name
-FROM compared
+FROM search_names
+WHERE NOT EXISTS ({FITTING})
 GROUP BY name
-HAVING max(likeness) >= $enough AND NOT bool_or(contains(form, asked))
-ORDER BY max(likeness) DESC, name
+HAVING max(jaro_winkler_similarity(form, $asked)) >= $enough AND NOT bool_or(contains(form, $asked))
+ORDER BY max(jaro_winkler_similarity(form, $asked)) DESC, name
 LIMIT 3
 """,
-        {"q": q, "enough": ALIKE},
+        {"asked": fold(q), "words": fold_words(q), "enough": ALIKE},
     ).fetchall()
     return [name for (name,) in found]
 

@@ -4,8 +4,15 @@ import pandas as pd
 
 from dashboard.filters import IN_FORCE, Filters
 from dashboard.queries import Cursor
+from etl.text import fold_words, is_visible
 
-SELECTED = """
+FITTING = """
+SELECT agreement_id FROM agreement_search
+WHERE len($words) > 0 AND list_bool_and([contains(text, word) FOR word IN $words::VARCHAR[]])
+"""
+"""The agreements that hold all words that are searched for; where there are none, no agreement."""
+
+SELECTED = f"""
 WITH selected AS (
     SELECT
         s.as_of, s.status, statuses.name AS status_name, statuses.position AS status_position,
@@ -23,9 +30,7 @@ WITH selected AS (
         AND (len($party) = 0 OR a.moscow_party IN (SELECT unnest($party)))
         AND (len($area) = 0 OR a.agreement_id IN (
             SELECT agreement_id FROM agreement_areas WHERE area_id IN (SELECT unnest($area))))
-        AND ($q = '' OR a.agreement_id IN (
-            SELECT agreement_id FROM agreement_search
-            WHERE list_bool_and([contains(text, word) FOR word IN search_words($q)])))
+        AND (NOT $searched OR a.agreement_id IN ({FITTING}))
         -- What was not yet known on the day is left out unless asked for.
         AND CASE WHEN len($status) = 0 THEN s.status <> 'future'
             ELSE s.status IN (SELECT unnest($status))
@@ -58,7 +63,8 @@ def parameters(filters: Filters) -> dict[str, object]:
         "in_force": IN_FORCE,
         "from_year": filters.from_year,
         "to_year": filters.to_year,
-        "q": filters.q,
+        "searched": is_visible(filters.q),
+        "words": fold_words(filters.q),
     }
 
 

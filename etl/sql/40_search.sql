@@ -1,16 +1,11 @@
--- Search over names in all scripts, titles, areas and signatories; case and accents do not matter.
-
-CREATE MACRO search_form(text) AS translate(strip_accents(lower(text)), 'ıłøđŧħ’‘ʼ', 'ilodth''''''');
-COMMENT ON MACRO search_form IS 'The text as search compares it: lower case, without accents';
-
-CREATE MACRO search_words(text) AS list_filter(string_split(search_form(text), ' '), lambda word: word <> '');
-COMMENT ON MACRO search_words IS 'The words to search for, all of which must fit';
+-- Search over names in all scripts, titles, areas and signatories. fold() is that of etl/text.py, which
+-- also folds what is searched for.
 
 CREATE TABLE agreement_search AS
 WITH names AS (
     SELECT partner_id, string_agg(name, ' ') AS names
     FROM (
-        SELECT partner_id, concat_ws(' ', name, name_native, replace(partner_id, '-', ' ')) AS name FROM partners
+        SELECT partner_id, concat_ws(' ', name, name_native, partner_id) AS name FROM partners
         UNION ALL
         SELECT partner_id, name FROM partner_names
     )
@@ -23,8 +18,8 @@ labels AS (
 )
 SELECT
     a.agreement_id,
-    search_form(concat_ws(' ', names.names, countries.name, countries.translations, a.title, labels.labels, a.moscow_signatory,
-        a.partner_signatory, a.signed_in, replace(a.agreement_id, '-', ' '))) AS text
+    fold(concat_ws(' ', names.names, countries.name, countries.translations, a.title, labels.labels, a.moscow_signatory,
+        a.partner_signatory, a.signed_in, a.agreement_id)) AS text
 FROM agreements AS a
 JOIN partners USING (partner_id)
 JOIN countries USING (country_code)
@@ -33,4 +28,18 @@ LEFT JOIN labels USING (agreement_id);
 
 COMMENT ON TABLE agreement_search IS 'What the search of the dashboard looks through, an agreement a row';
 COMMENT ON COLUMN agreement_search.agreement_id IS 'The agreement';
-COMMENT ON COLUMN agreement_search.text IS 'Names of its partner, title, areas, labels and signatories, in the form of search_form()';
+COMMENT ON COLUMN agreement_search.text IS 'Names of its partner, title, areas, labels and signatories, and place of signing: lower case, without accents, a space for every other sign but a hyphen between digits';
+
+CREATE TABLE search_names AS
+WITH spelt AS (
+    SELECT name, name AS spelling FROM partners
+    UNION
+    SELECT partners.name, partner_names.name FROM partner_names JOIN partners USING (partner_id)
+    UNION
+    SELECT name, name FROM countries
+)
+SELECT name, fold(spelling) AS form FROM spelt;
+
+COMMENT ON TABLE search_names IS 'Names that may have been meant when a search finds nothing';
+COMMENT ON COLUMN search_names.name IS 'The English name of a partner or a country';
+COMMENT ON COLUMN search_names.form IS 'One of its names, folded as agreement_search.text';
