@@ -28,14 +28,11 @@ _JOINER = (
 )
 _UNSEEN = r"[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]"  # U+2800 is an empty cell of Braille.
 _REFUSED = {
-    "control sign": (
-        r"[\p{Cc}\p{Zl}\p{Zp}]",
-        "remove line breaks, tabs and other control signs",
-    ),
-    "special space": (r"[\p{Zs}--\x20]", "write an ordinary space"),
-    "trace of a lost sign": (r"[\uFFFC\uFFFD]", "write the sign that was lost"),
-    "invisible sign": (_UNSEEN, "remove it"),
-    "sign without a meaning": (r"[\p{Co}\p{Cn}\p{Cs}]", "write the sign that is meant"),
+    "a control sign": (r"[\p{Cc}\p{Zl}\p{Zp}]", "remove line breaks, tabs and other control signs"),
+    "a special space": (r"[\p{Zs}--\x20]", "write an ordinary space"),
+    "the trace of a lost sign": (r"[\uFFFC\uFFFD]", "write the sign that was lost"),
+    "an invisible sign": (_UNSEEN, "remove it"),
+    "a sign without a meaning": (r"[\p{Co}\p{Cn}\p{Cs}]", "write the sign that is meant"),
 }
 _SIGNS = regex.compile(
     "|".join([_JOINER, *(f"({pattern})" for pattern, _ in _REFUSED.values())]), regex.V1
@@ -69,20 +66,15 @@ _WRITINGS = tuple(
 # and the sign for a millionth.
 _ORDINARY = regex.compile(r"[\u0587\u0E33\u0EB3\u0EDC\u0EDD\u3131-\u318E\u00B5]")
 
-_LEGIBLE = regex.compile(r"[[\p{L}\p{N}]--\p{Default_Ignorable_Code_Point}]", regex.V1)
-
-
-def is_legible(text: str) -> bool:
-    """Whether a letter or a digit can be seen in the text."""
-    return _LEGIBLE.search(text) is not None
-
 
 def flaws(text: str) -> Iterator[Flaw]:
     """Every breach of the rules of text in a cell, each sign once, with its first place from 1."""
-    if text != text.strip():
+    inner = text.strip()
+    if text != inner:
         yield Flaw("has spaces around it", "remove outer spaces")
-    if "  " in text.strip():
-        yield Flaw(f"has two spaces in place {text.index('  ') + 1}", "write one")
+    if "  " in inner:
+        place = text.index("  ", text.index(inner)) + 1
+        yield Flaw(f"has two spaces in place {place}", "write one")
     if text.isascii() and text.isprintable():
         return
     yield from _refused_signs(text)
@@ -94,20 +86,19 @@ def flaws(text: str) -> Iterator[Flaw]:
 
 def _refused_signs(text: str) -> Iterator[Flaw]:
     kinds = list(_REFUSED.items())
-    first = {match[0]: match for match in reversed([*_SIGNS.finditer(text.strip(" "))])}
-    for sign, match in first.items():
-        if match.lastindex is not None:
+    told = set()
+    for match in _SIGNS.finditer(text):
+        if match.lastindex is not None and match[0] not in told:
+            told.add(match[0])
             kind, (_, mend) = kinds[match.lastindex - 1]
-            article = "an" if kind[0] in "aeiou" else "a"
-            yield Flaw(f"has {article} {kind}: {_named(sign, text)}", mend)
+            yield Flaw(f"has {kind}: {_named(match[0], match.start())}", mend)
 
 
 def _forms_of_letters(text: str) -> Iterator[Flaw]:
     for sign in dict.fromkeys(text):
         if not sign.isascii() and (letters := _plain(sign)) is not None:
-            yield Flaw(
-                f"has another form of {letters!r}: {_named(sign, text)}", f"write {letters!r}"
-            )
+            named = _named(sign, text.index(sign))
+            yield Flaw(f"has another form of {letters!r}: {named}", f"write {letters!r}")
 
 
 @cache
@@ -126,22 +117,17 @@ def _mixed_words(text: str) -> Iterator[Flaw]:
         word = match[0]
         if word.isascii():
             continue
-        strangers = min(
-            ([sign for sign in word if not writing.match(sign)] for writing in _WRITINGS), key=len
-        )
+        strangers = min((writing.sub("", word) for writing in _WRITINGS), key=len)
         if strangers:
-            yield Flaw(
-                f"has letters of several scripts in the word {word!r}: "
-                f"{_named(strangers[0], text, match.start())}",
-                "write each word in one script",
-            )
+            named = _named(strangers[0], text.index(strangers[0], match.start()))
+            rule = f"has letters of several scripts in the word {word!r}: {named}"
+            yield Flaw(rule, "write each word in one script")
 
 
-def _named(sign: str, text: str, start: int = 0) -> str:
+def _named(sign: str, index: int) -> str:
     code = f"U+{ord(sign):04X}"
     name = unicodedata.name(sign, "")
-    place = text.index(sign, start) + 1
-    return f"{name} ({code}) in place {place}" if name else f"{code} in place {place}"
+    return f"{name} ({code}) in place {index + 1}" if name else f"{code} in place {index + 1}"
 
 
 # --- what search takes for the same ---------------------------------------------------------

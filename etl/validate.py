@@ -23,7 +23,7 @@ from etl.schema import (
     Kind,
     Table,
 )
-from etl.text import Flaw, flaws, is_legible
+from etl.text import Flaw, flaws, fold
 
 Rule = tuple[Callable[[str], bool], str, str]
 """A test of one cell's text, the rule it stands for, and the mend."""
@@ -183,7 +183,7 @@ def _text_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     for field in table:
         for line, value in frame[field.name].dropna().items():
             found = list(flaws(value))
-            if field.required and not is_legible(value):
+            if field.required and not fold(value):
                 rule = "is required, but has no letter or digit"
                 found.append(Flaw(rule, _mend_of_absence(field)))
             for rule, mend in found:

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from etl.text import fold
 from tests.browser.conftest import AS_OF, back, click_point, forward, idle, visit
 
 Database = duckdb.DuckDBPyConnection
@@ -365,7 +366,7 @@ def test_search_in_four_scripts_leads_to_the_agreement(
         expect(page.get_by_role("option").filter(has_text=f"{name}: ").first).to_be_visible()
         page.keyboard.press("Escape")
         ((fitting,),) = database.execute(
-            "SELECT count(*) FROM agreement_search WHERE contains(text, search_form(?))", [text]
+            "SELECT count(*) FROM agreement_search WHERE contains(text, ?)", [fold(text)]
         ).fetchall()
         ((all_of_them,),) = database.execute("SELECT count(*) FROM agreements").fetchall()
         assert 0 < fitting < all_of_them / 10
