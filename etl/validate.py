@@ -181,13 +181,17 @@ def _cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
 
 def _text_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     for field in table:
-        for line, value in frame[field.name].dropna().items():
-            found = list(flaws(value))
-            if field.required and not fold(value):
-                rule = "is required, but has no letter or digit"
-                found.append(Flaw(rule, _mend_of_absence(field)))
-            for rule, mend in found:
-                yield Problem(table.file, _line(line), field.name, value, rule, mend)
+        cells = frame[field.name].dropna()
+        found = {text: list(_text_flaws(field, text)) for text in cells.unique()}
+        for line, text in cells[cells.isin([text for text in found if found[text]])].items():
+            for rule, mend in found[text]:
+                yield Problem(table.file, _line(line), field.name, text, rule, mend)
+
+
+def _text_flaws(field: Field, text: str) -> Iterator[Flaw]:
+    yield from flaws(text)
+    if field.required and not fold(text):
+        yield Flaw("is required, but has no letter or digit", _mend_of_absence(field))
 
 
 def _mend_of_absence(field: Field) -> str:
