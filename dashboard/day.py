@@ -7,9 +7,10 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import clock, store
+from dashboard import store
 from dashboard.filters import FIRST_DAY, LAST_DAY, Filters
 from dashboard.queries import overview
+from etl import clock
 
 LABEL, FORMAT = "As-of day", "YYYY-MM-DD"
 

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import clock, day, routes, store, texts, words
+from dashboard import day, routes, store, texts, words
 from dashboard.filters import (
     DEFAULT_HORIZON,
     LISTS,
@@ -28,6 +28,7 @@ from dashboard.filters import (
     to_address,
 )
 from dashboard.queries import register
+from etl import clock
 
 MAX_VERSION = 40
 """As much of an address's version as is kept, in signs."""

@@ -1,6 +1,7 @@
 """``python -m etl``: the command line of the ETL."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
@@ -10,7 +11,7 @@ import duckdb
 
 from etl import coverage
 from etl.new_commands import new
-from etl.options import ROOT, register_option
+from etl.options import ROOT, register_option, today_option
 from etl.problems import BadRegister
 from etl.publish import build, check
 from etl.schema import DERIVED_TABLES, TABLES
@@ -32,13 +33,16 @@ def main() -> None:
     default=ROOT / "data" / "build",
     help="Folder of the published databases.",
 )
-def build_command(register: Path, out: Path) -> None:
+@today_option
+def build_command(register: Path, out: Path, today: datetime) -> None:
     """Check the register and publish it."""
     try:
         with click.progressbar(
             length=len(TABLES) + len(DERIVED_TABLES), label="Building", file=sys.stderr
         ) as progress:
-            database = build(register, out, on_table=lambda _: progress.update(1))
+            database = build(
+                register, out, on_table=lambda _: progress.update(1), today=today.date()
+            )
     except BadRegister as error:
         _fail(error)
     except (duckdb.Error, OSError) as error:
@@ -59,10 +63,11 @@ def build_command(register: Path, out: Path) -> None:
 
 @main.command("check")
 @register_option
-def check_command(register: Path) -> None:
+@today_option
+def check_command(register: Path, today: datetime) -> None:
     """Check the register without publishing it."""
     try:
-        rows = check(register)
+        rows = check(register, today=today.date())
     except BadRegister as error:
         _fail(error)
     click.echo(f"The register is valid: {sum(rows.values())} rows in {len(rows)} tables.")

@@ -59,6 +59,14 @@ def parse(text: str) -> EdtfDate:
         raise ValueError(f"no such day in the calendar ({error})") from None
 
 
+def read(text: str) -> EdtfDate | None:
+    """The date, or None for a text that is none."""
+    try:
+        return parse(text)
+    except ValueError:
+        return None
+
+
 def in_words(text: str) -> str:
     """The date in English at its own precision.
 

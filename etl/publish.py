@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,8 +20,11 @@ POINTER = "partnerships.duckdb"
 OnTable = Callable[[str], None]
 
 
-def check(register: Path) -> dict[str, int]:
+def check(register: Path, *, today: date | None = None) -> dict[str, int]:
     """Do all that ``build`` does but publish.
+
+    Args:
+        today: the day of the build; default: today in Moscow.
 
     Returns:
         The number of rows by table.
@@ -30,11 +33,20 @@ def check(register: Path) -> dict[str, int]:
         BadRegister: with every problem found.
     """
     with TemporaryDirectory() as folder:
-        return _make(register, Path(folder) / "checked.duckdb", lambda _: None)
+        return _make(register, Path(folder) / "checked.duckdb", lambda _: None, today)
 
 
-def build(register: Path, out: Path, on_table: OnTable = lambda _: None) -> Path:
+def build(
+    register: Path,
+    out: Path,
+    on_table: OnTable = lambda _: None,
+    *,
+    today: date | None = None,
+) -> Path:
     """Validate, build and publish; on any error the last published database stays.
+
+    Args:
+        today: the day of the build; default: today in Moscow.
 
     Returns:
         The path of the new database. ``out/partnerships.duckdb`` is a link to it.
@@ -47,7 +59,7 @@ def build(register: Path, out: Path, on_table: OnTable = lambda _: None) -> Path
     stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     unfinished = out / f"partnerships-{stamp}.unfinished"
     try:
-        _make(register, unfinished, on_table)
+        _make(register, unfinished, on_table, today)
         database = out / f"partnerships-{register_version(register)}-{stamp}.duckdb"
         unfinished.rename(database)
     finally:
@@ -57,10 +69,10 @@ def build(register: Path, out: Path, on_table: OnTable = lambda _: None) -> Path
     return database
 
 
-def _make(register: Path, database: Path, on_table: OnTable) -> dict[str, int]:
+def _make(register: Path, database: Path, on_table: OnTable, today: date | None) -> dict[str, int]:
     """Load the register into a new database if it is valid and as expected; rows by table."""
     frames, problems = extract(register)
-    problems += validate(frames)
+    problems += validate(frames, today=today)
     expected, misdeclared = expectations.declared(register)
     problems += misdeclared
     if problems:

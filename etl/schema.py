@@ -396,3 +396,8 @@ STATUS_ROWS = (
 
 # How the register files a record: on all other fields a source can make a statement.
 UNSTATEABLE = {"agreement_id", "event_id", "title", "multilateral_id", "note"}
+
+DATED = {
+    field.name for table in (AGREEMENTS, EVENTS_TABLE) for field in table if field.kind is Kind.EDTF
+}
+"""The fields whose statements are dates."""

@@ -10,10 +10,9 @@ import pycountry
 from etl import duration, edtf
 from etl.extract import Frames
 from etl.schema import (
-    AGREEMENTS,
     CODES,
     COUNTRIES,
-    EVENTS_TABLE,
+    DATED,
     LANGUAGES,
     REGISTER,
     STATUS_ROWS,
@@ -34,7 +33,7 @@ def transform(frames: Frames, version: str) -> Frames:
     agreements = loaded["agreements"]
     agreements["term_length"] = agreements["term"].map(duration.in_words, na_action="ignore")
     statements = loaded["statements"]
-    _add_bounds(statements, "value", statements["value"].where(_is_dated(statements)))
+    _add_bounds(statements, "value", statements["value"].where(statements["field"].isin(DATED)))
     languages = pd.concat(
         [frames[name]["language"] for name in ("sources", "agreement_areas", "partner_names")]
     )
@@ -73,16 +72,6 @@ def _add_bounds(frame: pd.DataFrame, name: str, dates: pd.Series) -> None:
     for bound in ("first", "last"):
         days = {text: getattr(value, bound).isoformat() for text, value in parsed.items()}
         frame[f"{name}_{bound}"] = dates.map(days)
-
-
-def _is_dated(statements: pd.DataFrame) -> pd.Series:
-    dated = {
-        field.name
-        for table in (AGREEMENTS, EVENTS_TABLE)
-        for field in table
-        if field.kind is Kind.EDTF
-    }
-    return statements["field"].isin(dated)
 
 
 def _codes() -> pd.DataFrame:

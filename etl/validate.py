@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 import pandas as pd
 import pandera.pandas as pa
 import pycountry
 
-from etl import edtf
+from etl import clock, dates, edtf
 from etl.duration import parse as parse_duration
 from etl.extract import Frames
+from etl.frames import line as line_number
+from etl.frames import rows
 from etl.problems import Problem
 from etl.schema import (
     AGREEMENTS,
@@ -29,8 +32,13 @@ Rule = tuple[Callable[[str], bool], str, str]
 """A test of one cell's text, the rule it stands for, and the mend."""
 
 
-def validate(frames: Frames) -> list[Problem]:
-    """All breaches in the frames of ``extract``; an absent table is not reported again."""
+def validate(frames: Frames, *, today: date | None = None) -> list[Problem]:
+    """All breaches in the frames of ``extract``; an absent table is not reported again.
+
+    Args:
+        today: the day of the build; default: today in Moscow.
+    """
+    today = today or clock.today()
     problems: list[Problem] = []
     for table in TABLES:
         if table.name in frames:
@@ -47,18 +55,11 @@ def validate(frames: Frames) -> list[Problem]:
         problems += _event_problems(frames["events"], frames["agreements"])
     if {"agreements", "events", "statements"} <= frames.keys():
         problems += _statement_problems(frames)
+    problems += dates.problems(frames, today)
     return problems
 
 
 # --- one cell -------------------------------------------------------------------------------
-
-
-def _is_edtf(text: str) -> bool:
-    try:
-        edtf.parse(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_duration(text: str) -> bool:
@@ -102,7 +103,7 @@ KIND_RULES: dict[Kind, Rule] = {
         "use a-z, 0-9 and single hyphens between them",
     ),
     Kind.EDTF: (
-        _is_edtf,
+        lambda text: edtf.read(text) is not None,
         "is no date, or no day of the calendar",
         f"write {edtf.GRAMMAR}",
     ),
@@ -185,7 +186,7 @@ def _text_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
         found = {text: list(_text_flaws(field, text)) for text in cells.unique()}
         for line, text in cells[cells.isin([text for text in found if found[text]])].items():
             for rule, mend in found[text]:
-                yield Problem(table.file, _line(line), field.name, text, rule, mend)
+                yield Problem(table.file, line_number(line), field.name, text, rule, mend)
 
 
 def _text_flaws(field: Field, text: str) -> Iterator[Flaw]:
@@ -232,7 +233,7 @@ def _reference_problems(table: Table, frames: Frames) -> Iterator[Problem]:
         for line, value in cells[~cells.isin(known_ids)].items():
             yield Problem(
                 table.file,
-                _line(line),
+                line_number(line),
                 field.name,
                 value,
                 f"is not in {parent.file}",
@@ -243,7 +244,7 @@ def _reference_problems(table: Table, frames: Frames) -> Iterator[Problem]:
 def _district_problems(partners: pd.DataFrame) -> Iterator[Problem]:
     """``within`` is what a district has and nothing else, and it names a city."""
     cities = set(partners.loc[partners["kind"] == "city", "partner_id"].dropna())
-    for line, row in _rows(partners):
+    for line, row in rows(partners):
         kind, within = row["kind"], row["within"]
         if kind == "district" and within is None:
             rule, mend = "is empty for a district", "give the partner_id of its city"
@@ -258,11 +259,11 @@ def _district_problems(partners: pd.DataFrame) -> Iterator[Problem]:
 
 def _date_order_problems(agreements: pd.DataFrame) -> Iterator[Problem]:
     """An end is not before its begin; a length stands only where no end is stated."""
-    for line, row in _rows(agreements):
+    for line, row in rows(agreements):
         dates = {
-            name: edtf.parse(text)
+            name: value
             for name in ("signed_on", "reported_on", "valid_from", "valid_to")
-            if (text := row[name]) is not None and _is_edtf(text)
+            if (value := edtf.read(row[name] or "")) is not None
         }
         for early, late, rule in (
             ("valid_from", "valid_to", "ends before it begins"),
@@ -295,10 +296,10 @@ def _chain_problems(agreements: pd.DataFrame) -> Iterator[Problem]:
     for link in ("follows", "implements"):
         target = {
             row["agreement_id"]: row[link]
-            for _, row in _rows(agreements)
+            for _, row in rows(agreements)
             if row["agreement_id"] is not None and row[link] is not None
         }
-        for line, row in _rows(agreements):
+        for line, row in rows(agreements):
             start, goal = row["agreement_id"], row[link]
             if goal is None:
                 continue
@@ -328,7 +329,7 @@ def _chain_problems(agreements: pd.DataFrame) -> Iterator[Problem]:
 
 def _event_problems(events: pd.DataFrame, agreements: pd.DataFrame) -> Iterator[Problem]:
     partner_of = _partner_of(agreements)
-    for line, row in _rows(events):
+    for line, row in rows(events):
         agreement = row["agreement_id"]
         if partner_of.get(agreement, row["partner_id"]) != row["partner_id"]:
             yield Problem(
@@ -365,7 +366,7 @@ def _statement_problems(frames: Frames) -> Iterator[Problem]:
     table_of = {
         record: table for table in tables for record in frames[table.name][table.key[0]].dropna()
     }
-    for line, row in _rows(frames["statements"]):
+    for line, row in rows(frames["statements"]):
         record, field_name, value = row["record_id"], row["field"], row["value"]
         if record is None or field_name is None or value is None:
             continue
@@ -397,7 +398,7 @@ def _statement_problems(frames: Frames) -> Iterator[Problem]:
         frames["statements"][["record_id", "field", "value"]].itertuples(index=False, name=None)
     )
     for table in tables:
-        for line, row in _rows(frames[table.name]):
+        for line, row in rows(frames[table.name]):
             for field in table:
                 chosen = (row[table.key[0]], field.name, row[field.name])
                 if field.stated and row[field.name] is not None and chosen not in stated:
@@ -409,14 +410,3 @@ def _statement_problems(frames: Frames) -> Iterator[Problem]:
                         "is stated by no source",
                         "add the statement to statements.csv, or leave the cell empty",
                     )
-
-
-def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str | None]]]:
-    """Line number and cells of each row, None for an empty cell."""
-    cells = frame.astype(object).where(frame.notna(), None)
-    for line, record in zip(frame.index, cells.to_dict("records"), strict=True):
-        yield _line(line), {str(name): value for name, value in record.items()}
-
-
-def _line(label: object) -> int:
-    return int(str(label))

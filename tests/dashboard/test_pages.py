@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Markdown, PageLink
 
-from dashboard import clock
+from etl import clock
 from etl.publish import POINTER, build
 from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import (
