@@ -1,12 +1,11 @@
 """Write the transformed tables into a new DuckDB database, with views, macros and comments.
 
-DuckDB reads the rows from files, not from data frames: its scans of in-memory frames can give wrong
-results in version 2.0.0.
+The rows go in as bound parameters: DuckDB's scans of in-memory frames can give wrong results in
+version 2.0.0, and its reader of CSV files takes no line above 2 MB and needs a disk for them.
 """
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import duckdb
@@ -55,11 +54,11 @@ def load(frames: Frames, database: Path, on_table: Callable[[str], None]) -> Non
     Raises:
         duckdb.Error: the database cannot be written, or holds other rows than the frames.
     """
-    with duckdb.connect(database) as connection, TemporaryDirectory() as folder:
+    with duckdb.connect(database) as connection:
         connection.begin()
         for table in (*DERIVED_TABLES, *TABLES):
             _create(connection, table)
-            _fill(connection, table, frames[table.name], Path(folder) / table.file)
+            _fill(connection, table, frames[table.name])
             on_table(table.name)
         connection.create_function("fold", fold, ["VARCHAR"], "VARCHAR")  # Only here, for search.
         for script in sorted(SQL.glob("*.sql")):
@@ -82,17 +81,16 @@ def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         )
 
 
-def _fill(
-    connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame, file: Path
-) -> None:
-    names = [column.name for column in columns(table)]
-    types = {column.name: column.sql_type for column in columns(table)}
-    frame[names].to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
-    connection.execute(
-        f"INSERT INTO {table.name} SELECT * FROM read_csv(?, columns = {types}, header = true, "
-        """auto_detect = false, delim = ',', quote = '"', escape = '"', nullstr = '')""",
-        [str(file)],
-    )
+def _fill(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame) -> None:
+    if frame.empty:
+        return
+    cells = ", ".join(f"unnest(?::{column.sql_type}[])" for column in columns(table))
+    # Missing cells of pandas are several things; of DuckDB's parameters only None.
+    values = [
+        frame[column.name].astype(object).where(frame[column.name].notna(), None).tolist()
+        for column in columns(table)
+    ]
+    connection.execute(f"INSERT INTO {table.name} SELECT {cells}", values)
     count = connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]
     if count != len(frame):
         raise duckdb.Error(f"{table.name}: {len(frame)} rows went in, {count} are there")
