@@ -22,7 +22,8 @@ from dashboard.charts.style import LIGHT
 from dashboard.charts.timeline import timeline
 from dashboard.filters import Filters
 from dashboard.queries import areas, register, selected
-from etl.publish import POINTER, build
+from etl.builds import POINTER
+from etl.publish import build
 
 ROOT = Path(__file__).resolve().parent.parent
 FILTERS = Filters(as_of=date(2026, 11, 21))

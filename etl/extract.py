@@ -3,46 +3,86 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from etl.journal import settled
 from etl.problems import Problem
 from etl.schema import TABLES, Table
 
 Frames = dict[str, pd.DataFrame]
 
 
-def extract(register: Path) -> tuple[Frames, list[Problem]]:
-    """Read every table of the register's folder.
+@dataclass(frozen=True)
+class Files:
+    """What a register's files hold at one moment; all that is made of it comes from these bytes.
+
+    Attributes:
+        folder: where they are.
+        tables: the bytes of each table's file that can be read, by the table's name.
+        problems: files that are none of the register's, that are missing or cannot be read.
+    """
+
+    folder: Path
+    tables: Mapping[str, bytes]
+    problems: Sequence[Problem] = ()
+
+    @property
+    def version(self) -> str:
+        """12 hexadecimal digits of a hash over the tables' bytes, the same on every machine."""
+        digest = hashlib.sha256()
+        for table in TABLES:
+            content = self.tables.get(table.name, b"")
+            digest.update(f"{table.name}:{len(content)}:".encode())
+            digest.update(content)
+        return digest.hexdigest()[:12]
+
+
+def read(register: Path) -> Files:
+    """Read each file of the register's folder once.
+
+    Raises:
+        Obstacle, OSError: it is no folder, or another command is at work in it.
+    """
+    with settled(register):
+        return read_settled(register)
+
+
+def read_settled(register: Path) -> Files:
+    """The same where the caller has ``settled`` the folder."""
+    tables = {}
+    problems = list(_unknown_files(register))
+    for table in TABLES:
+        try:
+            tables[table.name] = (register / table.file).read_bytes()
+        except FileNotFoundError:
+            mend = "restore it; a table without rows has its header"
+            problems.append(Problem(table.file, 0, "", "", "the file is missing", mend))
+        except OSError as error:
+            rule = f"cannot be read ({error.strerror})"
+            problems.append(Problem(table.file, 0, "", "", rule, "make it a file you may read"))
+    return Files(register, tables, problems)
+
+
+def extract(files: Files) -> tuple[Frames, list[Problem]]:
+    """The tables that the files hold.
 
     Returns:
         The frames by table name, all cells text or NA, the index being the line in the file; a
         table whose file cannot be read as its columns is left out. And the problems found.
     """
-    if not register.is_dir():
-        return {}, [
-            Problem(str(register), 0, "", "", "the folder does not exist", "check the path")
-        ]
     frames: Frames = {}
-    problems = list(_unknown_files(register))
+    problems = list(files.problems)
     for table in TABLES:
-        frame, found = _read(register, table)
-        problems += found
-        if frame is not None:
-            frames[table.name] = frame
+        if table.name in files.tables:
+            frame, found = _parse(files.tables[table.name], table)
+            problems += found
+            if frame is not None:
+                frames[table.name] = frame
     return frames, problems
-
-
-def register_version(register: Path) -> str:
-    """12 hexadecimal digits of a hash over the tables' bytes, the same on every machine."""
-    digest = hashlib.sha256()
-    for table in TABLES:
-        content = (register / table.file).read_bytes()
-        digest.update(f"{table.name}:{len(content)}:".encode())
-        digest.update(content)
-    return digest.hexdigest()[:12]
 
 
 def _unknown_files(register: Path) -> Iterator[Problem]:
@@ -59,18 +99,12 @@ def _unknown_files(register: Path) -> Iterator[Problem]:
             )
 
 
-def _read(register: Path, table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
+def _parse(content: bytes, table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
     """One table's frame, or None where its columns cannot be told, and its problems."""
 
     def problem(line: int, rule: str, mend: str, column: str = "", value: str = "") -> Problem:
         return Problem(table.file, line, column, value, rule, mend)
 
-    path = register / table.file
-    if not path.is_file():
-        return None, [
-            problem(0, "the file is missing", "restore it; a table without rows has its header")
-        ]
-    content = path.read_bytes()
     if not content.strip():
         return None, [
             problem(0, "the file is empty", f"write the header: {','.join(table.columns)}")

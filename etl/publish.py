@@ -1,21 +1,22 @@
-"""Build a database under a new name and switch the pointer to it; readers never see half of one."""
+"""Build a database under a new name and switch the link to it; readers never see half of one."""
 
 import os
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 
-from etl import expectations
-from etl.extract import extract, register_version
+from etl import builds, expectations
+from etl.builds import KEPT, POINTER, WORK
+from etl.extract import Files, extract, read
+from etl.folders import WAIT, Tell, held, sync
 from etl.load import load
 from etl.problems import BadRegister
 from etl.transform import transform
 from etl.validate import validate
-
-POINTER = "partnerships.duckdb"
 
 OnTable = Callable[[str], None]
 
@@ -31,9 +32,15 @@ def check(register: Path, *, today: date | None = None) -> dict[str, int]:
 
     Raises:
         BadRegister: with every problem found.
+        Obstacle, OSError, duckdb.Error: it cannot be checked.
     """
+    return check_files(read(register), today=today)
+
+
+def check_files(files: Files, *, today: date | None = None) -> dict[str, int]:
+    """The same for files that are read already, or are to be written."""
     with TemporaryDirectory() as folder:
-        return _make(register, Path(folder) / "checked.duckdb", lambda _: None, today)
+        return _make(files, Path(folder) / "checked.duckdb", lambda _: None, today)
 
 
 def build(
@@ -42,42 +49,47 @@ def build(
     on_table: OnTable = lambda _: None,
     *,
     today: date | None = None,
+    kept: timedelta = KEPT,
+    wait: float = WAIT,
+    tell: Tell = lambda _: None,
 ) -> Path:
     """Validate, build and publish; on any error the last published database stays.
 
+    One build at a time works in ``out``, and reads the register when it is its turn: the link never
+    goes back to what was read earlier.
+
     Args:
+        on_table: called with the name of each table when it is in.
         today: the day of the build; default: today in Moscow.
+        kept: for how long databases stay after the link has left them.
+        wait: seconds to wait for another build.
+        tell: called with a line if there is one to wait for.
 
     Returns:
         The path of the new database. ``out/partnerships.duckdb`` is a link to it.
 
     Raises:
         BadRegister: with every problem found.
+        Obstacle, OSError, duckdb.Error: it cannot be built or published.
     """
     out.mkdir(parents=True, exist_ok=True)
-    # A name of its own for each build: whoever has an old file open keeps reading it undisturbed.
-    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
-    unfinished = out / f"partnerships-{stamp}.unfinished"
-    try:
-        _make(register, unfinished, on_table, today)
-        database = out / f"partnerships-{register_version(register)}-{stamp}.duckdb"
-        unfinished.rename(database)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    _point_to(database)
-    _remove_old_builds(out, database)
-    return database
+    out = out.resolve()
+    with held(out, wait, tell), _workplace(out, kept) as work:
+        files = read(register)
+        unfinished = work / builds.new_name(out, files.version)
+        _make(files, unfinished, on_table, today)
+        return _publish(unfinished, out)
 
 
-def _make(register: Path, database: Path, on_table: OnTable, today: date | None) -> dict[str, int]:
+def _make(files: Files, database: Path, on_table: OnTable, today: date | None) -> dict[str, int]:
     """Load the register into a new database if it is valid and as expected; rows by table."""
-    frames, problems = extract(register)
+    frames, problems = extract(files)
     problems += validate(frames, today=today)
-    expected, misdeclared = expectations.declared(register)
+    expected, misdeclared = expectations.declared(files.folder)
     problems += misdeclared
     if problems:
         raise BadRegister(problems)
-    load(transform(frames, register_version(register)), database, on_table)
+    load(transform(frames, files.version), database, on_table)
     with duckdb.connect(database, read_only=True) as connection:
         problems += expectations.broken(connection, expected)
     if problems:
@@ -85,23 +97,36 @@ def _make(register: Path, database: Path, on_table: OnTable, today: date | None)
     return {name: len(frame) for name, frame in frames.items()}
 
 
+@contextmanager
+def _workplace(out: Path, kept: timedelta) -> Iterator[Path]:
+    """The folder to build in; nothing that is left in it outlives the next build."""
+    builds.make_way(out)
+    builds.clear(out)
+    builds.prune(out, kept)
+    work = out / WORK
+    try:
+        work.mkdir()
+        yield work
+    finally:
+        # What cannot be removed now must not hide why; the next build tries again.
+        with suppress(OSError):
+            builds.clear(out)
+
+
+def _publish(unfinished: Path, out: Path) -> Path:
+    """Lead readers to the database in the folder ``out``, each step on the disk before the next."""
+    work, database = unfinished.parent, out / unfinished.name
+    sync(unfinished)
+    (work / POINTER).symlink_to(database.name)
+    sync(work)
+    builds.record(out)
+    unfinished.rename(database)
+    sync(out)
+    _point_to(database)
+    return database
+
+
 def _point_to(database: Path) -> None:
-    link = database.with_suffix(".link")
-    link.symlink_to(database.name)
-    os.replace(link, database.with_name(POINTER))
-
-
-def _remove_old_builds(out: Path, current: Path) -> None:
-    """Keep the build before, which a reader may be about to open, and the version before."""
-
-    def version_and_stamp(path: Path) -> list[str]:
-        return path.stem.split("-")[1:]
-
-    version, stamp = version_and_stamp(current)
-    before = sorted(
-        (path for path in out.glob("partnerships-*.duckdb") if version_and_stamp(path)[1] < stamp),
-        key=lambda path: version_and_stamp(path)[1],
-    )
-    other_versions = [path for path in before if version_and_stamp(path)[0] != version]
-    for path in {*before} - {*before[-1:], *other_versions[-1:]}:
-        path.unlink(missing_ok=True)
+    out = database.parent
+    os.replace(out / WORK / POINTER, out / POINTER)
+    sync(out)

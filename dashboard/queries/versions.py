@@ -1,6 +1,5 @@
 """What changed in the register between the build before and this one."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +7,8 @@ import duckdb
 import pandas as pd
 
 from dashboard.queries import Cursor
+from etl.builds import before
 from etl.schema import AGREEMENTS, TABLES, Table
-
-_BUILD = re.compile(r"partnerships-(?P<version>[0-9a-f]+)-(?P<built>[0-9TZ]+)\.duckdb")
 
 
 @dataclass(frozen=True)
@@ -31,15 +29,14 @@ class Changes:
 
 
 def changes(cursor: Cursor) -> Changes | None:
-    """What changed since the newest older build beside this one that has another version.
+    """What changed since the build of another version that was published last before this one.
 
     None where there is no such build, as after a first build.
     """
-    current, version = cursor.execute(
-        "SELECT path, (SELECT version FROM register) FROM duckdb_databases() "
-        "WHERE database_name = current_database()"
-    ).fetchall()[0]
-    previous = _build_before(Path(current), version)
+    [(current,)] = cursor.execute(
+        "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+    ).fetchall()
+    previous = before(Path(current))
     if previous is None:
         return None
     # A connection of its own: what is attached to the served one, all sessions would see.
@@ -57,22 +54,6 @@ def changes(cursor: Cursor) -> Changes | None:
                 columns=["table", "before", "now", "gone", "new"],
             ),
         )
-
-
-def _build_before(current: Path, version: str) -> Path | None:
-    builds = {
-        path: match
-        for path in current.parent.glob("partnerships-*.duckdb")
-        if (match := _BUILD.fullmatch(path.name))
-    }
-    if current not in builds:
-        return None
-    older = [
-        path
-        for path, build in builds.items()
-        if build["version"] != version and build["built"] < builds[current]["built"]
-    ]
-    return max(older, key=lambda path: builds[path]["built"], default=None)
 
 
 def _agreements(comparison: Cursor) -> pd.DataFrame:

@@ -12,7 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import PageLink
 
-from etl.publish import POINTER, build
+from etl.builds import POINTER
+from etl.publish import build
 from tests.conftest import Register
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Markdown, PageLink
 
 from etl import clock
-from etl.publish import POINTER, build
+from etl.builds import POINTER
+from etl.publish import build
 from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import (
     DAY,

@@ -1,0 +1,56 @@
+"""What every command does when it cannot go on: it says so in a line, and never in a traceback."""
+
+import os
+import sys
+from typing import Any
+
+import click
+import duckdb
+
+from etl.obstacles import Obstacle
+from etl.problems import BadRegister
+
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """A group of commands that end with a line on what stopped them.
+
+    ``--debug`` raises what is a fault of the program's own.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; exit with 1 where it was stopped, 130 where it was interrupted."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # click knows what to do.
+        except KeyboardInterrupt:
+            _stop("Interrupted.", INTERRUPTED)
+        except BadRegister as error:
+            _stop(_said(error, "written" if ctx.invoked_subcommand == "new" else "published"))
+        except Obstacle as error:
+            _stop(str(error))
+        except (OSError, duckdb.Error, UnicodeError) as error:
+            _stop(str(Obstacle.of(error)))
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            what = f"{type(error).__name__}: {error}".partition("\n")[0]
+            _stop(f"A fault of this program ({what}). Please report it with what --debug shows.")
+
+
+def _said(error: BadRegister, done: str) -> str:
+    count = len(error.problems)
+    lines = [*map(str, error.problems), f"{count} problem{'s' * (count != 1)}. Nothing was {done}."]
+    return "\n".join(lines)
+
+
+def _stop(line: str, status: int = 1) -> None:
+    click.echo(line, err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What could not be written would be tried again, and complained of, at the very end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(status)
