@@ -1,53 +1,73 @@
 """``python -m etl``: the command line of the ETL."""
 
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
 
 import click
 import duckdb
 
 from etl import coverage
+from etl.builds import KEPT
+from etl.command_line import Commands
+from etl.folders import WAIT
 from etl.new_commands import new
-from etl.options import ROOT, register_option, today_option
-from etl.problems import BadRegister
+from etl.options import ROOT, once, register_option, today_option
 from etl.publish import build, check
 from etl.schema import DERIVED_TABLES, TABLES
 
+MANY_HOURS = 24 * 365 * 100
 
-@click.group()
-def main() -> None:
+
+@click.group(cls=Commands)
+@click.option("--debug", is_flag=True, help="Show the traceback of a fault of the program itself.")
+def main(debug: bool) -> None:
     """Check the curated register and publish it as a DuckDB database.
 
-    Exit status: 0 done, 1 bad data or a failed build, 2 bad usage.
+    Exit status: 0 done, 1 bad data or a failed build, 2 bad usage, 130 interrupted.
     """
 
 
 @main.command("build")
 @register_option
-@click.option(
+@once(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=ROOT / "data" / "build",
+    type=click.Path(path_type=Path),
+    default=lambda: ROOT / "data" / "build",
     help="Folder of the published databases.",
 )
+@once(
+    "--keep",
+    metavar="HOURS",
+    type=click.FloatRange(min=0, max=MANY_HOURS),
+    default=lambda: KEPT / timedelta(hours=1),
+    show_default=f"{KEPT / timedelta(hours=1):g}",
+    help="How long a database stays for its readers after the next one was published.",
+)
+@once(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=lambda: WAIT,
+    show_default=f"{WAIT:g}",
+    help="How long to wait for another build into the same folder.",
+)
 @today_option
-def build_command(register: Path, out: Path, today: datetime) -> None:
+def build_command(register: Path, out: Path, keep: float, wait: float, today: datetime) -> None:
     """Check the register and publish it."""
-    try:
-        with click.progressbar(
-            length=len(TABLES) + len(DERIVED_TABLES), label="Building", file=sys.stderr
-        ) as progress:
-            database = build(
-                register, out, on_table=lambda _: progress.update(1), today=today.date()
-            )
-    except BadRegister as error:
-        _fail(error)
-    except (duckdb.Error, OSError) as error:
-        click.echo(f"The build failed; the last published database stays. {error}", err=True)
-        raise SystemExit(1) from None
+    with click.progressbar(
+        length=len(TABLES) + len(DERIVED_TABLES), label="Building", file=sys.stderr
+    ) as progress:
+        database = build(
+            register,
+            out,
+            on_table=lambda _: progress.update(1),
+            today=today.date(),
+            kept=timedelta(hours=keep),
+            wait=wait,
+            tell=lambda line: click.echo(line, err=True),
+        )
     with duckdb.connect(database, read_only=True) as connection:
         for table in TABLES:
             count = connection.table(table.name).count("*").fetchall()[0][0]
@@ -66,10 +86,7 @@ def build_command(register: Path, out: Path, today: datetime) -> None:
 @today_option
 def check_command(register: Path, today: datetime) -> None:
     """Check the register without publishing it."""
-    try:
-        rows = check(register, today=today.date())
-    except BadRegister as error:
-        _fail(error)
+    rows = check(register, today=today.date())
     click.echo(f"The register is valid: {sum(rows.values())} rows in {len(rows)} tables.")
 
 
@@ -78,20 +95,9 @@ def check_command(register: Path, today: datetime) -> None:
 def coverage_command(register: Path) -> None:
     """Print docs/coverage.md for the register."""
     with TemporaryDirectory() as folder:
-        try:
-            database = build(register, Path(folder))
-        except BadRegister as error:
-            _fail(error)
+        database = build(register, Path(folder))
         with duckdb.connect(database, read_only=True) as connection:
             click.echo(coverage.page(connection), nl=False)
-
-
-def _fail(error: BadRegister) -> NoReturn:
-    for problem in error.problems:
-        click.echo(str(problem), err=True)
-    count = len(error.problems)
-    click.echo(f"{count} problem{'s' * (count != 1)}. Nothing was published.", err=True)
-    raise SystemExit(1)
 
 
 main.add_command(new)

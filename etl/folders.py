@@ -62,7 +62,7 @@ def _wait(descriptor: int, folder: Path, wait: float) -> None:
             raise Obstacle(
                 folder,
                 f"another command is still at work there after {wait:g} seconds",
-                "try again when it has ended, or wait longer (--wait)",
+                "try again when it has ended",
             )
         time.sleep(POLL)
 

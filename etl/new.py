@@ -1,16 +1,15 @@
 """Write the rows of a new record into the curated tables, each in its place."""
 
-import csv
 import hashlib
-import io
 import re
 import unicodedata
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-import click
-
+from etl.extract import Files, extract
+from etl.lines import Lines, NotWritten
+from etl.problems import BadRegister
 from etl.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
@@ -23,17 +22,24 @@ from etl.schema import (
     Table,
 )
 
-
-class NotWritten(click.ClickException):
-    """Nothing was written; the text says why and what to do."""
+STATED = (AGREEMENTS, EVENTS_TABLE)
+"""The tables about whose records sources state something."""
 
 
 class Draft:
-    """Rows to add to a register; ``write`` adds all of them or, where one cannot be, none."""
+    """Rows to add to a register, and cells to fill; ``files`` is the register with them.
 
-    def __init__(self, register: Path) -> None:
-        self.register = register
-        self.rows: list[tuple[Table, dict[str, str]]] = []
+    Raises:
+        BadRegister: the register's files cannot be read as its tables.
+    """
+
+    def __init__(self, files: Files) -> None:
+        _, problems = extract(files)
+        if problems:
+            raise BadRegister(problems)
+        self._files = files
+        self._tables = {table.name: Lines(table, files.tables[table.name]) for table in TABLES}
+        self._added: list[str] = []
 
     def partner(self, cells: Mapping[str, str], names: list[tuple[str, str]]) -> str:
         """A partner with its names as (language, name); returns its id."""
@@ -45,7 +51,7 @@ class Draft:
 
     def source(self, cells: Mapping[str, str]) -> str:
         """The id of the source at the address ``url``, which may be in the register already."""
-        known = {row["url"]: row["source_id"] for row in self._read(SOURCES)}
+        known = {row["url"]: row["source_id"] for row in self._tables[SOURCES.name].rows()}
         if cells["url"] in known:
             return known[cells["url"]]
         missing = [
@@ -109,27 +115,37 @@ class Draft:
             {"record_id": record_id, "field": field, "value": value, "source_id": source_id},
         )
 
-    def write(self) -> list[str]:
-        """Add the rows to the files, in the order of their keys.
-
-        Returns:
-            A line for each row: the file and the row as it stands there.
+    def fill(self, record_id: str, field: str, value: str) -> None:
+        """The value also becomes that of the record, whose cell is empty yet.
 
         Raises:
-            NotWritten: a row of that key is there already.
+            NotWritten: there is no such record, or it has another value.
         """
-        tables = {table.name: self._read(table) for table in TABLES}
-        for table, row in self.rows:
-            key = _key(table, row)
-            if any(_key(table, other) == key for other in tables[table.name]):
-                raise NotWritten(f"{table.file} has {' '.join(key)} already: nothing was written.")
-            tables[table.name].append(row)
-        for name in {table.name for table, _ in self.rows}:
-            self._insert(name)
-        return [f"{table.file}: {_line(table, row).rstrip()}" for table, row in self.rows]
+        table = next((each for each in STATED if self._tables[each.name].has(record_id)), None)
+        if table is None or field not in table.columns:
+            raise NotWritten(f"There is no record {record_id} with a field {field} to fill.")
+        line = self._tables[table.name].fill(record_id, field, value)
+        if line:
+            self._added.append(f"{table.file}: {line}")
+
+    def files(self) -> Files:
+        """The register's files as they would be."""
+        tables = {name: lines.content() for name, lines in self._tables.items()}
+        return replace(self._files, tables=tables)
+
+    def changed(self) -> dict[str, bytes]:
+        """The contents of the files that would be others, by the file's name."""
+        contents = {table.file: self._tables[table.name].content() for table in TABLES}
+        before = {table.file: self._files.tables[table.name] for table in TABLES}
+        return {name: content for name, content in contents.items() if content != before[name]}
+
+    def said(self) -> list[str]:
+        """A line for each row: the file and the row as it would stand there."""
+        return list(self._added)
 
     def _add(self, table: Table, cells: Mapping[str, str]) -> None:
-        self.rows.append((table, {name: cells.get(name) or "" for name in table.columns}))
+        line = self._tables[table.name].add({name: cells.get(name) or "" for name in table.columns})
+        self._added.append(f"{table.file}: {line}")
 
     def _agreement_id(self, cells: Mapping[str, str]) -> str:
         dates = (cells.get(name) for name in ("signed_on", "valid_from", "reported_on"))
@@ -137,25 +153,6 @@ class Draft:
         return "-".join(
             part for part in (cells["partner_id"], year, slug(cells["instrument"])) if part
         )
-
-    def _read(self, table: Table) -> list[dict[str, str]]:
-        with (self.register / table.file).open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    def _insert(self, name: str) -> None:
-        """Put the new lines of a table before the first line with a greater key."""
-        table = next(table for table in TABLES if table.name == name)
-        path = self.register / table.file
-        header, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        columns = next(csv.reader([header]))
-        for row in (row for owner, row in self.rows if owner is table):
-            keys = [
-                _key(table, dict(zip(columns, next(csv.reader([line])), strict=True)))
-                for line in lines
-            ]
-            place = next((at for at, key in enumerate(keys) if key > _key(table, row)), len(lines))
-            lines.insert(place, _line(table, row, columns))
-        path.write_text(header + "".join(lines), encoding="utf-8", newline="")
 
 
 def slug(text: str) -> str:
@@ -168,15 +165,3 @@ def source_slug(url: str) -> str:
     """A source's id: its host and six digits of a hash of its address."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     return f"{slug(host)}-{hashlib.sha256(url.encode()).hexdigest()[:6]}"
-
-
-def _key(table: Table, row: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(row[name] for name in table.key)
-
-
-def _line(table: Table, row: Mapping[str, str], columns: list[str] | None = None) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(
-        [row[name] for name in columns or table.columns]
-    )
-    return buffer.getvalue()

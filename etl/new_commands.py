@@ -1,18 +1,17 @@
 """``python -m etl new``: write a partner, an agreement, an event or a further statement."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
+from etl.extract import read_settled
+from etl.journal import replace, settled
 from etl.new import Draft
-from etl.options import register_option
-from etl.problems import BadRegister
-from etl.publish import check
+from etl.options import Command, once, register_option, today_option
+from etl.publish import check_files
 from etl.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, UNSTATEABLE, Table
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def fields_of(table: Table, *, needed: bool = True) -> Callable[[Command], Command]:
@@ -21,7 +20,7 @@ def fields_of(table: Table, *, needed: bool = True) -> Callable[[Command], Comma
     def decorate(command: Command) -> Command:
         for field in reversed(table.fields):
             made = field.name == table.key[0]
-            command = click.option(
+            command = once(
                 f"--{field.name.replace('_', '-')}",
                 field.name,
                 required=field.required and needed and not made,
@@ -37,7 +36,7 @@ def source_options(command: Command) -> Command:
     """The options of the source: its address, and the rest where the register lacks it yet."""
     for field in reversed(SOURCES.fields):
         name = "source_language" if field.name == "language" else field.name
-        command = click.option(
+        command = once(
             f"--{name.replace('_', '-')}".replace("--kind", "--source-kind"),
             "source_kind" if name == "kind" else name,
             required=field.name == "url",
@@ -49,23 +48,27 @@ def source_options(command: Command) -> Command:
 
 @click.group("new")
 def new() -> None:
-    """Write the rows of a new record, then check the register."""
+    """Write the rows of a new record if the register is valid with them: all of them or none."""
 
 
 @new.command("partner")
 @register_option
+@today_option
 @fields_of(PARTNERS)
 @click.option(
     "--also", multiple=True, metavar="LANGUAGE=NAME", help="A further name: ru=Любляна (repeat)."
 )
-def partner_command(register: Path, also: tuple[str, ...], **cells: str | None) -> None:
+def partner_command(
+    register: Path, today: datetime, also: tuple[str, ...], **cells: str | None
+) -> None:
     """A city, region or district."""
-    draft = Draft(register)
-    _finish(draft, draft.partner(_given(cells), [_pair(text, "LANGUAGE=NAME") for text in also]))
+    names = [_pair(text, "LANGUAGE=NAME") for text in also]
+    _write(register, today, lambda draft: draft.partner(_given(cells), names))
 
 
 @new.command("agreement")
 @register_option
+@today_option
 @fields_of(AGREEMENTS)
 @source_options
 @click.option(
@@ -74,58 +77,78 @@ def partner_command(register: Path, also: tuple[str, ...], **cells: str | None) 
     metavar="AREA=LABEL",
     help="An area in the source's words: transport='общественный транспорт' (repeat).",
 )
-def agreement_command(register: Path, area: tuple[str, ...], **cells: str | None) -> None:
+def agreement_command(
+    register: Path, today: datetime, area: tuple[str, ...], **cells: str | None
+) -> None:
     """An agreement as one source reports it; each value given is stated by that source."""
-    draft = Draft(register)
     given, source = _split(_given(cells))
-    source_id = draft.source(source)
     areas = [_pair(text, "AREA=LABEL") for text in area]
     if areas and "language" not in source:
         raise click.UsageError("Give --source-language, the language of the labels.")
-    _finish(draft, draft.agreement(given, areas, source_id, source.get("language", "")))
+    language = source.get("language", "")
+    _write(
+        register,
+        today,
+        lambda draft: draft.agreement(given, areas, draft.source(source), language),
+    )
 
 
 @new.command("event")
 @register_option
+@today_option
 @fields_of(EVENTS_TABLE)
 @source_options
-def event_command(register: Path, **cells: str | None) -> None:
+def event_command(register: Path, today: datetime, **cells: str | None) -> None:
     """What happened to an agreement or, without --agreement-id, to the whole partnership."""
-    draft = Draft(register)
     given, source = _split(_given(cells))
-    _finish(draft, draft.event(given, draft.source(source)))
+    _write(register, today, lambda draft: draft.event(given, draft.source(source)))
 
 
 @new.command("statement")
 @register_option
+@today_option
 @source_options
+@click.option(
+    "--fill", is_flag=True, help="Also fill the cells of the record that are empty yet with this."
+)
 @click.argument("record_id")
 @click.argument("statements", nargs=-1, required=True, metavar="FIELD=VALUE...")
 def statement_command(
-    register: Path, record_id: str, statements: tuple[str, ...], **cells: str | None
+    register: Path,
+    today: datetime,
+    record_id: str,
+    statements: tuple[str, ...],
+    *,
+    fill: bool,
+    **cells: str | None,
 ) -> None:
     """What a further source says of a record: signed_on=2024-09-27 valid_to=2027."""
-    draft = Draft(register)
     _, source = _split(_given(cells))
-    source_id = draft.source(source)
-    for field, value in (_pair(text, "FIELD=VALUE") for text in statements):
+    stated = [_pair(text, "FIELD=VALUE") for text in statements]
+    for field, _ in stated:
         if field in UNSTATEABLE:
             raise click.UsageError(f"{field} is the register's own; no source states it.")
-        draft.statement(record_id, field, value, source_id)
-    _finish(draft, record_id)
+
+    def write(draft: Draft) -> str:
+        source_id = draft.source(source)
+        for field, value in stated:
+            draft.statement(record_id, field, value, source_id)
+            if fill:
+                draft.fill(record_id, field, value)
+        return record_id
+
+    _write(register, today, write)
 
 
-def _finish(draft: Draft, record_id: str) -> None:
-    """Write the rows, show them, and say what the checks say of the register now."""
-    for line in draft.write():
+def _write(register: Path, today: datetime, draw: Callable[[Draft], str]) -> None:
+    """Write what ``draw`` drafts, the id of which it returns, if the register is valid with it."""
+    with settled(register):
+        draft = Draft(read_settled(register))
+        record_id = draw(draft)
+        check_files(draft.files(), today=today.date())
+        replace(register, draft.changed())
+    for line in draft.said():
         click.echo(f"+ {line}")
-    try:
-        check(draft.register)
-    except BadRegister as error:
-        click.echo(f"{record_id} is written. Still to mend:", err=True)
-        for problem in error.problems:
-            click.echo(f"  {problem}", err=True)
-        raise SystemExit(1) from None
     click.echo(f"{record_id} is written, and the register is valid. Look at `git diff`.")
 
 
