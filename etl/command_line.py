@@ -5,12 +5,14 @@ import sys
 from typing import Any
 
 import click
-import duckdb
 
-from etl.obstacles import Obstacle
+from etl.obstacles import DUCKDB, Obstacle
 from etl.problems import BadRegister
 
 INTERRUPTED = 130
+
+DUCKDB_INTERRUPTED = "Query interrupted"
+"""What DuckDB says, as a RuntimeError, where Ctrl-C came while a query ran."""
 
 
 class Commands(click.Group):
@@ -31,9 +33,11 @@ class Commands(click.Group):
             _stop(_said(error, "written" if ctx.invoked_subcommand == "new" else "published"))
         except Obstacle as error:
             _stop(str(error))
-        except (OSError, duckdb.Error, UnicodeError) as error:
+        except (OSError, *DUCKDB, UnicodeError) as error:
             _stop(str(Obstacle.of(error)))
         except Exception as error:
+            if str(error) == DUCKDB_INTERRUPTED:
+                _stop("Interrupted.", INTERRUPTED)
             if ctx.params.get("debug"):
                 raise
             what = f"{type(error).__name__}: {error}".partition("\n")[0]

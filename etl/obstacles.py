@@ -18,6 +18,14 @@ _MENDS = {
     errno.EISDIR: "move away what is there, or choose another place",
 }
 
+DUCKDB = (
+    duckdb.IOException,
+    duckdb.FatalException,  # A full disk at the end of a transaction.
+    duckdb.OutOfMemoryException,
+    duckdb.PermissionException,
+)
+"""The errors of DuckDB that are none of the program's own."""
+
 
 class Obstacle(Exception):
     """The command cannot go on: the place, what is wrong there, and the mend."""
@@ -31,7 +39,9 @@ class Obstacle(Exception):
         if isinstance(error, OSError):
             what = error.strerror or type(error).__name__
             mend = _MENDS.get(error.errno or 0, "see what the system says of it, then try again")
-            return cls(error.filename or "Output", what[:1].lower() + what[1:], mend)
-        place = "The database" if isinstance(error, duckdb.Error) else "Text"
-        mend = "see that there is room and the right to write" if place != "Text" else "use UTF-8"
-        return cls(place, str(error).partition("\n")[0].rstrip("."), mend)
+            place = error.filename2 or error.filename or "The output"
+            return cls(place, what[:1].lower() + what[1:], mend)
+        what = str(error).partition("\n")[0].rstrip(".")
+        if isinstance(error, duckdb.Error):
+            return cls("The database", what, "see that there is room and the right to write")
+        return cls("A text", what, "write it in UTF-8")
