@@ -2,6 +2,7 @@
 
 import sys
 from datetime import datetime, timedelta
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,6 +28,9 @@ def main(debug: bool) -> None:
 
     Exit status: 0 done, 1 bad data or a failed build, 2 bad usage, 130 interrupted.
     """
+    if isinstance(sys.stdout, TextIOWrapper):
+        # What has been done must be told, whatever signs the terminal knows.
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @main.command("build")

@@ -1,6 +1,10 @@
 """``python -m etl new``: a curator's rows are written in their places, sourced and checked."""
 
 import csv
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,7 @@ SOURCE = (
     "--source-language=sl",
     "--source-kind=news",
 )
+OTHER_SOURCE = ("--url=https://example.org/2", *SOURCE[1:])
 AGREEMENT = (
     "--partner-id=ljubljana",
     "--title=Programme 2019-2021",
@@ -37,6 +42,19 @@ def folder(register: Register, tmp_path: Path) -> Path:
 def new(folder: Path, *arguments: str) -> Result:
     kind, *rest = arguments
     return CliRunner().invoke(main, ["new", kind, "--register", str(folder), *rest])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def refused(folder: Path, *arguments: str) -> Result:
+    """The result of a command that must leave every file as it is."""
+    before = contents(folder)
+    result = new(folder, *arguments)
+    assert result.exit_code != 0
+    assert contents(folder) == before
+    return result
 
 
 def rows(folder: Path, table: str) -> list[dict[str, str]]:
@@ -81,17 +99,62 @@ def test_rows_stand_in_order_and_other_lines_are_untouched(folder: Path) -> None
     assert [line for line in after if line in before] == before
 
 
+def test_lines_that_are_not_touched_stay_as_they_are_written(folder: Path) -> None:
+    path = folder / "agreements.csv"
+    header, first, rest = path.read_text(encoding="utf-8").split("\n", 2)
+    quoted = ",".join(f'"{cell}"' for cell in first.split(","))
+    path.write_text(f"{header}\n{quoted}\n{rest}", encoding="utf-8", newline="")
+    new(folder, "agreement", *AGREEMENT, *SOURCE)
+    after = path.read_text(encoding="utf-8")
+    assert after.startswith(f"{header}\n{quoted}\nljubljana-2019-programme,")
+    assert after.endswith(f"\n{rest}")
+
+
 def test_a_known_source_is_used_again(folder: Path) -> None:
     new(folder, "agreement", *AGREEMENT, *SOURCE)
     result = new(
         folder,
         "statement",
         "ljubljana-2019-programme",
-        "signed_on=2019-09-10",
+        "valid_from=2019-01",
         "--url=https://example.org/1",
     )
     assert result.exit_code == 0, result.output
     assert len(rows(folder, "sources")) == 2
+
+
+def test_a_statement_can_fill_the_cells_that_are_empty_yet(folder: Path) -> None:
+    new(folder, "agreement", *AGREEMENT, *SOURCE)
+    others = [row for row in rows(folder, "agreements") if "2019" not in row["agreement_id"]]
+    statements = ("signed_on=2019-09-10", "valid_to=2021")
+    result = new(
+        folder, "statement", "ljubljana-2019-programme", *statements, "--fill", *OTHER_SOURCE
+    )
+    assert result.exit_code == 0, result.output
+    [row] = [row for row in rows(folder, "agreements") if row not in others]
+    assert (row["signed_on"], row["valid_from"], row["valid_to"]) == ("2019-09-10", "2019", "2021")
+    assert "+ agreements.csv: ljubljana-2019-programme," in result.output
+    assert [row["value"] for row in rows(folder, "statements") if row["field"] == "valid_to"] == [
+        "2021",
+        "2021",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "statement", "said"),
+    [
+        ("ljubljana-2019-programme", "valid_to=2022", "has valid_to 2021 already: nothing was"),
+        ("ljubljana-2018-programme", "valid_to=2021", "no record ljubljana-2018-programme with"),
+        ("ljubljana-2019-programme", "valid_until=2021", "with a field valid_until to fill"),
+    ],
+)
+def test_what_is_not_empty_is_not_filled(
+    folder: Path, record: str, statement: str, said: str
+) -> None:
+    new(folder, "agreement", *AGREEMENT, *SOURCE)
+    result = refused(folder, "statement", record, statement, "--fill", *OTHER_SOURCE)
+    assert result.exit_code == 1
+    assert said in result.output
 
 
 def test_an_unknown_source_needs_its_particulars(folder: Path) -> None:
@@ -102,18 +165,111 @@ def test_an_unknown_source_needs_its_particulars(folder: Path) -> None:
 
 def test_what_is_there_already_is_not_written_twice(folder: Path) -> None:
     new(folder, "agreement", *AGREEMENT, *SOURCE)
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    result = new(folder, "agreement", *AGREEMENT, *SOURCE)
+    result = refused(folder, "agreement", *AGREEMENT, *SOURCE)
     assert result.exit_code == 1
     assert "ljubljana-2019-programme already" in result.output
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_what_the_checks_find_is_said(folder: Path) -> None:
-    result = new(folder, "agreement", *AGREEMENT, *SOURCE, "--signed-on=2019-02-30")
+@pytest.mark.parametrize(
+    ("argument", "said"),
+    [
+        ("--signed-on=2019-02-30", "agreements.csv:3: signed_on = '2019-02-30'"),
+        ("--follows=nothing", "agreements.csv:3: follows = 'nothing'"),
+        ("--area=nothing=kultura", "agreement_areas.csv:3: area_id = 'nothing'"),
+        ("--note=one\ntwo", "agreements.csv:3: note = "),
+    ],
+)
+def test_what_would_be_invalid_is_not_written(folder: Path, argument: str, said: str) -> None:
+    result = refused(folder, "agreement", *AGREEMENT, *SOURCE, argument)
     assert result.exit_code == 1
-    assert "agreements.csv" in result.output
-    assert "2019-02-30" in result.output
+    assert said in result.stderr
+    assert result.stderr.endswith(". Nothing was written.\n")
+
+
+def test_what_is_no_text_is_not_written(folder: Path) -> None:
+    result = refused(folder, "agreement", *AGREEMENT, *SOURCE, "--note=\udcff")
+    assert result.exit_code == 1
+    assert "A text: 'utf-8' codec can't encode character" in result.stderr
+
+
+def test_what_breaks_an_expectation_is_not_written(folder: Path) -> None:
+    (folder / "expectations.toml").write_text(
+        '[[expectation]]\nname = "few"\nreason = "x"\nquery = "FROM agreements"\nat_most = 2\n',
+        encoding="utf-8",
+    )
+    result = refused(folder, "agreement", *AGREEMENT, *SOURCE)
+    assert "expectations.toml: few = '3 " in result.stderr
+
+
+@pytest.mark.parametrize("table", ["agreements", "sources"])
+@pytest.mark.parametrize(
+    ("old", "new_", "said"),
+    [
+        (b"^", b"\xef\xbb\xbf", "begins with a byte-order mark"),
+        (b",", b";", ""),
+        (b"\n$", b"", "the last line has no line end"),
+        (b"\n", b"\r\n", "has carriage returns"),
+        (b"e,", b'e\n",', ""),
+    ],
+)
+def test_a_register_that_the_checks_refuse_is_not_written(
+    folder: Path, table: str, old: bytes, new_: bytes, said: str
+) -> None:
+    path = folder / f"{table}.csv"
+    path.write_bytes(re.sub(old.replace(b"$", rb"\Z"), new_, path.read_bytes()))
+    checked = CliRunner().invoke(main, ["check", "--register", str(folder)])
+    result = refused(folder, "agreement", *AGREEMENT, *SOURCE)
+    assert result.exit_code == 1
+    *problems, count = result.stderr.splitlines()
+    assert problems
+    assert set(problems) <= set(checked.stderr.splitlines())
+    assert all(problem.startswith(f"{table}.csv:") for problem in problems)
+    assert said in problems[0]
+    assert count.endswith(" Nothing was written.")
+
+
+def test_a_cell_of_several_lines_is_refused_and_not_torn(folder: Path) -> None:
+    path = folder / "agreements.csv"
+    header, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    torn = 'a,ljubljana,"Two\nlines",programme,moscow_government' + "," * (header.count(",") - 4)
+    path.write_text(f"{header}\n{torn}\n{rest}", encoding="utf-8", newline="")
+    result = refused(folder, "agreement", *AGREEMENT, *SOURCE)
+    assert result.exit_code == 1
+    assert "title = 'Two\\nlines' has spaces around it or control characters" in result.stderr
+
+
+@pytest.mark.parametrize("argument", ["--title=Another", "--url=https://example.org/2"])
+def test_an_option_is_given_once(folder: Path, argument: str) -> None:
+    result = refused(folder, "agreement", *AGREEMENT, *SOURCE, argument)
+    assert result.exit_code == 2
+    assert "is given more than once" in result.output
+
+
+def test_rows_are_written_while_nobody_else_writes(folder: Path) -> None:
+    arguments = ["new", "agreement", "--register", str(folder), *AGREEMENT, *SOURCE]
+    several = [
+        subprocess.Popen(
+            [sys.executable, "-m", "etl", *arguments, f"--agreement-id=p-{number}"],
+            stdout=subprocess.DEVNULL,
+        )
+        for number in range(3)
+    ]
+    assert [process.wait() for process in several] == [0, 0, 0]
+    assert {"p-0", "p-1", "p-2"} < {row["agreement_id"] for row in rows(folder, "agreements")}
+
+
+def test_what_a_killed_command_left_is_finished_by_the_next(folder: Path) -> None:
+    def power_cut(*_: object) -> None:
+        raise OSError
+
+    before = contents(folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "replace", power_cut)
+        assert new(folder, "agreement", *AGREEMENT, *SOURCE).exit_code == 1
+    assert {name: contents(folder)[name] for name in before} == before
+    assert CliRunner().invoke(main, ["check", "--register", str(folder)]).exit_code == 0
+    assert contents(folder).keys() == before.keys()
+    assert "ljubljana-2019-programme" in {row["agreement_id"] for row in rows(folder, "agreements")}
 
 
 def test_announcement_of_an_agreement(folder: Path) -> None:
