@@ -18,7 +18,9 @@ from etl.options import ROOT, once, register_option, today_option
 from etl.publish import build, check
 from etl.schema import DERIVED_TABLES, TABLES
 
-MANY_HOURS = 24 * 365 * 100
+HOUR = timedelta(hours=1)
+HOURS_OF_A_CENTURY = 100 * 365 * 24
+SECONDS_OF_A_DAY = 24 * 60 * 60
 
 
 @click.group(cls=Commands)
@@ -44,21 +46,21 @@ def main(debug: bool) -> None:
 @once(
     "--keep",
     metavar="HOURS",
-    type=click.FloatRange(min=0, max=MANY_HOURS),
-    default=lambda: KEPT / timedelta(hours=1),
-    show_default=f"{KEPT / timedelta(hours=1):g}",
+    type=click.IntRange(min=0, max=HOURS_OF_A_CENTURY),
+    default=lambda: KEPT // HOUR,
+    show_default=str(KEPT // HOUR),
     help="How long a database stays for its readers after the next one was published.",
 )
 @once(
     "--wait",
     metavar="SECONDS",
-    type=click.FloatRange(min=0),
+    type=click.IntRange(min=0, max=SECONDS_OF_A_DAY),
     default=lambda: WAIT,
-    show_default=f"{WAIT:g}",
+    show_default=str(WAIT),
     help="How long to wait for another build into the same folder.",
 )
 @today_option
-def build_command(register: Path, out: Path, keep: float, wait: float, today: datetime) -> None:
+def build_command(register: Path, out: Path, keep: int, wait: int, today: datetime) -> None:
     """Check the register and publish it."""
     with click.progressbar(
         length=len(TABLES) + len(DERIVED_TABLES), label="Building", file=sys.stderr
@@ -68,7 +70,7 @@ def build_command(register: Path, out: Path, keep: float, wait: float, today: da
             out,
             on_table=lambda _: progress.update(1),
             today=today.date(),
-            kept=timedelta(hours=keep),
+            kept=keep * HOUR,
             wait=wait,
             tell=lambda line: click.echo(line, err=True),
         )

@@ -41,7 +41,8 @@ class Commands(click.Group):
             if ctx.params.get("debug"):
                 raise
             what = f"{type(error).__name__}: {error}".partition("\n")[0]
-            _stop(f"A fault of this program ({what}). Please report it with what --debug shows.")
+            command = f"python -m etl --debug {ctx.invoked_subcommand} …"
+            _stop(f"A fault of this program ({what}). Please report it with what `{command}` says.")
 
 
 def _said(error: BadRegister, done: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from etl.obstacles import Obstacle
 
-WAIT = 60.0
+WAIT = 60
 """Seconds to wait for another process."""
 
 POLL = 0.1
@@ -19,7 +19,7 @@ Tell = Callable[[str], None]
 
 
 @contextmanager
-def held(folder: Path, wait: float = WAIT, tell: Tell = lambda _: None) -> Iterator[None]:
+def held(folder: Path, wait: int = WAIT, tell: Tell = lambda _: None) -> Iterator[None]:
     """Hold the folder alone.
 
     The lock is the folder's own: it needs no file that could stay behind, also where nothing can be
@@ -36,7 +36,7 @@ def held(folder: Path, wait: float = WAIT, tell: Tell = lambda _: None) -> Itera
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         if not _locked(descriptor, folder):
-            tell(f"Another command is at work in {folder}: waiting up to {wait:g} seconds for it.")
+            tell(f"Another command is at work in {folder}: waiting up to {wait} seconds for it.")
             _wait(descriptor, folder, wait)
         yield
     finally:
@@ -55,13 +55,13 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _wait(descriptor: int, folder: Path, wait: float) -> None:
+def _wait(descriptor: int, folder: Path, wait: int) -> None:
     end = time.monotonic() + wait
     while not _locked(descriptor, folder):
         if time.monotonic() >= end:
             raise Obstacle(
                 folder,
-                f"another command is still at work there after {wait:g} seconds",
+                f"another command is still at work there after {wait} seconds",
                 "try again when it has ended",
             )
         time.sleep(POLL)

@@ -18,7 +18,7 @@ DECIDED = ".new"
 
 
 @contextmanager
-def settled(folder: Path, wait: float = WAIT) -> Iterator[None]:
+def settled(folder: Path, wait: int = WAIT) -> Iterator[None]:
     """Hold the folder alone, after what a killed command left half done was done or undone.
 
     Raises:

@@ -37,7 +37,7 @@ class Obstacle(Exception):
     def of(cls, error: OSError | duckdb.Error | UnicodeError) -> "Obstacle":
         """The same for what the system, DuckDB or an encoding has against it."""
         if isinstance(error, OSError):
-            what = error.strerror or type(error).__name__
+            what = error.strerror or str(error) or type(error).__name__
             mend = _MENDS.get(error.errno or 0, "see what the system says of it, then try again")
             place = error.filename2 or error.filename or "The output"
             return cls(place, what[:1].lower() + what[1:], mend)

@@ -14,6 +14,7 @@ from etl.builds import KEPT, POINTER, WORK
 from etl.extract import Files, extract, read
 from etl.folders import WAIT, Tell, held, sync
 from etl.load import load
+from etl.obstacles import Obstacle
 from etl.problems import BadRegister
 from etl.transform import transform
 from etl.validate import validate
@@ -50,7 +51,7 @@ def build(
     *,
     today: date | None = None,
     kept: timedelta = KEPT,
-    wait: float = WAIT,
+    wait: int = WAIT,
     tell: Tell = lambda _: None,
 ) -> Path:
     """Validate, build and publish; on any error the last published database stays.
@@ -74,6 +75,8 @@ def build(
     """
     out.mkdir(parents=True, exist_ok=True)
     out = out.resolve()
+    if out == register.resolve():
+        raise Obstacle(out, "is the register itself", "choose another folder (--out)")
     with held(out, wait, tell), _workplace(out, kept) as work:
         files = read(register)
         unfinished = work / builds.new_name(out, files.version)

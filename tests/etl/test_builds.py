@@ -206,9 +206,9 @@ def test_a_build_waits_its_turn_and_reads_the_register_then(folder: Path, out: P
 def test_a_build_does_not_wait_for_ever(folder: Path, out: Path) -> None:
     out.mkdir()
     with held(out):
-        result = build_by_command(folder, out, "--wait=0.2")
+        result = build_by_command(folder, out, "--wait=0")
     assert result.exit_code == 1
-    assert f"{out}: another command is still at work there after 0.2 seconds. Mend: try again" in (
+    assert f"{out}: another command is still at work there after 0 seconds. Mend: try again" in (
         result.stderr
     )
     assert names(out) == set()
@@ -390,6 +390,14 @@ def test_a_file_in_the_place_of_the_folder_is_told(folder: Path, tmp_path: Path,
     assert f"{tmp_path / path}: " in result.stderr
     assert "Mend: move away what is there" in result.stderr
     assert (tmp_path / "file").is_file()
+
+
+def test_the_register_is_no_folder_to_publish_in(folder: Path) -> None:
+    before_it = sorted(folder.iterdir())
+    result = build_by_command(folder, folder)
+    assert result.exit_code == 1
+    assert f"{folder}: is the register itself. Mend: choose another folder" in result.stderr
+    assert sorted(folder.iterdir()) == before_it
 
 
 def test_what_cannot_be_swept_up_hides_no_error(

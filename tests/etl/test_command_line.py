@@ -67,7 +67,7 @@ def test_a_fault_of_the_program_is_a_line_and_with_debug_a_traceback(
     assert result.exit_code == 1
     assert result.stderr == (
         "A fault of this program (ZeroDivisionError: one). "
-        "Please report it with what --debug shows.\n"
+        "Please report it with what `python -m etl --debug check …` says.\n"
     )
     assert run("--debug", "check", "--register", folder).exception is fault
 
