@@ -45,8 +45,11 @@ def read(register: Path) -> Files:
     """Read each file of the register's folder once.
 
     Raises:
-        Obstacle, OSError: it is no folder, or another command is at work in it.
+        Obstacle, OSError: it cannot be opened, or another command is at work in it.
     """
+    if not register.is_dir():
+        rule = "the folder does not exist"
+        return Files(register, {}, [Problem(str(register), 0, "", "", rule, "check the path")])
     with settled(register):
         return read_settled(register)
 

@@ -29,7 +29,7 @@ def once(
 
 register_option = once(
     "--register",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, file_okay=False),
     default=lambda: ROOT / "data" / "register",
     help="Folder of the curated CSV tables.",
 )

@@ -107,7 +107,7 @@ def test_output_that_nobody_reads_is_no_fault(folder: Path) -> None:
 @pytest.mark.parametrize("command", ["check", "build", "coverage"])
 def test_a_register_that_is_not_there_is_told(tmp_path: Path, command: str) -> None:
     (tmp_path / "file").touch()
-    for path in (tmp_path / "none", tmp_path / "file", tmp_path / "file" / "register"):
+    for path in (tmp_path / "none", tmp_path / "file" / "register"):
         result = run(command, "--register", path)
         assert result.exit_code == 1
         assert f"{path}: " in result.stderr
@@ -159,9 +159,10 @@ def test_a_table_that_may_not_be_read_is_one_problem_among_others(
 def test_a_row_may_be_longer_than_any_line_that_duckdb_reads(
     register: Register, connect: Connect
 ) -> None:
-    long = "\N{HANDSHAKE}" * 131_000
-    register.agreement(title=long, signed_in=long, moscow_signatory=long, note=long)
-    row = connect(register).execute(
-        "SELECT title, signed_in, moscow_signatory, note FROM agreements"
+    long = "\N{CJK UNIFIED IDEOGRAPH-20000}" * 131_000  # four bytes each
+    cells = dict.fromkeys(
+        ("title", "signed_in", "moscow_signatory", "partner_signatory", "note"), long
     )
-    assert row.fetchall() == [(long,) * 4]
+    register.agreement("programme", stated=True, **cells)
+    query = f"SELECT {', '.join(cells)} FROM agreements"
+    assert connect(register).execute(query).fetchall() == [(long,) * 5]

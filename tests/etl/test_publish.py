@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from etl import load
 from etl.__main__ import main
-from etl.builds import POINTER
+from etl.builds import HISTORY, POINTER
 from etl.problems import BadRegister
 from etl.publish import build
 from tests.conftest import REAL_REGISTER, Connect, Register
@@ -119,7 +119,7 @@ def test_a_bad_register_leaves_the_last_database_serving(folder: Path, tmp_path:
     database = build(folder, tmp_path / "out")
     retitle(folder, ",Old,", ",,")
     assert publish(folder, tmp_path / "out").exit_code == 1
-    assert sorted((tmp_path / "out").iterdir()) == sorted([database, tmp_path / "out" / POINTER])
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {database.name, POINTER, HISTORY}
     assert titles(tmp_path / "out" / POINTER) == ["Old"]
 
 
@@ -133,7 +133,7 @@ def test_a_register_that_is_not_as_expected_leaves_the_last_database_serving(
         encoding="utf-8",
     )
     assert publish(folder, tmp_path / "out").exit_code == 1
-    assert sorted((tmp_path / "out").iterdir()) == sorted([database, tmp_path / "out" / POINTER])
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {database.name, POINTER, HISTORY}
     assert titles(tmp_path / "out" / POINTER) == ["Old"]
 
 
@@ -158,7 +158,7 @@ def test_a_failure_halfway_leaves_the_last_database_serving(
 
     assert result.exit_code == 1
     assert "A fault of this program (CatalogException: " in result.stderr
-    assert sorted((tmp_path / "out").iterdir()) == sorted([database, tmp_path / "out" / POINTER])
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {database.name, POINTER, HISTORY}
     assert titles(tmp_path / "out" / POINTER) == ["Old"]
 
 
@@ -262,17 +262,17 @@ def test_every_table_macro_has_a_comment(published: Path) -> None:
 
 
 def test_text_of_any_kind_stays_as_it_is(register: Register, connect: Connect) -> None:
-    for number, text in enumerate(NASTY):
-        register.agreement(f"a-{number}", title=text, signed_in=text, note=text)
-        register.partner_name(text)
+    named = [f"A {text}" for text in NASTY]  # What is required has a letter.
+    for number, (text, name) in enumerate(zip(NASTY, named, strict=True)):
+        register.agreement(f"a-{number:02}", title=name, signed_in=name, note=text)
+        register.partner_name(name)
     connection = connect(register)
-    rows = connection.execute("SELECT agreement_id, title, signed_in, note FROM agreements")
-    assert set(rows.fetchall()) == {(f"a-{i}", text, text, text) for i, text in enumerate(NASTY)}
-    assert set(connection.execute("SELECT name FROM partner_names").fetchall()) == {
-        (text,) for text in NASTY
-    }
+    rows = connection.execute("SELECT title, signed_in, note FROM agreements ORDER BY agreement_id")
+    assert rows.fetchall() == list(zip(named, named, NASTY, strict=True))
+    names = connection.execute("SELECT name FROM partner_names")
+    assert set(names.fetchall()) == {(name,) for name in named}
     stated = connection.execute("SELECT value FROM statements WHERE field = 'signed_in'")
-    assert set(stated.fetchall()) == {(text,) for text in NASTY}
+    assert set(stated.fetchall()) == {(name,) for name in named}
 
 
 def test_an_empty_cell_is_null(register: Register, connect: Connect) -> None:
