@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from etl import __main__ as commands
+from etl import commands
 from tests.conftest import Connect, Register
 
 HERE = Path(__file__).resolve().parents[2]
@@ -56,6 +56,18 @@ def test_an_interrupted_command_says_so(
     raise_from_check(monkeypatch, error)
     result = run("check", "--register", folder)
     assert (result.exit_code, result.stderr) == (130, "Interrupted.\n")
+
+
+def test_a_command_interrupted_while_it_is_loaded_says_so(tmp_path: Path) -> None:
+    (tmp_path / "pandas.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    result = subprocess.run(
+        [PYTHON, "-P", "-m", "etl", "check"],
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{HERE}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (130, "Interrupted.\n")
 
 
 def test_a_fault_of_the_program_is_a_line_and_with_debug_a_traceback(

@@ -1,0 +1,109 @@
+"""The commands of the ETL: build, check, coverage, and ``new`` with its own."""
+
+import sys
+from datetime import datetime, timedelta
+from io import TextIOWrapper
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+import duckdb
+
+from etl import coverage
+from etl.builds import KEPT
+from etl.command_line import Commands
+from etl.folders import WAIT
+from etl.new_commands import new
+from etl.options import ROOT, once, register_option, today_option
+from etl.publish import build, check
+from etl.schema import DERIVED_TABLES, TABLES
+
+HOUR = timedelta(hours=1)
+HOURS_OF_A_CENTURY = 100 * 365 * 24
+SECONDS_OF_A_DAY = 24 * 60 * 60
+
+
+@click.group(cls=Commands)
+@click.option("--debug", is_flag=True, help="Show the traceback of a fault of the program itself.")
+def main(debug: bool) -> None:
+    """Check the curated register and publish it as a DuckDB database.
+
+    Exit status: 0 done, 1 bad data or a failed build, 2 bad usage, 130 interrupted.
+    """
+    if isinstance(sys.stdout, TextIOWrapper):
+        # What has been done must be told, whatever signs the terminal knows.
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+@main.command("build")
+@register_option
+@once(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=lambda: ROOT / "data" / "build",
+    help="Folder of the published databases.",
+)
+@once(
+    "--keep",
+    metavar="HOURS",
+    type=click.IntRange(min=0, max=HOURS_OF_A_CENTURY),
+    default=lambda: KEPT // HOUR,
+    show_default=str(KEPT // HOUR),
+    help="How long a database stays for its readers after the next one was published.",
+)
+@once(
+    "--wait",
+    metavar="SECONDS",
+    type=click.IntRange(min=0, max=SECONDS_OF_A_DAY),
+    default=lambda: WAIT,
+    show_default=str(WAIT),
+    help="How long to wait for another build into the same folder.",
+)
+@today_option
+def build_command(register: Path, out: Path, keep: int, wait: int, today: datetime) -> None:
+    """Check the register and publish it."""
+    with click.progressbar(
+        length=len(TABLES) + len(DERIVED_TABLES), label="Building", file=sys.stderr
+    ) as progress:
+        database = build(
+            register,
+            out,
+            on_table=lambda _: progress.update(1),
+            today=today.date(),
+            kept=keep * HOUR,
+            wait=wait,
+            tell=lambda line: click.echo(line, err=True),
+        )
+    with duckdb.connect(database, read_only=True) as connection:
+        for table in TABLES:
+            count = connection.table(table.name).count("*").fetchall()[0][0]
+            click.echo(f"{table.name:<16} {count:>6} rows")
+        version, disagreements, undated = connection.execute(
+            "SELECT version, (SELECT count(*) FROM disagreements), "
+            "(SELECT count(*) FROM agreement_windows WHERE is_undated) FROM register"
+        ).fetchall()[0]
+    click.echo(f"{disagreements} fields on which sources disagree")
+    click.echo(f"{undated} undated agreements")
+    click.echo(f"Register version {version}, published as {database}")
+
+
+@main.command("check")
+@register_option
+@today_option
+def check_command(register: Path, today: datetime) -> None:
+    """Check the register without publishing it."""
+    rows = check(register, today=today.date())
+    click.echo(f"The register is valid: {sum(rows.values())} rows in {len(rows)} tables.")
+
+
+@main.command("coverage")
+@register_option
+def coverage_command(register: Path) -> None:
+    """Print docs/coverage.md for the register."""
+    with TemporaryDirectory() as folder:
+        database = build(register, Path(folder))
+        with duckdb.connect(database, read_only=True) as connection:
+            click.echo(coverage.page(connection), nl=False)
+
+
+main.add_command(new)
