@@ -60,7 +60,7 @@ def register_downloads(filters: Filters) -> None:
             "application/zip",
             lambda: snapshots.data_package(tables()),
         ),
-        ("DuckDB database", "duckdb", "application/octet-stream", store.later(snapshot.database)),
+        ("DuckDB database", "duckdb", "application/octet-stream", store.file()),
     ):
         _button(label, "register", ending, mime, filters, data)
 

@@ -7,6 +7,9 @@ from datetime import date
 DEFAULT_HORIZON = 180
 MAX_HORIZON = 3660
 MAX_SEARCH = 200
+MAX_NAMED, MAX_REPEATED = 5, 60
+"""So many values, and so many signs of each, does a notice repeat."""
+
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 """The as-of days that can be chosen."""
 
@@ -67,17 +70,17 @@ PARAMETERS = (*LISTS, "from", "to", "q", "as_of", "horizon")
 def from_address(
     address: Mapping[str, Sequence[str]], options: Options, today: date
 ) -> tuple[Filters, list[str]]:
-    """The filters that an address asks for, and a notice for each value that was left out."""
+    """The filters that an address asks for, and notices of what was left out, one a parameter."""
     notices: list[str] = []
     chosen: dict[str, tuple[str, ...]] = {}
     for name in LISTS:
         values = tuple(dict.fromkeys(address.get(name, ())))
         chosen[name] = tuple(value for value in values if value in options.of(name))
-        notices += [
-            f"The register has no {name} “{value}”, so the address's filter on it is left out."
-            for value in values
-            if value not in options.of(name)
-        ]
+        unknown = [value for value in values if value not in options.of(name)]
+        if unknown:
+            notices.append(
+                f"The register has no {name} {_listed(unknown)}, so the filter on it is left out."
+            )
 
     def number(name: str, low: int, high: int) -> int | None:
         text = _last(address, name)
@@ -86,7 +89,7 @@ def from_address(
         if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
             return int(text[:9])
         notices.append(
-            f"“{name}={text}” in the address is left out: it takes a whole number "
+            f"“{name}={shortened(text)}” is left out: it takes a whole number "
             f"from {low} to {high}."
         )
         return None
@@ -94,14 +97,14 @@ def from_address(
     from_year = number("from", 1, 9999)
     to_year = number("to", 1, 9999)
     if from_year is not None and to_year is not None and to_year < from_year:
-        notices.append(f"The years {from_year} to {to_year} in the address are swapped.")
+        notices.append(f"The years {from_year} to {to_year} are swapped.")
         from_year, to_year = to_year, from_year
     span = f"the register's years are {options.first_year} to {options.last_year}."
     if from_year is not None and from_year > options.last_year:
-        notices.append(f"“from={from_year}” in the address is left out: {span}")
+        notices.append(f"“from={from_year}” is left out: {span}")
         from_year = None
     if to_year is not None and to_year < options.first_year:
-        notices.append(f"“to={to_year}” in the address is left out: {span}")
+        notices.append(f"“to={to_year}” is left out: {span}")
         to_year = None
     horizon = number("horizon", 0, MAX_HORIZON)
     as_of = today
@@ -110,7 +113,7 @@ def from_address(
         chosen_day = _day(day)
         if chosen_day is None:
             notices.append(
-                f"“as_of={day}” in the address is left out: it takes a day such as 2026-11-21, "
+                f"“as_of={shortened(day)}” is left out: it takes a day such as 2026-11-21, "
                 f"from {FIRST_DAY} to {LAST_DAY}."
             )
         as_of = chosen_day or today
@@ -150,6 +153,18 @@ def in_order(address: Address) -> Address:
     """
     places = {name: place for place, name in enumerate(PARAMETERS)}
     return dict(sorted(address.items(), key=lambda item: places.get(item[0], len(places))))
+
+
+def shortened(text: str) -> str:
+    """As much of a text that anybody can have written as a notice repeats."""
+    return text if len(text) <= MAX_REPEATED else f"{text[:MAX_REPEATED]}…"
+
+
+def _listed(values: Sequence[str]) -> str:
+    """The first values, and how many more there are."""
+    named = ", ".join(f"“{shortened(value)}”" for value in values[:MAX_NAMED])
+    more = len(values) - MAX_NAMED
+    return f"{named} and {more:,} more" if more > 0 else named
 
 
 def _day(text: str) -> date | None:

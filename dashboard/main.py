@@ -23,6 +23,7 @@ if st.context.theme.type == "dark":
     st.html(ASSETS / "dark.css")
 page = st.navigation(routes.all_pages(), position="top")
 try:
+    store.begin_run()
     sidebar.show(page.url_path)
     page.run()
 except store.RegisterUnavailable as error:

@@ -30,8 +30,8 @@ from dashboard.filters import (
 from dashboard.queries import register
 from etl import clock
 
-MAX_VERSION = 40
-"""As much of an address's version as is kept, in signs."""
+MAX_VERSION, MAX_OWN = 40, 200
+"""As much of an address's version, and of a page's own parameters, as is kept, in signs."""
 
 LABELS = {
     "city": "City or region",
@@ -68,13 +68,14 @@ def show(page: str) -> None:
         st.session_state.page_id = _requested_page()
     own_parameters = routes.own_parameters(page)
     st.session_state.page = page
+    version = store.ask(register.version)
+    _follow_register(version, options, today)
     _follow_address(page_changed, own_parameters, options, today)
     if not st.session_state.day_pinned:
         st.session_state.filter_as_of = today
-    st.session_state.filters = _chosen(options, today)
+    st.session_state.filters = _chosen(today)
     st.session_state.pinned = st.session_state.day_pinned
     address = link(**{name: own(name) for name in own_parameters})
-    version = store.ask(register.version)
     linked_version = _linked_version(address)
     # Each step of the play would be an entry in the browser's history; the day it ends on is one.
     if not day.playing():
@@ -88,8 +89,8 @@ def show(page: str) -> None:
         _copy_link(address, version)
     if st.session_state.late:
         st.switch_page(routes.page(page or "overview"), query_params=st.session_state.in_browser)
-    for notice in st.session_state.notices:
-        st.warning(words.plain(notice))
+    if st.session_state.notices:
+        st.warning("\n\n".join(words.plain(notice) for notice in st.session_state.notices))
     if linked_version not in (None, version):
         st.info(words.plain(texts.other_version(linked_version, version)))
 
@@ -173,12 +174,12 @@ def set_widget(key: str, value: object) -> None:
 
 def reset() -> None:
     """Take all filters back; only in a callback."""
-    state, options = st.session_state, store.ask(register.options)
+    state = st.session_state
     day.stop()
     for name in LISTS:
         state[f"filter_{name}"] = []
     state.filter_q = ""
-    state.filter_years = (options.first_year, options.last_year)
+    state.filter_years = state.register_years
     state.filter_horizon = DEFAULT_HORIZON
     state.day_pinned = False
     state.notices = []
@@ -197,6 +198,23 @@ def choose_own(name: str, value: str | None) -> None:
 def _touch(name: str) -> None:
     """Remember that a reader has just changed the filter of that name."""
     st.session_state.setdefault("touched", set()).add(name)
+
+
+def _follow_register(version: str, options: Options, today: date) -> None:
+    """Take what is chosen over to the version of the register that this run shows.
+
+    What was chosen among the lists and years of another version is read anew, as an address is: a
+    value that is gone is left out and said, and an end of the years that was not chosen stays open.
+    """
+    state = st.session_state
+    years = (options.first_year, options.last_year)
+    if state.get("register_version", version) != version:
+        chosen = _chosen(today) if "filter_q" in state else state.filters
+        state.filters, notices = from_address(to_address(chosen, pin_day=True), options, today)
+        _set_widgets(state.filters, options)
+        if notices:
+            state.notices = [texts.register_changed(version), *notices]
+    state.register_version, state.register_years = version, years
 
 
 def _follow_address(
@@ -220,7 +238,9 @@ def _follow_address(
             state.day_pinned = state.pinned
         return
     day.stop()
-    state.own |= {name: address[name][-1] if name in address else None for name in own_parameters}
+    state.own |= {
+        name: address[name][-1][:MAX_OWN] if name in address else None for name in own_parameters
+    }
     filters, state.notices = from_address(address, options, today)
     _set_widgets(filters, options, touched)
     if "as_of" not in touched:
@@ -247,22 +267,17 @@ def _set_widgets(
             st.session_state[f"filter_{name}"] = value
 
 
-def _chosen(options: Options, today: date) -> Filters:
+def _chosen(today: date) -> Filters:
     """The filters from the widgets' state, before the widgets are drawn."""
     state = st.session_state
-    first, last = state.filter_years
-    lists = {
-        # Another version of the register can have lost what was chosen.
-        name: tuple(value for value in state[f"filter_{name}"] if value in options.of(name))
-        for name in LISTS
-    }
+    (first, last), (first_year, last_year) = state.filter_years, state.register_years
     return Filters(
         as_of=day.chosen(today),
         horizon=state.filter_horizon,
-        from_year=first if first > options.first_year else None,
-        to_year=last if last < options.last_year else None,
+        from_year=first if first > first_year else None,
+        to_year=last if last < last_year else None,
         q=" ".join(state.filter_q.split()),
-        **lists,
+        **{name: tuple(state[f"filter_{name}"]) for name in LISTS},
     )
 
 

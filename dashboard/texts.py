@@ -16,6 +16,11 @@ def other_version(linked: str, current: str) -> str:
     )
 
 
+def register_changed(version: str) -> str:
+    """Why a filter that was chosen is left out."""
+    return f"The register has changed since: this is version {version}."
+
+
 def citation(agreement: Row, version: str, address: str) -> str:
     """A citation of one agreement's record."""
     return (

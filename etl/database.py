@@ -36,14 +36,27 @@ def locked(database: Path | str, folders: Sequence[Path] = ()) -> duckdb.DuckDBP
     """
     connection = duckdb.connect(database, read_only=True)
     try:
-        allowed = [str(folder) for folder in folders]
-        connection.execute("SET allowed_directories = $allowed", {"allowed": allowed})
-        for setting, value in _LOCKED.items():
-            connection.execute(f"SET {setting} = '{value}'")
+        lock(connection, folders)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def lock(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path] = ()) -> None:
+    """Let the connection reach nothing but what it has open, for good.
+
+    All connections of a process to one file share its settings, so that it may be locked already.
+
+    Args:
+        folders: where our own exports may write all the same.
+    """
+    if connection.execute("SELECT current_setting('lock_configuration')").fetchall() == [(True,)]:
+        return
+    allowed = [str(folder) for folder in folders]
+    connection.execute("SET allowed_directories = $allowed", {"allowed": allowed})
+    for setting, value in _LOCKED.items():
+        connection.execute(f"SET {setting} = '{value}'")
 
 
 @contextmanager

@@ -60,11 +60,18 @@ def load(frames: Frames, database: Path, on_table: Callable[[str], None]) -> Non
             _create(connection, table)
             _fill(connection, table, frames[table.name])
             on_table(table.name)
-        connection.create_function("fold", fold, ["VARCHAR"], "VARCHAR")  # Only here, for search.
-        for script in sorted(SQL.glob("*.sql")):
-            connection.execute(script.read_text(encoding="utf-8"))
+        _derive(connection)
         connection.commit()
         connection.execute("CHECKPOINT")
+
+
+def empty() -> duckdb.DuckDBPyConnection:
+    """A database in memory with all tables, views and macros, and no rows."""
+    connection = duckdb.connect()
+    for table in (*DERIVED_TABLES, *TABLES):
+        _create(connection, table)
+    _derive(connection)
+    return connection
 
 
 def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -79,6 +86,13 @@ def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         connection.execute(
             f"COMMENT ON COLUMN {table.name}.{column.name} IS {_literal(column.comment)}"
         )
+
+
+def _derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make what follows from the rows."""
+    connection.create_function("fold", fold, ["VARCHAR"], "VARCHAR")  # Only here, for search.
+    for script in sorted(SQL.glob("*.sql")):
+        connection.execute(script.read_text(encoding="utf-8"))
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import record_view, sidebar, store, texts, view, words
-from dashboard.filters import Filters
+from dashboard.filters import Filters, shortened
 from dashboard.frames import rows
 from dashboard.queries import record, register, selected
 
@@ -15,7 +15,7 @@ if agreement_id not in titles:
     st.title("Agreement")
     if agreement_id:
         st.warning(
-            f"The register has no agreement “{words.plain(agreement_id)}”. The ids of published "
+            f"The register has no agreement “{words.plain(shortened(agreement_id))}”. The ids of published "
             "records never change: check the address for a missing piece, or choose one here.",
             title="Unknown agreement",
         )

@@ -4,6 +4,13 @@ Each function takes a DuckDB cursor of its own thread and returns materialised d
 them through ``store.ask``. Nothing here knows Streamlit.
 """
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import duckdb
 
 Cursor = duckdb.DuckDBPyConnection
+
+_FOLDER = TemporaryDirectory(prefix="partnerships-")
+EXPORTS = Path(_FOLDER.name)
+"""The only folder in which a page's cursor may write: DuckDB's own exports go through it."""

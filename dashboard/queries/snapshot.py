@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.export import AGREEMENT_COLUMNS
 from dashboard.filters import Filters
-from dashboard.queries import Cursor
+from dashboard.queries import EXPORTS, Cursor
 from dashboard.queries.dictionary import RETURNED
 from dashboard.queries.selected import AGREEMENTS as WITH_NAMES
 from dashboard.queries.selected import SELECTED, parameters
@@ -160,23 +160,15 @@ def take(cursor: Cursor, filters: Filters, *, whole: bool) -> Snapshot:
 def parquet(cursor: Cursor, filters: Filters, *, whole: bool) -> dict[str, bytes]:
     """The tables of ``take`` as Parquet files, written by DuckDB, by name."""
     _gather(cursor, filters, whole=whole)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=EXPORTS) as folder:
         return {table.name: _parquet(cursor, table, Path(folder)) for table in TABLES}
 
 
 def selection_parquet(cursor: Cursor, filters: Filters) -> bytes:
     """The selected agreements with the columns of their CSV file, as a Parquet file."""
     _gather(cursor, filters, whole=False)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=EXPORTS) as folder:
         return _parquet(cursor, ON_THE_DAY, Path(folder))
-
-
-def database(cursor: Cursor) -> bytes:
-    """The database itself, as a file that any DuckDB opens."""
-    path = cursor.execute(
-        "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
-    ).fetchall()[0][0]
-    return Path(path).read_bytes()
 
 
 def row_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.queries import Cursor
 from etl.builds import before
+from etl.database import lock, time_limit
 from etl.schema import AGREEMENTS, TABLES, Table
 
 
@@ -40,20 +41,26 @@ def changes(cursor: Cursor) -> Changes | None:
     if previous is None:
         return None
     # A connection of its own: what is attached to the served one, all sessions would see.
-    with duckdb.connect() as comparison:
+    with duckdb.connect() as comparison, time_limit(comparison):
         try:
             for name, path in (("now", current), ("before", str(previous))):
                 comparison.execute(f"ATTACH {_literal(path)} AS {name} (READ_ONLY)")
-        except duckdb.IOException:  # Cleared away by a build meanwhile, or of another DuckDB.
+            lock(comparison)
+            return _compared(comparison)
+        except duckdb.Error:  # Cleared away meanwhile, of another DuckDB, or no register at all.
             return None
-        return Changes(
-            str(comparison.execute("SELECT version FROM before.register").fetchall()[0][0]),
-            _agreements(comparison),
-            pd.DataFrame(
-                [_rows(comparison, table) for table in TABLES],
-                columns=["table", "before", "now", "gone", "new"],
-            ),
-        )
+
+
+def _compared(comparison: Cursor) -> Changes:
+    ((before,),) = comparison.execute("SELECT any_value(version) FROM before.register").fetchall()
+    return Changes(
+        str(before),
+        _agreements(comparison),
+        pd.DataFrame(
+            [_rows(comparison, table) for table in TABLES],
+            columns=["table", "before", "now", "gone", "new"],
+        ),
+    )
 
 
 def _agreements(comparison: Cursor) -> pd.DataFrame:

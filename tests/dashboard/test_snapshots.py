@@ -391,9 +391,12 @@ def test_parquet_of_the_selection_holds_the_columns_of_its_csv(known: Path, tmp_
     assert (types["as_of"], types["days_left"]) == ("DATE", "BIGINT")
 
 
-def test_the_database_itself(known: Path, tmp_path: Path) -> None:
-    with duckdb.connect(known, read_only=True) as connection:
-        (tmp_path / "copy.duckdb").write_bytes(snapshot.database(connection))
+def test_the_database_itself(
+    known: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARTNERSHIPS_DATABASE", str(known))
+    store.begin_run()
+    (tmp_path / "copy.duckdb").write_bytes(store.file()())
     with duckdb.connect(tmp_path / "copy.duckdb", read_only=True) as copy:
         assert copy.execute("SELECT count(*) FROM agreements").fetchall() == [(11,)]
 
@@ -414,11 +417,17 @@ def test_a_download_stays_with_the_version_that_its_name_tells(
     one.agreement()
     pointer = publish(one)
     monkeypatch.setenv("PARTNERSHIPS_DATABASE", str(pointer))
+    store.begin_run()
     version = store.ask(register.version)
-    asked_for = store.later(snapshot.take, ALL, whole=True)
+    asked_for, file = store.later(snapshot.take, ALL, whole=True), store.file()
     one.agreement("another")
+    build = pointer.resolve()
     publish(one)
+    content = build.read_bytes()
+    build.unlink()
+    store.begin_run()
 
+    assert file() == content
     assert store.ask(register.version) != version
     assert asked_for().version == version
     assert len(asked_for().part("agreements").rows) == 1

@@ -1,0 +1,153 @@
+"""Whether a database is one of ours: a page is drawn from no other.
+
+Queries and words rely on what the checks and the build promise. A file that somebody else has made,
+or a build of another version of this project, would make them fail in the middle of a page.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import duckdb
+
+from etl import edtf
+from etl.load import empty
+from etl.schema import (
+    AGREEMENTS,
+    DERIVED_TABLES,
+    EVENTS_TABLE,
+    TABLES,
+    UNSTATEABLE,
+    Field,
+    Kind,
+    Table,
+)
+
+Shape = dict[str, tuple[str, ...]]
+"""Each table, view and macro by kind and name, with its columns or parameters."""
+
+
+_LISTS = {Kind.COUNTRY: "countries", Kind.LANGUAGE: "languages"}
+"""Tables that hold the names of codes from outside standards."""
+
+_KEYS = {table.name: table.key[0] for table in (*DERIVED_TABLES, *TABLES)}
+
+_FIELDS = [(table, field) for table in TABLES for field in table]
+
+
+def unlike_ours(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The first reason why no page can be drawn from the database, None if it is one of ours.
+
+    Raises:
+        duckdb.Error: it cannot be read.
+    """
+    ours, found = _ours(), _shape(connection)
+    for name in sorted(ours.keys() | found.keys()):
+        if ours.get(name) != found.get(name):
+            return f"its {name} is another"
+    wrong = [*_wrong_rows(connection), *_wrong_dates(connection)]
+    return wrong[0] if wrong else None
+
+
+@cache
+def _ours() -> Shape:
+    with empty() as connection:
+        return _shape(connection)
+
+
+def _shape(connection: duckdb.DuckDBPyConnection) -> Shape:
+    columns = connection.execute(
+        """
+SELECT CASE WHEN view_name IS NULL THEN 'table ' ELSE 'view ' END || table_name,
+    list(column_name || ' ' || data_type || if(is_nullable, '', ' NOT NULL') ORDER BY column_index)
+FROM duckdb_columns() AS columns
+LEFT JOIN duckdb_views() AS views
+    ON view_name = table_name AND views.database_name = columns.database_name
+WHERE NOT columns.internal AND columns.database_name = current_database()
+GROUP BY ALL
+"""
+    ).fetchall()
+    macros = connection.execute(
+        """
+SELECT function_name, function_type, parameters
+FROM duckdb_functions()
+WHERE NOT internal AND database_name = current_database() AND function_type LIKE '%macro'
+"""
+    ).fetchall()
+    shape = {name: tuple(described) for name, described in columns}
+    for name, kind, parameters in macros:
+        returned = _returned(connection, name) if kind == "table_macro" else ()
+        shape[f"{kind} {name}".replace("_", " ", 1)] = (*parameters, *returned)
+    return shape
+
+
+def _returned(connection: duckdb.DuckDBPyConnection, macro: str) -> Iterator[str]:
+    quoted = '"' + macro.replace('"', '""') + '"'
+    described = connection.execute(f"DESCRIBE FROM {quoted}(current_date)").fetchall()
+    return (f"{name} {sql_type}" for name, sql_type, *_ in described)
+
+
+def _wrong_rows(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """A reason for each promise that the rows break."""
+    promises = {"register has one row": "SELECT 1 FROM register HAVING count(*) <> 1"}
+    promises["each agreement has its status, names and partner"] = """
+SELECT 1 FROM agreements
+WHERE agreement_id NOT IN (
+    SELECT agreement_id
+    FROM agreement_status(current_date)
+    JOIN statuses USING (status)
+    JOIN agreement_details USING (agreement_id)
+)"""
+    promises |= {
+        f"{table.name}.{field.name} holds what it may": f"SELECT 1 FROM {table.name} WHERE {wrong}"
+        for table, field in _FIELDS
+        if (wrong := _outside(table, field))
+    }
+    for table, column in _days(connection):
+        promises[f"{table}.{column} holds days of the calendar"] = (
+            f"SELECT 1 FROM {table} WHERE {column} NOT BETWEEN '0001-01-01' AND '9999-12-31'"
+        )
+    for promise, counterexample in promises.items():
+        if connection.execute(f"{counterexample} LIMIT 1").fetchall():
+            yield f"not so in it: {promise}"
+
+
+def _outside(table: Table, field: Field) -> str | None:
+    """The condition for a value that is in no list or table where it should be."""
+    if (table.name, field.name) == ("statements", "field"):
+        stated = {field.name for table in (AGREEMENTS, EVENTS_TABLE) for field in table}
+        return _not_in(field, stated - UNSTATEABLE)
+    if field.codes:
+        return _not_in(field, field.codes)
+    target = field.references or _LISTS.get(field.kind)
+    if target is None:
+        return None
+    return f"{field.name} NOT IN (SELECT {_KEYS[target]} FROM {target})"
+
+
+def _not_in(field: Field, values: Iterable[str]) -> str:
+    return f"{field.name} NOT IN ({', '.join(repr(value) for value in values)})"
+
+
+def _days(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    return connection.execute(
+        """
+SELECT table_name, column_name
+FROM duckdb_columns() JOIN duckdb_tables() USING (database_name, table_name)
+WHERE NOT duckdb_tables.internal AND database_name = current_database() AND data_type = 'DATE'
+"""
+    ).fetchall()
+
+
+def _wrong_dates(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """A reason for each date as text that is none."""
+    for table, name in [
+        *((table.name, field.name) for table, field in _FIELDS if field.kind is Kind.EDTF),
+        ("agreement_windows", "window_end"),
+    ]:
+        for (text,) in connection.execute(
+            f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL"
+        ).fetchall():
+            try:
+                edtf.parse(text)
+            except ValueError as error:
+                yield f"{table}.{name} is {text[:40]!r}, {error}"
