@@ -1,8 +1,9 @@
 # The project's commands; `make` alone lists them. PYTHON names the Python that .venv is made of, PORT the port
-# of `make run`.
+# of `make run`, HOST where it listens (0.0.0.0: for others too), ALLOWED_HOSTS the names that it answers to.
 
 PYTHON ?= python3
 PORT ?= 8501
+HOST ?= 127.0.0.1
 PYTEST_ARGS ?= -n 2
 
 VENV := .venv
@@ -18,8 +19,12 @@ DEV := $(VENV)/.dev
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
-run: etl ## Build the database and start the dashboard on PORT (default 8501)
-	$(PY) -m streamlit run app.py --server.headless true --server.port $(PORT)
+# What this machine is called, where others may reach it.
+ALLOWED_HOSTS ?= $(if $(filter-out 127.0.0.1 localhost ::1,$(HOST)),$(sort $(shell hostname; hostname -f; hostname -I)))
+
+run: etl ## Build the database and start the dashboard on PORT (8501) of this machine (HOST=0.0.0.0: for others too)
+	$(PY) -m streamlit run app.py --server.headless true --server.port $(PORT) --server.address $(HOST) \
+		$(addprefix --server.allowedHosts ,localhost 127.0.0.1 ::1 $(HOST) $(ALLOWED_HOSTS))
 
 test: $(DEV) chromium etl ## Run the tests, those in a browser too (PYTEST_ARGS="-k name")
 	$(PY) -m pytest $(PYTEST_ARGS)

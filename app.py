@@ -8,5 +8,10 @@ page without the rest.
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-app = st.App(Path(__file__).resolve().parent / "dashboard" / "main.py")
+from dashboard.hosts import AllowedHosts
+
+app = st.App(
+    Path(__file__).resolve().parent / "dashboard" / "main.py", middleware=[Middleware(AllowedHosts)]
+)

@@ -60,8 +60,10 @@ def show(filters: Filters, names: Mapping[str, str]) -> None:
     st.header("Timelines", anchor=False)
     st.caption(summaries.timeline(agreements, both))
     if not dated(agreements).empty:
+        events = store.ask(selected.events, both)
         view.chart(
-            timeline(agreements, store.ask(selected.events, both), filters.as_of, view.ink()),
+            lambda shown: timeline(shown, events, filters.as_of, view.ink()),
+            agreements,
             summaries.timeline(agreements, both),
         )
     st.header("Areas shared and not shared", anchor=False)

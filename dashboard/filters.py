@@ -89,8 +89,7 @@ def from_address(
         if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
             return int(text[:9])
         notices.append(
-            f"“{name}={shortened(text)}” is left out: it takes a whole number "
-            f"from {low} to {high}."
+            f"“{name}={shortened(text)}” is left out: it takes a whole number from {low} to {high}."
         )
         return None
 

@@ -153,17 +153,13 @@ def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
         hide_index=True,
         height=view.height(by_country),
         column_config={
-            "Partner": st.column_config.ButtonColumn(
-                alignment="left",
-                type="tertiary",
-                key="partner_open",
-                help="Choose a name to open the partner.",
+            "Partner": view.button_column(
+                "partner_open", by_country["partner_id"], "Choose a name to open the partner."
             )
         },
         alt="The partners shown by country, a row each",
     )
-    opened = st.session_state.get("partner_open")
-    if opened is not None:
-        partner_id = str(by_country["partner_id"].iloc[opened["row"]])
+    partner_id = view.opened("partner_open")
+    if partner_id is not None:
         st.switch_page(routes.page("partner"), query_params=sidebar.link(city=partner_id))
     view.download(by_country.assign(as_of=filters.as_of)[PARTNER_COLUMNS], filters, "partners")

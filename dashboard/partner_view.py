@@ -91,13 +91,16 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
     if named.empty:
         st.markdown("No source names an area of cooperation.")
         return
-    named["year"] = named["begins_on"].dt.strftime("%Y").fillna(NO_YEAR)
+    named["year"] = named["begins_on"].dt.year.astype("Int64").astype(str)
+    named["year"] = named["year"].where(named["begins_on"].notna(), NO_YEAR)
     counts = named.groupby(["area_id", "area", "year"], as_index=False).agg(
         agreements=("agreement_id", "size")
     )
     summary = summaries.partner_areas(named)
     st.caption(summary)
-    clicked = view.chart(areas_by_year(counts, view.ink()), summary, "partner_areas")
+    clicked = view.chart(
+        lambda shown: areas_by_year(shown, view.ink()), counts, summary, "partner_areas"
+    )
     st.caption(
         "How many agreements that begin in a year name the area. An empty place means that no "
         "source names it, not that there is no cooperation. Where the screen is narrower than the "

@@ -1,10 +1,10 @@
 """The pieces of the Sources page: one source, a disagreement, what rests on one source."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import record_view, routes, sidebar, store, summaries, view, words
+from dashboard.charts.faults import Draw
 from dashboard.charts.sources import sources_by_language, sources_by_year
 from dashboard.filters import Filters
 from dashboard.frames import Row, groups, rows
@@ -82,17 +82,17 @@ def coverage(filters: Filters) -> None:
     sources = store.ask(source_queries.sources, filters)
     years, languages = source_queries.by_year(sources), source_queries.by_language(sources)
     st.subheader("By year of publication", anchor=False)
-    _counts(years, sources_by_year(years), summaries.years(years), "year", "Year", filters)
+    _counts(years, sources_by_year, summaries.years(years), "year", "Year", filters)
     st.subheader("By language", anchor=False)
-    figure, summary = sources_by_language(languages), summaries.languages(languages)
-    _counts(languages, figure, summary, "language_name", "Language", filters)
+    summary = summaries.languages(languages)
+    _counts(languages, sources_by_language, summary, "language_name", "Language", filters)
 
 
 def _counts(
-    counts: pd.DataFrame, figure: go.Figure, summary: str, column: str, name: str, filters: Filters
+    counts: pd.DataFrame, draw: Draw, summary: str, column: str, name: str, filters: Filters
 ) -> None:
     st.caption(summary)
-    view.chart(figure, summary)
+    view.chart(draw, counts, summary)
     with st.expander("The same as a table"):
         counts_table(counts, column, name)
         view.download(counts.assign(as_of=filters.as_of), filters, f"sources-by-{name.lower()}")
@@ -257,13 +257,12 @@ def single_values(witnesses: pd.DataFrame, filters: Filters) -> None:
         hide_index=True,
         column_config={
             "Partner": st.column_config.TextColumn(pinned=True),
-            "Record": st.column_config.ButtonColumn(
+            "Record": view.button_column(
+                "single_open",
+                values,
+                "Choose a record to open the agreement, or the partner of an event that concerns "
+                "the whole partnership.",
                 width=260,
-                alignment="left",
-                type="tertiary",
-                key="single_open",
-                help="Choose a record to open the agreement, or the partner of an event that "
-                "concerns the whole partnership.",
             ),
             "Value": st.column_config.TextColumn(width=200),
             "Pages with it": st.column_config.NumberColumn(
@@ -275,9 +274,9 @@ def single_values(witnesses: pd.DataFrame, filters: Filters) -> None:
         },
         alt="The chosen values that rest on one independent source, a row each",
     )
-    opened = st.session_state.get("single_open")
+    opened = view.opened("single_open")
     if opened is not None:
-        _open_record(values[opened["row"]])
+        _open_record(opened)
     view.download(shown.assign(as_of=filters.as_of)[WITNESS_COLUMNS], filters, "single-source")
 
 

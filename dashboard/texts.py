@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pandas as pd
+
 from dashboard import words
-from dashboard.filters import Filters
-from dashboard.frames import Row
+from dashboard.filters import MAX_NAMED, Filters, shortened
+from dashboard.frames import Row, rows
 from dashboard.words import counted, day_in_words
 
 
@@ -37,6 +39,32 @@ def register_citation(version: str, as_of: date, agreements: int, total: int) ->
         f"version {version}, as of {day_in_words(as_of)}{held}. "
         "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
     )
+
+
+def undrawn(records: pd.DataFrame, *, all_of_it: bool) -> str:
+    """Which records a chart leaves out because they cannot be drawn, by name.
+
+    Args:
+        records: those records.
+        all_of_it: there is no chart at all.
+    """
+    said = "The chart cannot be drawn." if all_of_it else "The chart is not complete."
+    named = [_named(row) for row in rows(records.head(MAX_NAMED))]
+    more = len(records) - len(named)
+    if named:
+        said += f" What cannot be drawn: {'; '.join(named)}{f' and {more} more' if more else ''}."
+    return f"{said} The table and the download have everything."
+
+
+_NAMES = ("partner", "title", "area", "year", "language_name", "status_name")
+"""Columns that name what a row of a chart is about."""
+
+
+def _named(record: Row) -> str:
+    """What a row of a chart is about, whichever names it has."""
+    names = [record.get(name) for name in _NAMES]
+    name = shortened(": ".join(str(name) for name in names if name is not None))
+    return f"{name} ({record['agreement_id']})" if record.get("agreement_id") else name
 
 
 HOW_TO_READ = """\

@@ -22,7 +22,7 @@ def by_status(agreements: pd.DataFrame, filters: Filters) -> None:
     counts = store.ask(selected.status_counts, filters)
     summary = summaries.statuses(counts, filters)
     st.caption(summary)
-    clicked = view.chart(charts.status_bars(counts), summary, "status_chart")
+    clicked = view.chart(charts.status_bars, counts, summary, "status_chart")
     if clicked:
         view.choose_anew("status_chart")
         st.switch_page(routes.page("validity"), query_params=sidebar.link(status=clicked[0]))
@@ -42,7 +42,7 @@ def next_ends(agreements: pd.DataFrame, filters: Filters) -> None:
     st.caption(summary)
     if ending.empty:
         return
-    clicked = view.chart(charts.next_ends(ending.head(NEXT)), summary, "validity_chart")
+    clicked = view.chart(charts.next_ends, ending.head(NEXT), summary, "validity_chart")
     record_view.choose_agreement(ending, clicked, "validity_chart")
     view.agreements_table(ending, filters, "next")
 
@@ -73,11 +73,11 @@ def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
         column_config={
             "Partner": st.column_config.TextColumn(pinned=True),
             "How": st.column_config.TextColumn(width=220),
-            "Last agreement": view.agreement_column("lapsed_open"),
+            "Last agreement": view.agreement_column("lapsed_open", found),
         },
         alt=summary,
     )
-    view.follow("lapsed_open", found)
+    view.follow("lapsed_open")
     view.download(
         found.assign(
             as_of=filters.as_of, status="lapsed", how=list(map(words.how_ended, rows(found)))

@@ -1,18 +1,20 @@
 """Pieces that several pages show."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import pandas as pd
-import plotly.graph_objects as go
 import plotly.io
 import streamlit as st
 
-from dashboard import export, routes, sidebar, store, summaries, words
+from dashboard import export, routes, sidebar, store, summaries, texts, words
+from dashboard.charts.faults import Draw, drawn
 from dashboard.charts.style import DARK, LIGHT, Ink, dress
 from dashboard.filters import Filters
 from dashboard.frames import rows
 from dashboard.queries import register
+
+T = TypeVar("T")
 
 PARTNERS_A_PAGE = 25
 """More rows than these are slow to draw and far from the names of the columns."""
@@ -147,7 +149,7 @@ def agreements_table(
         height=height(table),
         column_config={
             "Partner": st.column_config.TextColumn(pinned=True),
-            "Agreement": agreement_column(key),
+            "Agreement": agreement_column(key, agreements),
             "Window": st.column_config.TextColumn(width=260),
             "Days left": st.column_config.NumberColumn(
                 format="localized", help="At most so many: an end can be known to the year alone."
@@ -159,7 +161,7 @@ def agreements_table(
         placeholder="–",
         alt="The agreements shown, a row each",
     )
-    follow(key, agreements)
+    follow(key)
     download(agreements[export.AGREEMENT_COLUMNS], filters, subject)
 
 
@@ -168,23 +170,48 @@ def height(table: pd.DataFrame) -> Literal["content", "auto"]:
     return "content" if len(table) <= SHORT else "auto"
 
 
-def agreement_column(key: str) -> Any:
+def agreement_column(key: str, agreements: pd.DataFrame) -> Any:
     """A column of titles of agreements, each with OPENS before it, for ``follow`` to open."""
-    return st.column_config.ButtonColumn(
+    return button_column(
+        key,
+        agreements["agreement_id"],
+        "Choose a title to open the agreement with all its sources.",
         width=300,
-        alignment="left",
-        type="tertiary",
-        key=key,
-        help="Choose a title to open the agreement with all its sources.",
     )
 
 
-def follow(key: str, agreements: pd.DataFrame) -> None:
+def follow(key: str) -> None:
     """Go to the agreement whose title was chosen in a table with ``agreement_column(key)``."""
-    opened = st.session_state.get(key)
-    if opened is not None:
-        agreement_id = str(agreements["agreement_id"].iloc[opened["row"]])
+    agreement_id = opened(key)
+    if agreement_id is not None:
         st.switch_page(routes.page("agreement"), query_params=sidebar.link(id=agreement_id))
+
+
+def button_column(key: str, leads_to: Iterable[T], help: str, *, width: int | None = None) -> Any:
+    """A column of names to click, for ``opened`` to tell which.
+
+    Args:
+        leads_to: what each row stands for. A click knows the row alone, and when it comes the
+            table can have other rows, of another version of the register.
+    """
+
+    def remember(leads_to: tuple[T, ...]) -> None:
+        st.session_state[f"{key}_opened"] = leads_to[st.session_state[key]["row"]]
+
+    return st.column_config.ButtonColumn(
+        width=width,
+        alignment="left",
+        type="tertiary",
+        key=key,
+        on_click=remember,
+        args=(tuple(leads_to),),
+        help=help,
+    )
+
+
+def opened(key: str) -> Any:
+    """What was just clicked in the ``button_column(key)``, None for nothing."""
+    return st.session_state.pop(f"{key}_opened", None)
 
 
 def download(frame: pd.DataFrame, filters: Filters, subject: str) -> None:
@@ -226,7 +253,8 @@ def select(label: str, names: Mapping[str, str], clicked: str | None, key: str) 
 
 
 def chart(
-    figure: go.Figure,
+    draw: Draw,
+    records: pd.DataFrame,
     alt: str,
     key: str | None = None,
     config: Mapping[str, object] = CHART_CONFIG,
@@ -234,9 +262,18 @@ def chart(
 ) -> Sequence[str]:
     """Draw a chart, as wide as it asks or else as the page; with a ``key`` its marks are clickable.
 
+    Args:
+        draw: makes the figure of the records.
+        records: what is drawn; what cannot be is left out and named.
+
     Returns:
         The custom data of the mark that was clicked, () for none.
     """
+    figure, left_out = drawn(draw, records)
+    if not left_out.empty or figure is None:
+        st.warning(words.plain(texts.undrawn(left_out, all_of_it=figure is None)))
+    if figure is None:
+        return ()
     dress(figure, ink())
     if key is None:
         st.plotly_chart(figure, theme=None, config=dict(config), alt=alt, height=height)

@@ -15,8 +15,9 @@ if agreement_id not in titles:
     st.title("Agreement")
     if agreement_id:
         st.warning(
-            f"The register has no agreement “{words.plain(shortened(agreement_id))}”. The ids of published "
-            "records never change: check the address for a missing piece, or choose one here.",
+            f"The register has no agreement “{words.plain(shortened(agreement_id))}”. "
+            "The ids of published records never change: check the address for a missing piece, "
+            "or choose one here.",
             title="Unknown agreement",
         )
     st.selectbox(

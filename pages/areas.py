@@ -45,8 +45,13 @@ st.caption(summaries.areas(counts))
 if len(filters.area) > 1:
     asked = [store.ask(register.options).area[area_id] for area_id in filters.area]
     st.markdown(words.plain(summaries.in_common(counts, asked)))
-figure = area_heatmap(counts, partners[view.paged(partners, "areas_page")], areas, view.ink())
-cell = view.chart(figure, summaries.areas(counts), "areas_chart")
+on_page = partners[view.paged(partners, "areas_page")]
+cell = view.chart(
+    lambda shown: area_heatmap(shown, on_page, areas, view.ink()),
+    counts,
+    summaries.areas(counts),
+    "areas_chart",
+)
 st.caption(
     "An empty cell means that no source names the area, not that there is no cooperation in it. "
     "Choose a cell to see the agreements with the sources' own words. Where the screen is "

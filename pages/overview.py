@@ -66,7 +66,8 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 summary = summaries.world_map(partners, filters)
 with st.container(height=500, border=False, key="map"):
     clicked = view.chart(
-        world_map(partners, region, view.ink()),
+        lambda shown: world_map(shown, region, view.ink()),
+        partners,
         summary,
         "overview_map",
         view.MAP_CONFIG,

@@ -62,7 +62,8 @@ if not dated(agreements).empty:
     st.caption(summaries.timeline(agreements, everything))
     st.caption(texts.TIMELINE_KEY)
     clicked = view.chart(
-        timeline(agreements, events, filters.as_of, view.ink()),
+        lambda shown: timeline(shown, events, filters.as_of, view.ink()),
+        agreements,
         summaries.timeline(agreements, everything),
         "partner_timeline",
     )

@@ -31,7 +31,8 @@ clicked: Sequence[str] = ()
 if not dated(on_page).empty:
     st.caption(texts.TIMELINE_KEY)
     clicked = view.chart(
-        timeline(on_page, events, filters.as_of, view.ink()),
+        lambda shown: timeline(shown, events, filters.as_of, view.ink()),
+        on_page,
         summaries.timeline(agreements, filters),
         "timeline_chart",
     )

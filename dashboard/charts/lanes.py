@@ -74,7 +74,8 @@ def span(records: list[Row], as_of: date) -> tuple[date, date]:
         days("signed_on_first", "valid_from_first", "begins_on", "announced_from"), default=as_of
     )
     reach = max([as_of, *days("ends_on")])
-    return date(start.year, 1, 1), reach + max((reach - start) * 0.04, timedelta(days=120))
+    room = max((reach - start) * 0.04, timedelta(days=120))
+    return date(start.year, 1, 1), later(reach, room)
 
 
 def bar_of(record: Row, last: date, as_of: date) -> Bar:
@@ -102,7 +103,7 @@ def reach_marks(bars: list[Bar], events: list[Row]) -> None:
     for bar in bars:
         bar.reach(
             bar.earliest,
-            bar.stop + timedelta(days=1),
+            later(bar.stop, timedelta(days=1)),
             *marks.get(bar.agreement["agreement_id"], []),
         )
         if bar.agreement["signed_on"]:
@@ -148,6 +149,11 @@ def signing(bar: Bar) -> date:
     """
     day = edtf.parse(bar.agreement["signed_on"])
     return max(day.first, min(day.last, bar.start))
+
+
+def later(day: date, by: timedelta) -> date:
+    """So much later, at most the last day that the calendar has."""
+    return day + min(by, date.max - day)
 
 
 def day_of(value: pd.Timestamp | None) -> date | None:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from html import escape
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -18,6 +18,7 @@ from dashboard.charts.lanes import (
     bar_of,
     dated,
     day_of,
+    later,
     place,
     reach_marks,
     signing,
@@ -118,9 +119,8 @@ def timeline(agreements: pd.DataFrame, events: pd.DataFrame, as_of: date, ink: I
 
 def _years(first: date, last: date) -> list[date]:
     """The years to write: each, or every second, fifth and so on."""
-    step = next(
-        step for step in (1, 2, 5, 10, 20, 50, 100) if last.year - first.year < step * YEARS
-    )
+    steps = (round_number * 10**zeros for zeros in count() for round_number in (1, 2, 5))
+    step = next(step for step in steps if last.year - first.year < step * YEARS)
     years = range(-(-first.year // step) * step, last.year + 1, step)
     return [date(year, 1, 1) for year in years]
 
@@ -139,7 +139,7 @@ def _bar_traces(bars: list[Bar]) -> Iterator[Trace]:
         for opacity, parts in ((1, certain), (FADED, faded)):
             if parts:
                 yield _bars(
-                    [(bar, begin, end + timedelta(days=1)) for bar, begin, end in parts],
+                    [(bar, begin, later(end, timedelta(days=1))) for bar, begin, end in parts],
                     width=BAR,
                     name=of_status[0].agreement["status_name"],
                     legendgroup=status,

@@ -391,9 +391,7 @@ def test_parquet_of_the_selection_holds_the_columns_of_its_csv(known: Path, tmp_
     assert (types["as_of"], types["days_left"]) == ("DATE", "BIGINT")
 
 
-def test_the_database_itself(
-    known: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_database_itself(known: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARTNERSHIPS_DATABASE", str(known))
     store.begin_run()
     (tmp_path / "copy.duckdb").write_bytes(store.file()())

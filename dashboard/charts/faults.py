@@ -1,0 +1,57 @@
+"""One bad record takes no chart from its readers: what can be drawn is, and the rest is named."""
+
+import logging
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+Draw = Callable[[pd.DataFrame], go.Figure]
+
+log = logging.getLogger(__name__)
+
+
+class Drawn(NamedTuple):
+    """A figure, None where nothing can be drawn, and the records that it leaves out."""
+
+    figure: go.Figure | None
+    left_out: pd.DataFrame
+
+
+def drawn(draw: Draw, records: pd.DataFrame) -> Drawn:
+    """Draw the records; where that fails, those that can be drawn alone.
+
+    The failure goes to the log with its traceback.
+    """
+    try:
+        return Drawn(draw(records), records.iloc[:0])
+    except Exception:
+        log.exception("A chart cannot be drawn")
+    fails = np.isin(np.arange(len(records)), _failing(draw, records, 0))
+    rest, left_out = records[~fails], records[fails]
+    # Where each can be drawn alone it is all of them together that cannot.
+    possible = bool(len(rest)) and len(rest) < len(records) and _can_draw(draw, rest)
+    return Drawn(draw(rest) if possible else None, left_out)
+
+
+def _failing(draw: Draw, records: pd.DataFrame, first: int) -> list[int]:
+    """The places of the records that cannot be drawn alone, found by halves."""
+    if _can_draw(draw, records):
+        return []
+    if len(records) == 1:
+        return [first]
+    half = len(records) // 2
+    return [
+        *_failing(draw, records.iloc[:half], first),
+        *_failing(draw, records.iloc[half:], first + half),
+    ]
+
+
+def _can_draw(draw: Draw, records: pd.DataFrame) -> bool:
+    try:
+        draw(records)
+    except Exception:
+        return False
+    return True
