@@ -41,7 +41,7 @@ class Database:
         self._file = os.open(path, os.O_RDONLY)
         finalize(self, os.close, self._file)
         self._connection = locked(path, [EXPORTS])
-        with time_limit(self._connection):
+        with time_limit(self._connection, SECONDS):
             reason = unlike_ours(self._connection)
         if reason:
             raise RegisterUnavailable(
@@ -61,12 +61,12 @@ class Database:
             RegisterUnavailable: the query fails, or takes too long.
         """
         # A cursor of its own: one connection shared by threads is not safe.
-        with self._connection.cursor() as cursor, time_limit(cursor):
+        with self._connection.cursor() as cursor, time_limit(cursor, SECONDS):
             try:
                 return query(cursor, *arguments, **named)
             except duckdb.InterruptException as error:
                 raise RegisterUnavailable(
-                    f"The answer took longer than {SECONDS:.0f} seconds and was given up. "
+                    f"The answer took longer than {SECONDS:g} seconds and was given up. "
                     "Try again later, or with other filters."
                 ) from error
             except duckdb.Error as error:

@@ -51,8 +51,10 @@ def changes(cursor: Cursor) -> Changes | None:
             return None
 
 
-def _compared(comparison: Cursor) -> Changes:
+def _compared(comparison: Cursor) -> Changes | None:
     ((before,),) = comparison.execute("SELECT any_value(version) FROM before.register").fetchall()
+    if before is None:
+        return None
     return Changes(
         str(before),
         _agreements(comparison),

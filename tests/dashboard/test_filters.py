@@ -150,12 +150,29 @@ def test_a_label_is_no_value() -> None:
     assert "Istanbul" in notices[0]
 
 
-def test_each_unknown_value_has_its_own_notice() -> None:
+def test_each_parameter_has_one_notice_of_all_its_unknown_values() -> None:
     _, notices = from_address(
         {"city": ["atlantis", "avalon"], "country": ["XX"], "horizon": ["soon"]}, OPTIONS, TODAY
     )
 
-    assert len(notices) == 4
+    assert len(notices) == 3
+    assert "no city “atlantis”, “avalon”," in notices[0]
+
+
+def test_notices_stay_short_whatever_an_address_holds() -> None:
+    cities = [f"nowhere-{number}" for number in range(1000)]
+    address = {
+        "city": cities,
+        **{name: ["x" * 50_000] for name in ("country", "from", "to", "horizon", "as_of")},
+    }
+
+    _, notices = from_address(address, OPTIONS, TODAY)
+
+    assert "“nowhere-0”, " in notices[0]
+    assert "“nowhere-4” and 995 more," in notices[0]
+    assert len(notices) == 6
+    assert all(len(notice) < 250 for notice in notices)
+    assert all(f"{'x' * 60}…" in notice for notice in notices[1:])
 
 
 def test_a_value_given_twice_counts_once() -> None:
