@@ -57,13 +57,13 @@ def undrawn(records: pd.DataFrame, *, all_of_it: bool) -> str:
 
 
 _NAMES = ("partner", "title", "area", "year", "language_name", "status_name")
-"""Columns that name what a row of a chart is about."""
+"""Columns that name what a row of a chart is about, of which two are enough."""
 
 
 def _named(record: Row) -> str:
     """What a row of a chart is about, whichever names it has."""
-    names = [record.get(name) for name in _NAMES]
-    name = shortened(": ".join(str(name) for name in names if name is not None))
+    names = [str(record[name]) for name in _NAMES if record.get(name) is not None]
+    name = shortened(": ".join(names[:2]))
     return f"{name} ({record['agreement_id']})" if record.get("agreement_id") else name
 
 

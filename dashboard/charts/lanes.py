@@ -128,7 +128,7 @@ def place(bars: list[Bar], gap: timedelta) -> tuple[dict[str, float], list[list[
         top += NAME
         lanes: list[list[Bar]] = []
         for bar in sorted(row, key=lambda bar: bar.left):
-            free = (lane for lane in lanes if lane[-1].right + gap <= bar.left)
+            free = (lane for lane in lanes if later(lane[-1].right, gap) <= bar.left)
             lane = next(free, None)
             if lane is None:
                 lanes.append(lane := [])
