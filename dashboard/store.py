@@ -45,8 +45,7 @@ class Database:
             reason = unlike_ours(self._connection)
         if reason:
             raise RegisterUnavailable(
-                f"The database is not one that this version of the project makes ({reason}). "
-                "Build it anew with `make etl`."
+                f"The register's database cannot be read ({reason}). Build it anew with `make etl`."
             )
 
     def answer(

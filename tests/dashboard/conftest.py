@@ -1,5 +1,6 @@
 """A small register with numbers worked out by hand, and pages run without a browser."""
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -12,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import PageLink
 
+from dashboard.charts import faults
 from etl.builds import POINTER
 from etl.publish import build
 from tests.conftest import Register
@@ -146,6 +148,18 @@ def known_register() -> Register:
     )
     register.label("tourism", agreement_id="anhui-2018", area_id="tourism")
     return register
+
+
+@pytest.fixture(autouse=True)
+def every_chart_is_drawn() -> Iterator[None]:
+    """A page says what its chart leaves out and stands: without this no test would notice."""
+    logged: list[logging.LogRecord] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = logged.append  # type: ignore[method-assign]
+    faults.log.addHandler(handler)
+    yield
+    faults.log.removeHandler(handler)
+    assert not logged, "a chart cannot be drawn"
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -26,6 +27,11 @@ Publish = Callable[[Register], Path]
 def fresh_caches() -> Iterator[None]:
     yield
     st.cache_data.clear()
+
+
+@pytest.fixture
+def every_chart_is_drawn() -> None:
+    """Not here."""
 
 
 def numbers(*values: int) -> pd.DataFrame:
@@ -55,7 +61,6 @@ def test_what_cannot_be_drawn_is_left_out(caplog: pytest.LogCaptureFixture) -> N
     assert "ValueError: odd" in caplog.text
 
 
-@pytest.mark.usefixtures("caplog")
 def test_where_nothing_can_be_drawn_all_is_left_out() -> None:
     figure, left_out = drawn(only_even, numbers(1, 3))
 
@@ -144,7 +149,7 @@ EXTREMES = {
 @pytest.mark.parametrize("page", ["timeline", "partner"])
 def test_any_span_is_drawn(
     page: str,
-    dates: dict[str, str],
+    dates: dict[str, Any],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     open_page: OpenPage,

@@ -443,7 +443,7 @@ def test_what_is_unknown_is_said_and_left_out(page: str, known: Path, open_page:
     notices = words_of(app)
 
     assert not app.exception
-    assert len(app.warning) == 4
+    assert len(app.warning) == 1
     for value in ("atlantis", "2022-02-30", "soon", "magic"):
         assert value in notices
     assert app.query_params == {"city": "istanbul"}
@@ -600,6 +600,27 @@ def test_a_register_that_loses_a_chosen_city_is_no_error(
 
     assert not app.exception
     assert not app.error
+
+
+def test_nonsense_in_an_address_is_said_in_one_short_box(known: Path, open_page: OpenPage) -> None:
+    cities = [f"nowhere-{number}" for number in range(900)]
+    app = open_page("timeline", known, as_of="x" * 50_000, city=[*cities, "y" * 50_000])
+
+    assert not app.exception
+    (warning,) = app.warning
+    assert "nowhere" in warning.value
+    assert "and 896 more" in warning.value
+    assert len(warning.value) < 800
+
+
+def test_an_endless_id_is_cut_in_the_message_and_in_the_address(
+    known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("agreement", known, as_of=ON_DAY, id="z" * 50_000)
+
+    assert not app.exception
+    assert f"no agreement “{'z' * 60}…”" in words_of(app)
+    assert len(app.query_params["id"]) == 200
 
 
 def test_what_the_register_says_is_no_markup(
