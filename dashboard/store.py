@@ -154,8 +154,9 @@ def _published() -> Database:
         try:
             return _opened(path)
         except (OSError, duckdb.Error) as error:
+            tried, path = path, _target()
             # It can have been removed since the pointer led to it.
-            if path == (path := _target()):
+            if path == tried:
                 raise _unreadable(error) from error
 
 

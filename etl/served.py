@@ -4,12 +4,12 @@ Queries and words rely on what the checks and the build promise. A file that som
 or a build of another version of this project, would make them fail in the middle of a page.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 import duckdb
 
-from etl import edtf
+from etl import duration, edtf
 from etl.load import empty
 from etl.schema import (
     AGREEMENTS,
@@ -25,9 +25,13 @@ from etl.schema import (
 Shape = dict[str, tuple[str, ...]]
 """Each table, view and macro by kind and name, with its columns or parameters."""
 
-
 _LISTS = {Kind.COUNTRY: "countries", Kind.LANGUAGE: "languages"}
 """Tables that hold the names of codes from outside standards."""
+
+_PARSERS: dict[Kind, Callable[[str], object]] = {
+    Kind.EDTF: edtf.parse,
+    Kind.DURATION: duration.parse,
+}
 
 _KEYS = {table.name: table.key[0] for table in (*DERIVED_TABLES, *TABLES)}
 
@@ -48,7 +52,7 @@ def unlike_ours(connection: duckdb.DuckDBPyConnection) -> str | None:
             return f"its {name} is not as built"
     if len(found) > len(ours):
         return "it has more than is built"
-    wrong = [*_wrong_rows(connection), *_wrong_dates(connection)]
+    wrong = [*_wrong_rows(connection), *_wrong_texts(connection)]
     return wrong[0] if wrong else None
 
 
@@ -142,16 +146,19 @@ WHERE NOT duckdb_tables.internal AND database_name = current_database() AND data
     ).fetchall()
 
 
-def _wrong_dates(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """A reason for each date as text that is none."""
-    for table, name in [
-        *((table.name, field.name) for table, field in _FIELDS if field.kind is Kind.EDTF),
-        ("agreement_windows", "window_end"),
-    ]:
+def _wrong_texts(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """A reason for each column with a date or a length as text that is none."""
+    columns = [
+        (table.name, field.name, _PARSERS[field.kind])
+        for table, field in _FIELDS
+        if field.kind in _PARSERS
+    ]
+    for table, name, parse in [*columns, ("agreement_windows", "window_end", edtf.parse)]:
         for (text,) in connection.execute(
             f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL"
         ).fetchall():
             try:
-                edtf.parse(text)
+                parse(text)
             except ValueError:
-                yield f"not so in it: {table}.{name} holds dates"
+                yield f"not so in it: {table}.{name} holds what it may"
+                break
