@@ -186,16 +186,14 @@ def _version(cursor: Cursor) -> str:
     ],
 )
 def test_a_spoilt_build_before_is_none_to_compare_with(
-    statements: list[str], known: Path, tmp_path: Path
+    statements: list[str], known: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret")
-    now = Path(shutil.copy(known, tmp_path / "partnerships-bbbb-20260102T000000000000.duckdb"))
-    before = Path(shutil.copy(known, tmp_path / "partnerships-aaaa-20260101T000000000000.duckdb"))
-    spoil(now, "UPDATE register SET version = 'bbbb'")
-    spoil(before, *(statement.format(secret=secret) for statement in statements))
+    build_before = Path(shutil.copy(known, tmp_path / "before.duckdb"))
+    monkeypatch.setattr(versions, "before", lambda database: build_before)
 
-    with database.locked(now) as connection:
-        changed = versions.changes(connection)
-
-    assert changed is None
+    with database.locked(known) as connection:
+        assert versions.changes(connection) is not None
+        spoil(build_before, *(statement.format(secret=secret) for statement in statements))
+        assert versions.changes(connection) is None
