@@ -23,6 +23,7 @@ AGREEMENT_COLUMNS = [
     "valid_to",
     "term",
     "begins_on",
+    "begin_approximate",
     "ends_on",
     "end_basis",
     "end_approximate",

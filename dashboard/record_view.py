@@ -220,17 +220,20 @@ def partner_link(partner_id: str, label: str) -> None:
     )
 
 
-def status(agreement: Row, deciding: Row | None) -> None:
+def status(agreement: Row, events: pd.DataFrame) -> None:
     """An agreement's status on the day in words, its window, and where its end comes from.
 
     Args:
         agreement: a row of ``queries.selected.agreements``.
-        deciding: the row of ``queries.record.events`` that decided the status, if one did.
+        events: the rows of ``queries.record.events`` for its partner.
     """
+    happened = {row["event_id"]: row for row in rows(events)}
+    deciding = happened.get(agreement["deciding_event"])
     st.markdown(f"**{words.status(agreement)}** · {words.window(agreement)}")
     st.markdown(words.plain(words.end_basis(agreement, deciding)))
-    if deciding is not None:
-        event_in_short(deciding)
+    for decisive in (deciding, happened.get(agreement["prolonging_event"])):
+        if decisive is not None:
+            event_in_short(decisive)
 
 
 RELATIONS = {

@@ -118,7 +118,8 @@ def partner_status(status: Row, agreements: pd.DataFrame) -> str:
         last = _ran_out_last(status, agreements)
         text += (
             f" Lapsed: the last window with an end ran out {words.when(last['window_end'])} "
-            f"({last['title']}), and sources know of no later one."
+            f"({words.listed(last['title'], words.prolonged(last))}), "
+            "and sources know of no later one."
         )
     return text
 
@@ -164,7 +165,10 @@ def side_by_side(agreements: pd.DataFrame, status: Row) -> str:
         text += f"First tie: {first['title']}, {words.dated(first)}."
     if status["lapsed"] and status["status"] != "terminated":
         last = _ran_out_last(status, agreements)
-        text += f" Lapsed: the last window with an end ran out {words.when(last['window_end'])}."
+        ran_out = f"ran out {words.when(last['window_end'])}"
+        text += (
+            f" Lapsed: the last window with an end {words.listed(ran_out, words.prolonged(last))}."
+        )
     return text
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard.frames import Row
 from etl import duration, edtf
-from etl.schema import AGREEMENTS, EVENTS_TABLE, Kind
+from etl.schema import AGREEMENTS, EVENTS_TABLE, PROLONGING, Kind
 
 
 def plain(text: str) -> str:
@@ -39,7 +39,10 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
 
 
 def window(agreement: Row) -> str:
-    """The validity window in words: ``2019 to 2021``, ``from September 2024, no end stated``."""
+    """The validity window in words: ``2019 to 2021``, ``from September 2024, no end stated``.
+
+    What was extended or renewed says so: ``2019 to 2021, renewed without a stated end``.
+    """
     begin = next(
         (agreement[name] for name in ("valid_from", "signed_on", "reported_on") if agreement[name]),
         None,
@@ -50,10 +53,25 @@ def window(agreement: Row) -> str:
         start = f"{'signed' if begin == agreement['signed_on'] else 'reported'} {start}"
     elif begin is not None and open_ended:
         start = f"from {start}"
-    end = end_in_words(agreement)
+    later = prolonged(agreement)
     if open_ended:
-        return f"{start}, no end stated" if start else "no date stated"
-    return f"{start} to {end}" if start else f"to {end}"
+        return listed(start or "no date stated", later or ("no end stated" if start else ""))
+    end = f"to {end_in_words(agreement)}"
+    if begin is not None and edtf.parse(begin).first > edtf.parse(agreement["window_end"]).last:
+        # Reported when it had run out, or ended before it began.
+        return listed(end, f"planned from {start}" if agreement["valid_from"] else start, later)
+    return listed(f"{start} {end}".strip(), later)
+
+
+def listed(*parts: str) -> str:
+    """The parts that say something, with commas between them."""
+    return ", ".join(part for part in parts if part)
+
+
+def prolonged(agreement: Row) -> str:
+    """``extended``, ``renewed without a stated end``, ``""`` for what was neither by the day."""
+    without = "" if agreement["prolonged_to"] else " without a stated end"
+    return f"{agreement['prolonged']}{without}" if agreement["prolonged"] else ""
 
 
 def end_in_words(agreement: Row) -> str:
@@ -99,14 +117,22 @@ def when(value: str | None) -> str:
 
 
 def event(happened: Row) -> str:
-    """What happened, when, by which side: ``Terminated on 2 March 2022 by Kraków``."""
-    return f"{happened['event_name']} {when(happened['date'])}{_by(happened)}"
+    """What happened, when, by which side: ``Terminated on 2 March 2022 by Kraków``.
+
+    Of an agreement's extension or renewal also to when: ``Extended in 2020 by both sides to 2023``.
+    """
+    end = ""
+    if happened["valid_to"]:
+        end = f" to {date_in_words(happened['valid_to'])}"
+    elif happened["event"] in PROLONGING and happened["agreement_id"]:
+        end = " without a stated end"
+    return f"{happened['event_name']} {when(happened['date'])}{_by(happened)}{end}"
 
 
 def how_ended(lapsed: Row) -> str:
     """Why a window is over: ``ran out``, ``terminated by Kraków``."""
     if lapsed["event_name"] is None:
-        return "ran out"
+        return listed("ran out", prolonged(lapsed))
     return lower_first(lapsed["event_name"]) + _by(lapsed)
 
 
@@ -126,11 +152,15 @@ def end_basis(agreement: Row, deciding: Row | None) -> str:
     if deciding is not None:
         without = end_basis(agreement, None)
         return f"On hold by an event: {lower_first(event(deciding))}. {without}"
+    if agreement["prolonged"] and not agreement["prolonged_to"]:
+        before = end_basis(agreement | {"prolonged": None}, None)
+        return f"{before} It was {prolonged(agreement)}."
     if agreement["end_basis"] == "none":
         return "No source states an end; this does not say that it is in force."
     if agreement["end_basis"] == "stated":
         doubt = ", as uncertain" if agreement["end_approximate"] else ""
-        return f"The end is stated by sources{doubt}."
+        later = f" to which it was {prolonged(agreement)}" if agreement["prolonged"] else ""
+        return f"The end{later} is stated by sources{doubt}."
     length = duration.in_words(agreement["term"])
     doubt = (
         "; it is approximate, because the begin is not known to the day"

@@ -1,6 +1,9 @@
 """Lengths of validity: ISO 8601 durations in years, months, weeks and days."""
 
 import re
+from datetime import date, timedelta
+
+import pandas as pd
 
 _PATTERN = re.compile(
     # So many digits that no end lies beyond the calendar.
@@ -23,6 +26,38 @@ def parse(text: str) -> dict[str, int]:
     if not any(counts.values()):
         raise ValueError(f"{text!r} is not an ISO 8601 duration of years, months, weeks and days")
     return counts
+
+
+def is_valid(text: str) -> bool:
+    """Whether it is such a duration, of some length."""
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def after(day: date, text: str) -> date:
+    """The day so much later, or the last of its month where that is too short.
+
+    ``date.max`` where it would lie beyond the calendar.
+    """
+    try:
+        return (pd.Timestamp(day) + pd.DateOffset(normalize=False, **parse(text))).date()
+    except (OverflowError, ValueError):
+        return date.max
+
+
+def last_day(begin: date, text: str) -> date:
+    """The last day of the length of which ``begin`` is the first.
+
+    That is the day before the same day of the month so many months later, or the last day of that
+    month where it has no such day: three years from 29 February 2024 end on 28 February 2027.
+    """
+    counts = parse(text)
+    months = 12 * counts.get("years", 0) + counts.get("months", 0)
+    same_day = after(begin, f"P{months}M").day == begin.day if months else True
+    return after(begin, text) - timedelta(days=1 if same_day else 0)
 
 
 def in_words(text: str) -> str:

@@ -59,10 +59,10 @@ def parse(text: str) -> EdtfDate:
         raise ValueError(f"no such day in the calendar ({error})") from None
 
 
-def read(text: str) -> EdtfDate | None:
-    """The date, or None for a text that is none."""
+def read(text: str | None) -> EdtfDate | None:
+    """The date of a cell, or None for an empty one or a text that is no date."""
     try:
-        return parse(text)
+        return parse(text or "")
     except ValueError:
         return None
 

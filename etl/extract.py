@@ -139,7 +139,8 @@ def _parse(content: bytes, table: Table) -> tuple[pd.DataFrame | None, list[Prob
     previous = 0
     try:
         header = next(reader)
-        missing = [name for name in table.columns if name not in header]
+        absent = [field for field in table if field.name not in header]
+        missing = [field.name for field in absent if not field.added]
         extra = [name for name in header if name not in table.columns]
         twice = sorted({name for name in header if header.count(name) > 1} - set(extra))
         for name in missing:
@@ -164,4 +165,5 @@ def _parse(content: bytes, table: Table) -> tuple[pd.DataFrame | None, list[Prob
     if missing or twice:
         return None, problems
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=header, dtype="string")
-    return frame[list(table.columns)].replace("", pd.NA), problems
+    frame = frame.reindex(columns=list(table.columns), fill_value="").astype("string")
+    return frame.replace("", pd.NA), problems

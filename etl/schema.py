@@ -39,7 +39,7 @@ class Field:
     """A column.
 
     ``references`` names the table whose key it holds; with ``stated`` a chosen value needs a
-    statement of a source.
+    statement of a source. A column that was ``added`` later may be missing from a file.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Field:
     references: str | None = None
     codes: Mapping[str, Code] | None = None
     stated: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True)
@@ -279,6 +280,13 @@ EVENTS_TABLE = Table(
         ),
         Field("event", "What happened", Kind.CODE, required=True, codes=EVENTS, stated=True),
         Field("date", "When (EDTF)", Kind.EDTF, stated=True),
+        Field(
+            "valid_to",
+            "The new end that a source states for what was extended or renewed (EDTF)",
+            Kind.EDTF,
+            stated=True,
+            added=True,
+        ),
         Field("actor", "Which side acted", Kind.CODE, codes=ACTORS, stated=True),
         Field("note", "What is doubtful, inferred or disputed"),
     ),
@@ -393,6 +401,9 @@ STATUS_ROWS = (
     ("expired", 9, "Expired", "The window has run out", False),
     ("future", 10, "Not yet known", "Neither signed nor announced by the day", False),
 )
+
+PROLONGING = ("extended", "renewed")
+"""The events that give an agreement a new end where a source states one."""
 
 # How the register files a record: on all other fields a source can make a statement.
 UNSTATEABLE = {"agreement_id", "event_id", "title", "multilateral_id", "note"}

@@ -9,8 +9,7 @@ import pandas as pd
 import pandera.pandas as pa
 import pycountry
 
-from etl import clock, dates, edtf
-from etl.duration import parse as parse_duration
+from etl import clock, dates, duration, edtf
 from etl.extract import Frames
 from etl.frames import line as line_number
 from etl.frames import rows
@@ -49,7 +48,6 @@ def validate(frames: Frames, *, today: date | None = None) -> list[Problem]:
     if "partners" in frames:
         problems += _district_problems(frames["partners"])
     if "agreements" in frames:
-        problems += _date_order_problems(frames["agreements"])
         problems += _chain_problems(frames["agreements"])
     if {"agreements", "events"} <= frames.keys():
         problems += _event_problems(frames["events"], frames["agreements"])
@@ -60,14 +58,6 @@ def validate(frames: Frames, *, today: date | None = None) -> list[Problem]:
 
 
 # --- one cell -------------------------------------------------------------------------------
-
-
-def _is_duration(text: str) -> bool:
-    try:
-        parse_duration(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_url(text: str) -> bool:
@@ -107,7 +97,11 @@ KIND_RULES: dict[Kind, Rule] = {
         "is no date, or no day of the calendar",
         f"write {edtf.GRAMMAR}",
     ),
-    Kind.DURATION: (_is_duration, "is not an ISO 8601 duration", "write for example P3Y or P18M"),
+    Kind.DURATION: (
+        duration.is_valid,
+        "is not an ISO 8601 duration",
+        "write for example P3Y or P18M",
+    ),
     Kind.URL: (_is_url, "is not an address", "write the full http:// or https:// address"),
     Kind.COUNTRY: (
         lambda text: text.isupper() and pycountry.countries.get(alpha_2=text) is not None,
@@ -255,39 +249,6 @@ def _district_problems(partners: pd.DataFrame) -> Iterator[Problem]:
         else:
             continue
         yield Problem(PARTNERS.file, line, "within", within or "", rule, mend)
-
-
-def _date_order_problems(agreements: pd.DataFrame) -> Iterator[Problem]:
-    """An end is not before its begin; a length stands only where no end is stated."""
-    for line, row in rows(agreements):
-        dates = {
-            name: value
-            for name in ("signed_on", "reported_on", "valid_from", "valid_to")
-            if (value := edtf.read(row[name] or "")) is not None
-        }
-        for early, late, rule in (
-            ("valid_from", "valid_to", "ends before it begins"),
-            ("signed_on", "valid_to", "ends before it is signed"),
-            ("signed_on", "reported_on", "is reported before it is signed"),
-        ):
-            if early in dates and late in dates and dates[late].last < dates[early].first:
-                yield Problem(
-                    AGREEMENTS.file,
-                    line,
-                    late,
-                    row[late] or "",
-                    f"{rule} ({early} = {row[early]})",
-                    "check both dates against their sources",
-                )
-        if row["term"] is not None and row["valid_to"] is not None:
-            yield Problem(
-                AGREEMENTS.file,
-                line,
-                "term",
-                row["term"],
-                "stands beside valid_to",
-                "leave it empty; a length that sources state stays in statements.csv",
-            )
 
 
 def _chain_problems(agreements: pd.DataFrame) -> Iterator[Problem]:

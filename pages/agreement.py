@@ -63,8 +63,7 @@ with record_view.links("agreement_ways"):
         record_view.agreement_link(after["agreement_id"], f"→ Next: {after['title']}")
 
 st.header(f"On {words.day_in_words(filters.as_of)}", anchor=False)
-deciding = rows(events[events["event_id"] == agreement["deciding_event"]])
-record_view.status(agreement, deciding[0] if deciding else None)
+record_view.status(agreement, events)
 
 st.header("What sources say", anchor=False)
 record_view.fields(agreement_id)

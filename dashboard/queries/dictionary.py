@@ -11,6 +11,7 @@ RETURNED = {
     "end_basis": "Where the end comes from: stated, term (begin plus length), event or none",
     "days_left": "Days from the as-of day to the last day of the window: 0 on that day",
     "deciding_event": "The event that ended or suspended it",
+    "prolonging_event": "The latest event by the day that extended or renewed it",
     "agreements": "Its agreements that are known by the day",
     "in_force": "How many of them are in their window on that day",
     "next_end": "When the first of those runs out",

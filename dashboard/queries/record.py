@@ -99,13 +99,13 @@ ORDER BY place, signed_on_first NULLS LAST, strip_accents(partner), agreement_id
 def events(cursor: Cursor, partner_id: str, as_of: date) -> pd.DataFrame:
     """What happened by a day to a partner's agreements and to the whole partnership, latest first.
 
-    Columns: event_id, event, event_name, date (EDTF, may be missing), date_last, actor,
+    Columns: event_id, event, event_name, date (EDTF, may be missing), date_last, valid_to, actor,
     agreement_id and title (missing: the whole partnership), partner_id, partner, note.
     """
     return cursor.execute(
         """
-SELECT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.actor, e.agreement_id,
-    a.title, e.partner_id, partners.name AS partner, e.note
+SELECT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.valid_to, e.actor,
+    e.agreement_id, a.title, e.partner_id, partners.name AS partner, e.note
 FROM events AS e
 JOIN partners ON partners.partner_id = e.partner_id
 JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'

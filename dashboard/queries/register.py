@@ -32,7 +32,8 @@ def options(cursor: Cursor) -> Options:
     # Two different years, whatever the register holds: a range is chosen between them.
     first_year, last_year = cursor.execute(
         "SELECT coalesce(year(min(coalesce(begins_on, announced_from))), 2000) AS first, "
-        "greatest(year(max(greatest(begins_on, ends_on))), first + 1) FROM agreement_windows"
+        "greatest(year(max(greatest(begins_on, ends_on, new_end_last))), first + 1) "
+        "FROM agreement_windows LEFT JOIN agreement_events USING (agreement_id)"
     ).fetchall()[0]
     ((in_force,),) = cursor.execute(
         "SELECT 'In force: ' || lower(string_agg(name, ' or ' ORDER BY position)) "

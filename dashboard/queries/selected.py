@@ -16,14 +16,16 @@ SELECTED = f"""
 WITH selected AS (
     SELECT
         s.as_of, s.status, statuses.name AS status_name, statuses.position AS status_position,
-        statuses.in_force, s.begins_on, s.ends_on, s.window_end, s.end_basis, s.end_approximate,
-        s.days_left, s.deciding_event,
+        statuses.in_force, s.begins_on, s.begin_approximate, s.ends_on, s.window_end, s.end_basis,
+        s.end_approximate, s.days_left, s.deciding_event, s.prolonging_event,
+        prolonging.event AS prolonged, prolonging.valid_to AS prolonged_to,
         a.*,
         d.* EXCLUDE (agreement_id)
     FROM agreement_status($as_of, horizon_days := $horizon) AS s
     JOIN statuses USING (status)
     JOIN agreements AS a USING (agreement_id)
     JOIN agreement_details AS d USING (agreement_id)
+    LEFT JOIN events AS prolonging ON prolonging.event_id = s.prolonging_event
     WHERE (len($city) = 0 OR a.partner_id IN (SELECT unnest($city)))
         AND (len($country) = 0 OR d.country_code IN (SELECT unnest($country)))
         AND (len($instrument) = 0 OR a.instrument IN (SELECT unnest($instrument)))
@@ -79,7 +81,8 @@ def agreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """The selected agreements, a row each, ordered by partner and begin.
 
     Dates of the sources are EDTF text; ``begins_on`` and ``ends_on`` are days of the computed
-    window; ``areas`` are names joined by ``; ``; ``sources`` and ``disputed`` count sources and
+    window; ``prolonged`` says whether it was extended or renewed by the day, ``prolonged_to`` to
+    which end; ``areas`` are names joined by ``; ``; ``sources`` and ``disputed`` count sources and
     disputed fields.
     """
     return rows(cursor, AGREEMENTS, filters)
@@ -130,19 +133,22 @@ def lapsed(cursor: Cursor, filters: Filters) -> pd.DataFrame:
 
     A partner's own status looks at all its agreements, also those that the filters leave out.
     Columns: partner_id, partner, country, lapsed_on, window_end (EDTF), end_approximate, title,
-    agreement_id, event_name and actor (of the event that ended it; NULL: its window ran out).
+    agreement_id, event_name and actor (of the event that ended it; NULL: its window ran out),
+    prolonged and prolonged_to (as ``agreements`` has them).
     """
     return rows(
         cursor,
         """
 SELECT l.partner_id, selected.partner, selected.country, l.lapsed_on, last.window_end,
-    last.end_approximate, a.title, a.agreement_id, kinds.name AS event_name, e.actor
+    last.end_approximate, a.title, a.agreement_id, kinds.name AS event_name, e.actor,
+    prolonging.event AS prolonged, prolonging.valid_to AS prolonged_to
 FROM partner_status($as_of, horizon_days := $horizon) AS l
 JOIN (SELECT DISTINCT partner_id, partner, country FROM selected) AS selected USING (partner_id)
 JOIN agreements AS a ON a.agreement_id = l.lapsed_agreement
 JOIN agreement_status($as_of, horizon_days := $horizon) AS last
     ON last.agreement_id = a.agreement_id
 LEFT JOIN events AS e ON e.event_id = last.deciding_event
+LEFT JOIN events AS prolonging ON prolonging.event_id = last.prolonging_event
 LEFT JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
     AND kinds.code = e.event
 WHERE l.lapsed

@@ -56,7 +56,7 @@ ON_THE_DAY = Table(
         Field(
             name,
             _WORDS.get(name, ""),
-            Kind.BOOLEAN if name == "end_approximate" else Kind.TEXT,
+            Kind.BOOLEAN if name.endswith("_approximate") else Kind.TEXT,
             references=_REFERENCES.get(name),
         )
         for name in AGREEMENT_COLUMNS

@@ -1,6 +1,16 @@
 -- What the status needs and no day changes: windows, and the events that touch them. docs/status.md has the rules
 -- in words. It can run again when rows have changed.
 
+CREATE OR REPLACE MACRO is_doubtful(edtf) AS edtf LIKE '%?' OR edtf LIKE '%~';
+COMMENT ON MACRO is_doubtful IS 'Whether a date (EDTF) is marked as uncertain or approximate';
+
+CREATE OR REPLACE MACRO is_exact(edtf) AS edtf SIMILAR TO '\d{4}-\d{2}-\d{2}';
+COMMENT ON MACRO is_exact IS 'Whether a date (EDTF) names one day, without doubt';
+
+CREATE OR REPLACE MACRO last_day_of(begin, length) AS CAST(begin + length AS DATE)
+    - CASE WHEN day(begin + to_months(12 * datepart('year', length) + datepart('month', length))) = day(begin) THEN 1 ELSE 0 END;
+COMMENT ON MACRO last_day_of IS 'The last day of a length (INTERVAL) of which the begin is the first: the day before the same day that many months later, or the last of that month where it has no such day';
+
 CREATE OR REPLACE TABLE agreement_windows AS
 WITH announcements AS (
     SELECT agreement_id, count(*) AS announcements, min(date_last) AS announced_from
@@ -8,23 +18,52 @@ WITH announcements AS (
     WHERE event = 'announced' AND agreement_id IS NOT NULL
     GROUP BY agreement_id
 ),
+happenings AS (
+    SELECT agreement_id, min(date_last) AS happened_from
+    FROM events
+    WHERE event <> 'announced' AND agreement_id IS NOT NULL
+    GROUP BY agreement_id
+),
 signings AS (
     SELECT
         agreements.*,
         announced_from,
         coalesce(announcements, 0) > 0 AND signed_on IS NULL AND reported_on IS NULL AS only_announced,
-        -- Certain from the day itself, the last day of a partial date, or the first report if that is earlier.
+        -- Certain from the day itself, the last day of a partial date, or what shows it before: a report, an event.
         CASE
             WHEN signed_on_first = signed_on_last THEN signed_on_last
-            ELSE least(signed_on_last, reported_on_last)
-        END AS signed_from,
-        -- A length counts from the stated begin, whose first day is part of it, else from the signing.
-        CAST(coalesce(valid_from_first, signed_from) + term_length AS DATE)
-            - CASE WHEN valid_from IS NULL THEN 0 ELSE 1 END AS term_end,
-        CASE WHEN valid_from IS NULL THEN signed_on ELSE valid_from END AS counted_from,
-        counted_from SIMILAR TO '\d{4}-\d{2}-\d{2}' AS term_exact
+            WHEN signed_on IS NOT NULL OR reported_on IS NOT NULL
+                THEN least(signed_on_last, reported_on_last, happened_from)
+        END AS certain_from
     FROM agreements
     LEFT JOIN announcements USING (agreement_id)
+    LEFT JOIN happenings USING (agreement_id)
+),
+ends AS (
+    SELECT
+        *,
+        -- A length counts from the stated begin, whose first day is part of it, else from the signing.
+        CASE
+            WHEN term IS NULL THEN NULL
+            WHEN valid_from IS NULL THEN CAST(certain_from + term_length AS DATE)
+            -- Of a begin that is not known to the day the first would be too early.
+            ELSE greatest(last_day_of(valid_from_first, term_length), signed_on_first)
+        END AS term_end,
+        CASE WHEN valid_from IS NULL THEN signed_on ELSE valid_from END AS counted_from,
+        coalesce(valid_to_last, term_end) AS ends_on
+    FROM signings
+),
+begins AS (
+    SELECT
+        *,
+        -- What had run out by then was signed before.
+        coalesce(certain_from > ends_on, false) AS too_late,
+        CASE
+            WHEN too_late THEN coalesce(greatest(valid_from_first, signed_on_first), valid_to_first)
+            ELSE certain_from
+        END AS signed_from,
+        greatest(valid_from_first, signed_from) AS begins_on
+    FROM ends
 )
 SELECT
     agreement_id,
@@ -32,35 +71,41 @@ SELECT
     only_announced,
     announced_from,
     signed_from,
-    greatest(valid_from_first, signed_from) AS begins_on,
-    coalesce(valid_to_last, term_end) AS ends_on,
+    begins_on,
+    begins_on IS NOT NULL AND (
+        too_late
+        OR coalesce(is_doubtful(valid_from), false)
+        OR (coalesce(valid_from_first < begins_on, true) AND NOT coalesce(is_exact(signed_on), false))
+    ) AS begin_approximate,
+    ends_on,
     CASE
         WHEN valid_to IS NOT NULL THEN 'stated'
         WHEN term_end IS NOT NULL THEN 'term'
         ELSE 'none'
     END AS end_basis,
-    CASE
-        WHEN valid_to IS NOT NULL THEN valid_to LIKE '%?' OR valid_to LIKE '%~'
-        WHEN term_end IS NOT NULL THEN NOT coalesce(term_exact, false)
+    CASE end_basis
+        WHEN 'stated' THEN is_doubtful(valid_to)
+        WHEN 'term' THEN NOT coalesce(is_exact(counted_from), false)
         ELSE false
     END AS end_approximate,
     CASE
-        WHEN valid_to IS NOT NULL THEN valid_to
-        WHEN coalesce(term_exact, false) THEN strftime(term_end, '%Y-%m-%d')
+        WHEN end_basis = 'stated' THEN valid_to
+        WHEN NOT end_approximate THEN strftime(term_end, '%Y-%m-%d')
         -- No more exact than what it is counted from; a report alone gives the month.
         WHEN counted_from SIMILAR TO '\d{4}.?' THEN strftime(term_end, '%Y') || '~'
         ELSE strftime(term_end, '%Y-%m') || '~'
     END AS window_end,
     NOT only_announced AND coalesce(valid_from_first, signed_from) IS NULL AS is_undated
-FROM signings;
+FROM begins;
 
 COMMENT ON TABLE agreement_windows IS 'For each agreement its validity window, as far as it does not depend on a day';
 COMMENT ON COLUMN agreement_windows.agreement_id IS 'The agreement';
 COMMENT ON COLUMN agreement_windows.partner_id IS 'The partner';
 COMMENT ON COLUMN agreement_windows.only_announced IS 'No source reports a signing';
 COMMENT ON COLUMN agreement_windows.announced_from IS 'First day on which it is certain that it was announced';
-COMMENT ON COLUMN agreement_windows.signed_from IS 'First day on which it is certain that it is signed';
+COMMENT ON COLUMN agreement_windows.signed_from IS 'Day from which its signing counts: the first on which it is certain or, if it had run out by then, the first that its period and its signing allow';
 COMMENT ON COLUMN agreement_windows.begins_on IS 'First day of the window: the later of the stated begin and the signing';
+COMMENT ON COLUMN agreement_windows.begin_approximate IS 'Whether the begin is uncertain: no day of signing is known for it, or so stated';
 COMMENT ON COLUMN agreement_windows.ends_on IS 'Last day of the window, if sources give an end or a length';
 COMMENT ON COLUMN agreement_windows.end_basis IS 'Where the end comes from: stated, term (begin or signing plus length) or none';
 COMMENT ON COLUMN agreement_windows.end_approximate IS 'Whether the end is uncertain: a length counted from an uncertain begin or signing, or so stated';
@@ -68,17 +113,43 @@ COMMENT ON COLUMN agreement_windows.window_end IS 'The end at its own precision 
 COMMENT ON COLUMN agreement_windows.is_undated IS 'Signed, and no source gives a date that tells when its window began';
 
 CREATE OR REPLACE TABLE agreement_events AS
+WITH concerning AS (
+    SELECT
+        w.agreement_id,
+        w.ends_on,
+        e.event_id,
+        e.event,
+        e.date,
+        -- A partial date counts from its last day.
+        e.date_last AS happened_on,
+        e.agreement_id IS NOT NULL AND e.event IN ('extended', 'renewed') AS prolongs_it,
+        CASE WHEN prolongs_it THEN e.valid_to END AS new_end,
+        CASE WHEN prolongs_it THEN e.valid_to_last END AS new_end_last,
+        -- Of two on one day the later id, so that the answer does not depend on the order of rows.
+        strftime(happened_on, '%Y-%m-%d') || e.event_id AS place
+    FROM agreement_windows AS w
+    JOIN events AS e ON e.agreement_id = w.agreement_id OR (e.agreement_id IS NULL AND e.partner_id = w.partner_id)
+    WHERE e.date_last >= coalesce(w.signed_from, e.date_last)
+)
 SELECT
-    w.agreement_id,
-    e.event_id,
-    e.event,
-    e.date,
-    -- A partial date counts from its last day.
-    e.date_last AS happened_on,
-    e.event IN ('terminated', 'replaced') AND e.date_last <= coalesce(w.ends_on, e.date_last) AS ends_it
-FROM agreement_windows AS w
-JOIN events AS e ON e.agreement_id = w.agreement_id OR (e.agreement_id IS NULL AND e.partner_id = w.partner_id)
-WHERE e.date_last >= coalesce(w.signed_from, e.date_last);
+    agreement_id,
+    event_id,
+    event,
+    date,
+    happened_on,
+    place,
+    prolongs_it,
+    new_end,
+    new_end_last,
+    event IN ('terminated', 'replaced')
+        AND happened_on <= coalesce(
+            arg_max(new_end_last, place) FILTER (new_end_last IS NOT NULL) OVER (
+                PARTITION BY agreement_id ORDER BY happened_on RANGE UNBOUNDED PRECEDING
+            ),
+            ends_on,
+            happened_on
+        ) AS ends_it
+FROM concerning;
 
 COMMENT ON TABLE agreement_events IS 'What happened to each agreement from its signing on, alone or with its whole partnership';
 COMMENT ON COLUMN agreement_events.agreement_id IS 'The agreement';
@@ -86,4 +157,8 @@ COMMENT ON COLUMN agreement_events.event_id IS 'The event';
 COMMENT ON COLUMN agreement_events.event IS 'What happened';
 COMMENT ON COLUMN agreement_events.date IS 'When (EDTF)';
 COMMENT ON COLUMN agreement_events.happened_on IS 'First day on which it is certain that it has happened';
+COMMENT ON COLUMN agreement_events.place IS 'Its place among the events: by day, then by id';
+COMMENT ON COLUMN agreement_events.prolongs_it IS 'Whether it extends or renews the agreement';
+COMMENT ON COLUMN agreement_events.new_end IS 'The new end that it gives the window (EDTF), from its day on';
+COMMENT ON COLUMN agreement_events.new_end_last IS 'Last day that the new end may mean';
 COMMENT ON COLUMN agreement_events.ends_it IS 'Whether it ends the agreement before its window ends';

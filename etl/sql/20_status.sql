@@ -8,25 +8,49 @@ days AS (
 happened AS (
     SELECT agreement_events.* FROM agreement_events CROSS JOIN days WHERE happened_on <= days.day
 ),
+prolongations AS (
+    SELECT
+        agreement_id,
+        arg_max(event_id, place) AS event_id,
+        arg_max(new_end, place) FILTER (new_end IS NOT NULL) AS new_end,
+        arg_max(new_end_last, place) FILTER (new_end IS NOT NULL) AS ends_on,
+        max(happened_on) FILTER (new_end IS NOT NULL) AS moved_on
+    FROM happened
+    WHERE prolongs_it
+    GROUP BY agreement_id
+),
 endings AS (
     SELECT
         agreement_id,
-        arg_min(event_id, strftime(happened_on, '%Y-%m-%d') || event_id) AS event_id,
-        arg_min(date, strftime(happened_on, '%Y-%m-%d') || event_id) AS date,
+        arg_min(happened.event_id, place) AS event_id,
+        arg_min(date, place) AS date,
         min(happened_on) AS ended_on
     FROM happened
-    WHERE ends_it
+    LEFT JOIN prolongations USING (agreement_id)
+    -- What was ended before has a window again from the day on which it is given a new end.
+    WHERE ends_it AND happened_on >= coalesce(moved_on, happened_on)
     GROUP BY agreement_id
 ),
 suspensions AS (
-    -- Of two on one day the later id, so that the answer does not depend on the order of rows.
     SELECT
         agreement_id,
-        arg_max(event_id, strftime(happened_on, '%Y-%m-%d') || event_id) AS event_id,
-        arg_max(event, strftime(happened_on, '%Y-%m-%d') || event_id) = 'suspended' AS suspended
+        arg_max(event_id, place) AS event_id,
+        arg_max(event, place) = 'suspended' AS suspended
     FROM happened
     WHERE event IN ('suspended', 'resumed')
     GROUP BY agreement_id
+),
+windows_on_day AS (
+    SELECT
+        w.* REPLACE (
+            coalesce(p.ends_on, w.ends_on) AS ends_on,
+            CASE WHEN p.new_end IS NULL THEN end_basis ELSE 'stated' END AS end_basis,
+            CASE WHEN p.new_end IS NULL THEN end_approximate ELSE is_doubtful(p.new_end) END AS end_approximate,
+            coalesce(p.new_end, window_end) AS window_end
+        ),
+        p.event_id AS prolonging_event
+    FROM agreement_windows AS w
+    LEFT JOIN prolongations AS p USING (agreement_id)
 ),
 statuses_on_day AS (
     SELECT
@@ -34,8 +58,7 @@ statuses_on_day AS (
         days.day,
         endings.event_id AS ending_event,
         endings.date AS ending_date,
-        endings.ended_on,
-        suspensions.event_id AS suspension_event,
+        suspensions.event_id AS suspending_event,
         CASE
             WHEN only_announced
                 THEN CASE WHEN announced_from > days.day THEN 'future' ELSE 'announced' END
@@ -49,8 +72,9 @@ statuses_on_day AS (
                 THEN CASE WHEN ends_on - days.day <= days.horizon THEN 'expiring' ELSE 'active' END
             WHEN begins_on IS NULL THEN 'undated'
             ELSE 'no_end_stated'
-        END AS status
-    FROM agreement_windows AS w
+        END AS status,
+        CASE WHEN status = 'terminated' THEN ended_on ELSE ends_on END AS closes_on
+    FROM windows_on_day AS w
     CROSS JOIN days
     LEFT JOIN endings USING (agreement_id)
     LEFT JOIN suspensions USING (agreement_id)
@@ -60,19 +84,16 @@ SELECT
     partner_id,
     day AS as_of,
     status,
-    begins_on,
-    CASE WHEN status = 'terminated' THEN ended_on ELSE ends_on END AS ends_on,
+    -- What is over before it begins has no window but its last day.
+    CASE WHEN begins_on > closes_on THEN closes_on ELSE begins_on END AS begins_on,
+    begin_approximate OR coalesce(statuses_on_day.begins_on > closes_on, false) AS begin_approximate,
+    closes_on AS ends_on,
     CASE WHEN status = 'terminated' THEN 'event' ELSE end_basis END AS end_basis,
-    CASE
-        WHEN status = 'terminated' THEN ending_date LIKE '%?' OR ending_date LIKE '%~'
-        ELSE end_approximate
-    END AS end_approximate,
+    CASE WHEN status = 'terminated' THEN is_doubtful(ending_date) ELSE end_approximate END AS end_approximate,
     CASE WHEN status = 'terminated' THEN ending_date ELSE window_end END AS window_end,
-    CASE WHEN status IN ('active', 'expiring', 'upcoming', 'suspended') THEN ends_on - day END AS days_left,
-    CASE
-        WHEN status = 'terminated' THEN ending_event
-        WHEN status = 'suspended' THEN suspension_event
-    END AS deciding_event
+    CASE WHEN status IN ('active', 'expiring', 'upcoming', 'suspended') THEN closes_on - day END AS days_left,
+    CASE status WHEN 'terminated' THEN ending_event WHEN 'suspended' THEN suspending_event END AS deciding_event,
+    CASE WHEN status <> 'terminated' THEN prolonging_event END AS prolonging_event
 FROM statuses_on_day;
 
 COMMENT ON MACRO TABLE agreement_status IS 'agreement_status(as_of, horizon_days := 180): for every agreement its one status on a day, with the window as known on that day and the days left';
@@ -80,16 +101,28 @@ COMMENT ON MACRO TABLE agreement_status IS 'agreement_status(as_of, horizon_days
 CREATE MACRO partner_status(as_of, horizon_days := 180) AS TABLE
 WITH
 on_day AS (
-    SELECT s.*, statuses.position, statuses.in_force
+    SELECT s.*, statuses.position, statuses.in_force, w.announced_from
     FROM agreement_status(as_of, horizon_days := horizon_days) AS s
+    JOIN agreement_windows AS w USING (agreement_id)
     JOIN statuses USING (status)
     WHERE status <> 'future'
+),
+endings AS (
+    SELECT partner_id, max(date_last) AS ended_on
+    FROM events
+    WHERE event IN ('terminated', 'replaced') AND date_last <= CAST(as_of AS DATE)
+    GROUP BY partner_id
 ),
 per_partner AS (
     SELECT
         partner_id,
         any_value(on_day.as_of) AS day,
-        arg_min(status, position) AS status,
+        -- A plan revives nothing that was ended after it.
+        coalesce(
+            arg_min(status, position)
+                FILTER (status <> 'announced' OR ended_on IS NULL OR coalesce(announced_from > ended_on, false)),
+            arg_min(status, position)
+        ) AS status,
         count(*) AS agreements,
         count(*) FILTER (in_force) AS in_force,
         min(ends_on) FILTER (in_force) AS next_end,
@@ -99,6 +132,7 @@ per_partner AS (
         coalesce(bool_or(status IN ('active', 'expiring', 'upcoming') OR (status = 'suspended' AND ends_on IS NOT NULL)), false)
             AS window_open
     FROM on_day
+    LEFT JOIN endings USING (partner_id)
     GROUP BY partner_id
 )
 SELECT

@@ -54,7 +54,7 @@ def sourced_register() -> Register:
         register.statement("plan", "instrument", "programme", source_id)
         register.statement("plan", "signed_on", "2020", source_id)
     register.event("terminated", "2022-03-02")
-    register.event("renewed", agreement_id="programme")
+    register.event("renewed", agreement_id="programme", note="No source states a new end.")
     return register
 
 

@@ -23,6 +23,9 @@ def agreement(**cells: object) -> Row:
         "reported_on": None,
         "window_end": None,
         "end_basis": "none",
+        "end_approximate": False,
+        "prolonged": None,
+        "prolonged_to": None,
     }
     return row | cells
 
@@ -81,6 +84,41 @@ def test_a_day_is_said_in_full() -> None:
         ({"reported_on": "2003?"}, "reported 2003 (uncertain), no end stated"),
         ({"window_end": "2027", "end_basis": "stated"}, "to 2027"),
         ({}, "no date stated"),
+        (
+            {"reported_on": "2017-08-02", "window_end": "2011", "end_basis": "stated"},
+            "to 2011, reported 2 August 2017",
+        ),
+        (
+            {"reported_on": "2017-08-02", "window_end": "2017-08", "end_basis": "stated"},
+            "reported 2 August 2017 to August 2017",
+        ),
+        (
+            {"valid_from": "2021", "window_end": "2020-12-20", "end_basis": "event"},
+            "to 20 December 2020 (ended), planned from 2021",
+        ),
+        (
+            {
+                "valid_from": "2019",
+                "window_end": "2023-06",
+                "end_basis": "stated",
+                "prolonged": "extended",
+                "prolonged_to": "2023-06",
+            },
+            "2019 to June 2023, extended",
+        ),
+        (
+            {
+                "valid_from": "2022",
+                "window_end": "2025",
+                "end_basis": "stated",
+                "prolonged": "renewed",
+            },
+            "2022 to 2025, renewed without a stated end",
+        ),
+        (
+            {"signed_on": "2004", "prolonged": "renewed"},
+            "signed 2004, renewed without a stated end",
+        ),
     ],
 )
 def test_a_window_says_no_more_than_its_sources(cells: dict[str, object], said: str) -> None:
@@ -279,13 +317,99 @@ def test_the_lapsed_in_a_sentence() -> None:
     ("cells", "said"),
     [
         ({"event_name": None, "actor": None}, "ran out"),
+        (
+            {"event_name": None, "actor": None, "prolonged": "renewed"},
+            "ran out, renewed without a stated end",
+        ),
         ({"event_name": "Terminated", "actor": "partner"}, "terminated by Kraków"),
         ({"event_name": "Replaced", "actor": "both"}, "replaced by both sides"),
         ({"event_name": "Terminated", "actor": None}, "terminated"),
     ],
 )
 def test_how_a_window_ended(cells: dict[str, str | None], said: str) -> None:
-    assert words.how_ended(cells | {"partner": "Kraków"}) == said
+    assert words.how_ended(agreement(**cells, partner="Kraków")) == said
+
+
+EXTENSION = {
+    "event_name": "Extended",
+    "event": "extended",
+    "date": "2020-05-01",
+    "actor": "both",
+    "partner": "Kraków",
+    "agreement_id": "programme",
+    "valid_to": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"valid_to": "2023-06"}, "Extended on 1 May 2020 by both sides to June 2023"),
+        ({}, "Extended on 1 May 2020 by both sides without a stated end"),
+        ({"actor": "moscow"}, "Extended on 1 May 2020 by Moscow without a stated end"),
+        # A whole partnership has no end that could be stated.
+        ({"agreement_id": None}, "Extended on 1 May 2020 by both sides"),
+        (
+            {"event": "terminated", "event_name": "Terminated", "actor": "partner"},
+            "Terminated on 1 May 2020 by Kraków",
+        ),
+    ],
+)
+def test_an_event_says_who_did_what_when_and_to_when(
+    cells: dict[str, str | None], said: str
+) -> None:
+    assert words.event(EXTENSION | cells) == said
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({}, "No source states an end; this does not say that it is in force."),
+        ({"end_basis": "stated"}, "The end is stated by sources."),
+        (
+            {"end_basis": "stated", "end_approximate": True},
+            "The end is stated by sources, as uncertain.",
+        ),
+        (
+            {"end_basis": "stated", "prolonged": "extended", "prolonged_to": "2023"},
+            "The end to which it was extended is stated by sources.",
+        ),
+        (
+            {
+                "end_basis": "stated",
+                "end_approximate": True,
+                "prolonged": "renewed",
+                "prolonged_to": "2023?",
+            },
+            "The end to which it was renewed is stated by sources, as uncertain.",
+        ),
+        (
+            {"end_basis": "stated", "prolonged": "renewed"},
+            "The end is stated by sources. It was renewed without a stated end.",
+        ),
+        (
+            {"end_basis": "term", "term": "P3Y"},
+            "Sources state a length of 3 years, from which the end is counted.",
+        ),
+        (
+            {"end_basis": "term", "term": "P3Y", "end_approximate": True},
+            "Sources state a length of 3 years, from which the end is counted; it is approximate, "
+            "because the begin is not known to the day.",
+        ),
+    ],
+)
+def test_where_an_end_comes_from(cells: dict[str, object], said: str) -> None:
+    assert words.end_basis(agreement(**cells), None) == said
+
+
+def test_an_event_that_decides_is_said_with_the_end() -> None:
+    on_hold = EXTENSION | {"event": "suspended", "event_name": "Suspended", "actor": "moscow"}
+    assert words.end_basis(agreement(end_basis="stated"), on_hold) == (
+        "On hold by an event: suspended on 1 May 2020 by Moscow. The end is stated by sources."
+    )
+    assert words.end_basis(agreement(end_basis="event"), on_hold | {"event_name": "Replaced"}) == (
+        "Ended by an event: replaced on 1 May 2020 by Moscow."
+    )
 
 
 def test_which_partners_share_all_areas() -> None:
