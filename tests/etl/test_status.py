@@ -1,7 +1,7 @@
 """The rules of status, one by one: what an agreement or partner is on a day, worked out by hand."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import duckdb
@@ -17,12 +17,14 @@ class Status(NamedTuple):
 
     status: str
     begins_on: date | None
+    begin_approximate: bool
     ends_on: date | None
     end_basis: str
     end_approximate: bool
     window_end: str | None
     days_left: int | None
     deciding_event: str | None
+    prolonging_event: str | None
 
 
 class Standing(NamedTuple):
@@ -296,15 +298,17 @@ def test_a_window_ends_with_the_last_day_of_its_end(
 ) -> None:
     register.agreement(signed_on="2019-09-10", valid_to=valid_to)
     on = look(register)
-    assert on.full(last)[:8] == (
-        "expiring",
-        date(2019, 9, 10),
-        date.fromisoformat(last),
-        "stated",
-        False,
-        valid_to,
-        0,
-        None,
+    assert on.full(last) == Status(
+        status="expiring",
+        begins_on=date(2019, 9, 10),
+        begin_approximate=False,
+        ends_on=date.fromisoformat(last),
+        end_basis="stated",
+        end_approximate=False,
+        window_end=valid_to,
+        days_left=0,
+        deciding_event=None,
+        prolonging_event=None,
     )
     assert on(after) == "expired"
     assert on.full(after).days_left is None
@@ -316,13 +320,100 @@ def test_a_doubtful_end_is_approximate(register: Register, look: Open) -> None:
     assert (on.end_approximate, on.window_end) == (True, "2021?")
 
 
-def test_a_window_that_ran_out_before_the_signing_is_expired(
+@pytest.mark.parametrize(
+    ("cells", "begin", "end"),
+    [
+        # The signing is certain on 31 December 2024 only, when the stated period is over.
+        (
+            {"signed_on": "2024", "valid_from": "2024-01-15", "valid_to": "2024-11-30"},
+            "2024-01-15",
+            "2024-11-30",
+        ),
+        (
+            {"signed_on": "2019", "valid_from": "2019-01", "valid_to": "2019-06"},
+            "2019-01-01",
+            "2019-06-30",
+        ),
+        # It cannot have been signed before May.
+        (
+            {"signed_on": "2024-05", "valid_from": "2024", "valid_to": "2024-05-20"},
+            "2024-05-01",
+            "2024-05-20",
+        ),
+        # First reported years later, as the programme of Jakarta of 2008 to 2011.
+        (
+            {"reported_on": "2017-08-02", "valid_from": "2008", "valid_to": "2011"},
+            "2008-01-01",
+            "2011-12-31",
+        ),
+        # Of the period only its end is known.
+        ({"signed_on": "2020", "valid_to": "2020-06"}, "2020-01-01", "2020-06-30"),
+        ({"reported_on": "2017-08-02", "valid_to": "2011"}, "2011-01-01", "2011-12-31"),
+        ({"reported_on": "2017-08-02", "valid_to": "2011-05-31"}, "2011-05-31", "2011-05-31"),
+        (
+            {"reported_on": "2017-08-02", "valid_from": "2008-03-01", "term": "P1Y"},
+            "2008-03-01",
+            "2009-02-28",
+        ),
+    ],
+)
+def test_a_signing_that_is_certain_after_the_end_counts_from_the_begin_that_it_allows(
+    register: Register, look: Open, cells: dict[str, Any], begin: str, end: str
+) -> None:
+    register.agreement(**cells)
+    on = look(register)
+    first, last = date.fromisoformat(begin), date.fromisoformat(end)
+    window = on.full(begin)
+    assert (window.begins_on, window.begin_approximate, window.ends_on) == (first, True, last)
+    assert window.status in {"active", "expiring"}
+    assert on((first - timedelta(days=1)).isoformat()) == "future"
+    assert on((last + timedelta(days=1)).isoformat()) == "expired"
+    assert on("2026-11-21") == "expired"
+
+
+def test_what_is_known_by_the_end_does_not_move_the_begin(register: Register, look: Open) -> None:
+    register.agreement(signed_on="2024-11", valid_from="2024", valid_to="2024-11-30")
+    on = look(register)
+    assert on("2024-11-29") == "future"
+    window = on.full("2024-11-30")
+    assert (window.begins_on, window.ends_on) == (date(2024, 11, 30), date(2024, 11, 30))
+
+
+def test_an_announcement_lasts_until_the_begin_of_what_was_reported_too_late(
     register: Register, look: Open
 ) -> None:
-    register.agreement(signed_on="2020", valid_to="2020-06")
+    register.agreement(reported_on="2017-08-02", valid_from="2008", valid_to="2011")
+    register.event("announced", "2007-06-01", agreement_id="programme")
     on = look(register)
-    assert on("2020-07-01") == "future"
-    assert on("2020-12-31") == "expired"
+    assert [on(day) for day in ("2007-12-31", "2008-01-01", "2012-01-01")] == [
+        "announced",
+        "active",
+        "expired",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "approximate"),
+    [
+        ({"signed_on": "2019-09-10"}, False),
+        ({"signed_on": "2019-09-10", "valid_from": "2019"}, False),
+        ({"signed_on": "2019-09-10", "valid_from": "2020"}, False),
+        ({"signed_on": "2019-09", "valid_from": "2020"}, False),
+        ({"valid_from": "2020-01-01"}, False),
+        ({"signed_on": "2019-09"}, True),
+        ({"signed_on": "2019-09-10?"}, True),
+        ({"signed_on": "2019-09", "valid_from": "2019"}, True),
+        ({"reported_on": "2019-09-10"}, True),
+        ({"signed_on": "2019-09-10", "valid_from": "2020?"}, True),
+        ({"signed_on": "2019-09-10", "valid_from": "2019~"}, True),
+        ({}, False),
+    ],
+)
+def test_a_begin_is_approximate_where_no_day_of_signing_is_known_for_it(
+    register: Register, look: Open, cells: dict[str, Any], approximate: bool
+) -> None:
+    register.agreement(**cells)
+    assert look(register).full("2026-11-21").begin_approximate is approximate
 
 
 # --- a term -----------------------------------------------------------------------------------
@@ -331,16 +422,30 @@ def test_a_window_that_ran_out_before_the_signing_is_expired(
 def test_a_term_counts_from_the_signing(register: Register, look: Open) -> None:
     register.agreement(signed_on="2019-09-10", term="P3Y")
     on = look(register)
-    assert on.full("2022-09-10") == Status(
-        "expiring", date(2019, 9, 10), date(2022, 9, 10), "term", False, "2022-09-10", 0, None
+    assert on.full("2022-09-10")[:8] == (
+        "expiring",
+        date(2019, 9, 10),
+        False,
+        date(2022, 9, 10),
+        "term",
+        False,
+        "2022-09-10",
+        0,
     )
     assert on("2022-09-11") == "expired"
 
 
 def test_a_term_from_a_report_ends_approximately(register: Register, look: Open) -> None:
     register.agreement(reported_on="2015-11-18", term="P3Y")
-    assert look(register).full("2016-06-01") == Status(
-        "active", date(2015, 11, 18), date(2018, 11, 18), "term", True, "2018-11~", 900, None
+    assert look(register).full("2016-06-01")[:8] == (
+        "active",
+        date(2015, 11, 18),
+        True,
+        date(2018, 11, 18),
+        "term",
+        True,
+        "2018-11~",
+        900,
     )
 
 
@@ -364,17 +469,98 @@ def test_a_term_from_an_uncertain_begin_ends_approximately(register: Register, l
     assert (on.ends_on, on.end_approximate) == (date(2022, 2, 28), True)
 
 
-def test_a_term_from_a_year_ends_in_a_year(register: Register, look: Open) -> None:
-    register.agreement(signed_on="2015", term="P3Y")
+@pytest.mark.parametrize(
+    ("cells", "end", "said"),
+    [
+        ({"signed_on": "2015"}, "2018-12-31", "2018~"),
+        ({"signed_on": "2015?"}, "2018-12-31", "2018~"),
+        ({"signed_on": "2015~"}, "2018-12-31", "2018~"),
+        ({"signed_on": "2015-06"}, "2018-06-30", "2018-06~"),
+        ({"signed_on": "2015-06?"}, "2018-06-30", "2018-06~"),
+        ({"signed_on": "2015-06-10?"}, "2018-06-10", "2018-06~"),
+        ({"signed_on": "2015-06-10"}, "2018-06-10", "2018-06-10"),
+        ({"valid_from": "2015?"}, "2017-12-31", "2017~"),
+        ({"valid_from": "2015-06~"}, "2018-05-31", "2018-05~"),
+    ],
+)
+def test_an_end_from_a_length_is_no_more_exact_than_what_it_counts_from(
+    register: Register, look: Open, cells: dict[str, Any], end: str, said: str
+) -> None:
+    register.agreement(**cells, term="P3Y")
     seen = look(register).full("2016-06-01")
-    assert (seen.window_end, seen.ends_on) == ("2018~", date(2018, 12, 31))
+    assert (seen.ends_on, seen.window_end) == (date.fromisoformat(end), said)
+    assert seen.end_approximate is (said != end)
 
 
-def test_a_term_that_would_end_on_no_day_ends_with_the_month(
+@pytest.mark.parametrize(
+    ("valid_from", "term", "end"),
+    [
+        # The day before the same day of the month ...
+        ("2020-01-01", "P2Y", "2021-12-31"),
+        ("2025-03-15", "P1M", "2025-04-14"),
+        ("2024-02-29", "P4Y", "2028-02-28"),
+        ("2025-02-28", "P1M", "2025-03-27"),
+        ("2023-08-29", "P6M", "2024-02-28"),
+        # ... or the last of the month where it has no such day.
+        ("2024-02-29", "P3Y", "2027-02-28"),
+        ("2024-02-29", "P1Y", "2025-02-28"),
+        ("2025-08-31", "P6M", "2026-02-28"),
+        ("2025-08-30", "P6M", "2026-02-28"),
+        ("2025-08-29", "P6M", "2026-02-28"),
+        ("2025-08-28", "P6M", "2026-02-27"),
+        ("2023-08-31", "P6M", "2024-02-29"),
+        ("2025-03-31", "P1M", "2025-04-30"),
+        ("2025-08-31", "P1Y6M", "2027-02-28"),
+        ("2025-12-31", "P2M", "2026-02-28"),
+        # Weeks and days count from there.
+        ("2025-08-31", "P6M10D", "2026-03-10"),
+        ("2025-08-31", "P6M2W", "2026-03-14"),
+        ("2025-08-15", "P6M10D", "2026-02-24"),
+        ("2025-01-01", "P90D", "2025-03-31"),
+        ("2025-01-31", "P1D", "2025-01-31"),
+        ("2025-01-31", "P0Y1D", "2025-01-31"),
+        ("2025-01-31", "P2W", "2025-02-13"),
+        ("2020-01-01", "P1000D", "2022-09-26"),
+    ],
+)
+def test_a_length_from_a_stated_begin_is_right_to_the_day(
+    register: Register, look: Open, valid_from: str, term: str, end: str
+) -> None:
+    register.agreement(signed_on=valid_from, valid_from=valid_from, term=term)
+    seen = look(register).full(valid_from)
+    assert (seen.ends_on, seen.window_end) == (date.fromisoformat(end), end)
+    # The checks count the same.
+    assert duration.last_day(date.fromisoformat(valid_from), term) == date.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "term", "end"),
+    [
+        ("2020-02-29", "P1Y", "2021-02-28"),
+        ("2025-08-31", "P6M", "2026-02-28"),
+        ("2025-03-31", "P1M", "2025-04-30"),
+        ("2025-08-31", "P1Y6M", "2027-02-28"),
+        ("2025-01-31", "P1M1D", "2025-03-01"),
+        ("2025-01-31", "P1D", "2025-02-01"),
+    ],
+)
+def test_a_length_from_a_signing_that_would_end_on_no_day_ends_with_the_month(
+    register: Register, look: Open, signed_on: str, term: str, end: str
+) -> None:
+    register.agreement(signed_on=signed_on, term=term)
+    assert look(register).full(signed_on).ends_on == date.fromisoformat(end)
+
+
+def test_a_length_from_a_begin_in_a_year_does_not_end_before_the_signing(
     register: Register, look: Open
 ) -> None:
-    register.agreement(signed_on="2020-02-29", term="P1Y")
-    assert look(register).full("2020-06-01").ends_on == date(2021, 2, 28)
+    register.agreement(signed_on="2018-06-01", valid_from="2018", term="P1M")
+    seen = look(register).full("2018-06-01")
+    assert (seen.begins_on, seen.ends_on, seen.window_end) == (
+        date(2018, 6, 1),
+        date(2018, 6, 1),
+        "2018~",
+    )
 
 
 def test_a_term_of_an_undated_agreement_gives_no_end(register: Register, look: Open) -> None:
@@ -435,23 +621,18 @@ def test_an_ending_event_terminates_from_its_day(
     on = look(register)
     assert on("2020-04-30") == "active"
     assert on.full("2020-05-01") == Status(
-        "terminated",
-        date(2019, 9, 10),
-        date(2020, 5, 1),
-        "event",
-        False,
-        "2020-05-01",
-        None,
-        ending,
+        status="terminated",
+        begins_on=date(2019, 9, 10),
+        begin_approximate=False,
+        ends_on=date(2020, 5, 1),
+        end_basis="event",
+        end_approximate=False,
+        window_end="2020-05-01",
+        days_left=None,
+        deciding_event=ending,
+        prolonging_event=None,
     )
     assert on("2030-01-01") == "terminated"
-
-
-@pytest.mark.parametrize("event", ["extended", "renewed"])
-def test_other_events_end_nothing(register: Register, look: Open, event: str) -> None:
-    register.agreement(signed_on="2019-09-10", valid_to="2021")
-    register.event(event, "2020-05-01", agreement_id="programme")
-    assert look(register)("2020-06-01") == "active"
 
 
 def test_an_ending_is_not_foreseen(register: Register, look: Open) -> None:
@@ -478,10 +659,37 @@ def test_an_ending_on_the_last_day_terminates(register: Register, look: Open) ->
     assert look(register)("2022-01-01") == "terminated"
 
 
-def test_an_ending_before_the_signing_does_not_touch(register: Register, look: Open) -> None:
-    register.agreement(signed_on="2019-09-10", valid_to="2021")
-    register.event("terminated", "2019-09-09")
+@pytest.mark.parametrize(
+    ("event", "cells"),
+    [
+        ("terminated", {"signed_on": "2019-09-10"}),
+        ("suspended", {"signed_on": "2019-09-10"}),
+        # That it was signed by then is not certain.
+        ("terminated", {"signed_on": "2019"}),
+        ("suspended", {"reported_on": "2019-09-10"}),
+    ],
+)
+def test_what_happened_to_a_partnership_before_a_signing_does_not_touch_it(
+    register: Register, look: Open, event: str, cells: dict[str, Any]
+) -> None:
+    register.agreement(**cells, valid_to="2021")
+    register.event(event, "2019-09-09")
     assert look(register)("2020-01-01") == "active"
+
+
+@pytest.mark.parametrize("signing", [{"signed_on": "2019"}, {"reported_on": "2019-06-02"}])
+@pytest.mark.parametrize(
+    ("event", "then"), [("terminated", "terminated"), ("suspended", "suspended")]
+)
+def test_what_happened_to_an_agreement_shows_that_it_was_signed(
+    register: Register, look: Open, signing: dict[str, Any], event: str, then: str
+) -> None:
+    register.agreement(**signing, valid_to="2021")
+    register.event(event, "2019-06-01", agreement_id="programme")
+    on = look(register)
+    assert on("2019-05-31") == "future"
+    assert on("2019-06-01") == then
+    assert on.full("2020-01-01")[:3] == (then, date(2019, 6, 1), True)
 
 
 def test_an_ending_on_the_day_of_the_signing_terminates(register: Register, look: Open) -> None:
@@ -494,8 +702,14 @@ def test_an_ending_before_the_window_begins_terminates(register: Register, look:
     register.agreement(signed_on="2020-12-07", valid_from="2021", valid_to="2023")
     register.event("terminated", "2020-12-20", agreement_id="programme")
     on = look(register)
-    assert on("2020-12-19") == "upcoming"
-    assert on("2021-06-01") == "terminated"
+    assert on.full("2020-12-19")[:3] == ("upcoming", date(2021, 1, 1), False)
+    # There is no window: what is shown of it is the day of its end.
+    assert on.full("2021-06-01")[:4] == (
+        "terminated",
+        date(2020, 12, 20),
+        True,
+        date(2020, 12, 20),
+    )
 
 
 def test_an_ending_of_a_month_counts_from_its_last_day(register: Register, look: Open) -> None:
@@ -503,14 +717,13 @@ def test_an_ending_of_a_month_counts_from_its_last_day(register: Register, look:
     register.event("terminated", "2020-02", agreement_id="programme")
     on = look(register)
     assert on("2020-02-28") == "active"
-    assert on.full("2020-02-29")[:6] == (
+    seen = on.full("2020-02-29")
+    assert (seen.status, seen.ends_on, seen.window_end) == (
         "terminated",
-        date(2019, 9, 10),
         date(2020, 2, 29),
-        "event",
-        False,
         "2020-02",
     )
+    assert seen.end_approximate is False
 
 
 def test_an_ending_in_the_year_of_the_last_day_is_no_ending_after_it(
@@ -565,6 +778,172 @@ def test_an_ending_of_a_partnership_touches_no_other_partner(
     register.agreement(signed_on="2019-09-10", valid_to="2021")
     register.event("terminated", "2020-05-01", partner_id="istanbul")
     assert look(register)("2020-05-01") == "active"
+
+
+# --- extensions and renewals ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("event", ["extended", "renewed"])
+def test_a_new_end_holds_from_the_day_of_its_event(
+    register: Register, look: Open, event: str
+) -> None:
+    register.agreement(signed_on="2019-09-10", valid_to="2021")
+    register.event(event, "2020-05-01", agreement_id="programme", valid_to="2023-06")
+    on = look(register)
+    before, after = on.full("2020-04-30"), on.full("2020-05-01")
+    assert (before.ends_on, before.window_end) == (date(2021, 12, 31), "2021")
+    assert before.prolonging_event is None
+    assert after == Status(
+        status="active",
+        begins_on=date(2019, 9, 10),
+        begin_approximate=False,
+        ends_on=date(2023, 6, 30),
+        end_basis="stated",
+        end_approximate=False,
+        window_end="2023-06",
+        days_left=1155,
+        deciding_event=None,
+        prolonging_event="event-1",
+    )
+    assert [on(day) for day in ("2023-01-01", "2023-06-30", "2023-07-01")] == [
+        "expiring",
+        "expiring",
+        "expired",
+    ]
+
+
+def test_an_extension_of_a_month_counts_from_its_last_day(register: Register, look: Open) -> None:
+    register.agreement(signed_on="2019-09-10", valid_to="2021")
+    register.event("extended", "2020-02", agreement_id="programme", valid_to="2023?")
+    on = look(register)
+    assert on.full("2020-02-28").window_end == "2021"
+    seen = on.full("2020-02-29")
+    assert (seen.window_end, seen.end_approximate) == ("2023?", True)
+
+
+@pytest.mark.parametrize("event", ["extended", "renewed"])
+@pytest.mark.parametrize("agreement_id", ["programme", ""])
+def test_without_a_stated_end_nothing_moves(
+    register: Register, look: Open, event: str, agreement_id: str
+) -> None:
+    register.agreement(signed_on="2019-09-10", valid_to="2021")
+    register.event(event, "2020-05-01", agreement_id=agreement_id)
+    on = look(register)
+    seen = on.full("2022-01-01")
+    assert (seen.status, seen.window_end) == ("expired", "2021")
+    # What the whole partnership renewed renewed none of its documents.
+    assert seen.prolonging_event == ("event-1" if agreement_id else None)
+
+
+def test_what_had_run_out_has_a_window_again_from_its_renewal_on(
+    register: Register, look: Open
+) -> None:
+    register.agreement(signed_on="2022-03-01", valid_to="2025-02-28")
+    register.event("renewed", "2025-06-01", agreement_id="programme", valid_to="2028-02")
+    on = look(register)
+    assert [on(day) for day in ("2025-03-01", "2025-05-31", "2025-06-01", "2028-03-01")] == [
+        "expired",
+        "expired",
+        "active",
+        "expired",
+    ]
+    assert on.standing("2025-05-31").lapsed is True
+    assert on.standing("2025-06-01").lapsed is False
+
+
+def test_what_was_ended_has_a_window_again_from_its_renewal_on(
+    register: Register, look: Open
+) -> None:
+    register.agreement(signed_on="2019-09-10", valid_to="2021")
+    register.event("terminated", "2020-03-01", agreement_id="programme")
+    register.event("renewed", "2021-05-01", agreement_id="programme", valid_to="2024")
+    register.event("terminated", "2022-03-01")
+    on = look(register)
+    days = ("2020-02-29", "2020-03-01", "2021-04-30", "2021-05-01", "2022-03-01", "2025-01-01")
+    assert [on(day) for day in days] == [
+        "active",
+        "terminated",
+        "terminated",
+        "active",
+        "terminated",
+        "terminated",
+    ]
+    assert [on.full(day).ends_on for day in ("2020-03-01", "2022-03-01")] == [
+        date(2020, 3, 1),
+        date(2022, 3, 1),
+    ]
+
+
+def test_of_several_extensions_the_latest_holds(register: Register, look: Open) -> None:
+    register.agreement(signed_on="2015-01-01", valid_to="2016")
+    register.event("extended", "2018-11-01", agreement_id="programme", valid_to="2021")
+    register.event("extended", "2016-11-01", agreement_id="programme", valid_to="2018")
+    register.event("renewed", "2020-02-01", agreement_id="programme")
+    on = look(register)
+    days = ("2016-10-31", "2016-11-01", "2018-11-01", "2020-02-01")
+    assert [on.full(day).window_end for day in days] == ["2016", "2018", "2021", "2021"]
+    assert [on.full(day).prolonging_event for day in days] == [
+        None,
+        "event-2",
+        "event-1",
+        "event-3",
+    ]
+
+
+def test_an_ending_within_the_extended_window_terminates(register: Register, look: Open) -> None:
+    register.agreement(signed_on="2019-09-10", valid_to="2021")
+    register.event("extended", "2021-12-01", agreement_id="programme", valid_to="2023")
+    register.event("terminated", "2022-03-02", actor="partner")
+    on = look(register)
+    assert on("2022-03-01") == "active"
+    seen = on.full("2022-03-02")
+    assert (seen.status, seen.window_end, seen.prolonging_event) == (
+        "terminated",
+        "2022-03-02",
+        None,
+    )
+
+
+def test_an_ending_after_the_extended_window_leaves_it_expired(
+    register: Register, look: Open
+) -> None:
+    register.agreement(signed_on="2019-09-10", valid_to="2020")
+    register.event("extended", "2020-12-01", agreement_id="programme", valid_to="2021")
+    register.event("terminated", "2022-03-02")
+    assert look(register)("2022-03-02") == "expired"
+
+
+def test_an_extension_gives_an_end_to_what_had_none(register: Register, look: Open) -> None:
+    register.agreement(signed_on="2004")
+    register.event("renewed", "2020-05-01", agreement_id="programme", valid_to="2022")
+    on = look(register)
+    assert [on(day) for day in ("2020-04-30", "2020-05-01", "2023-01-01")] == [
+        "no_end_stated",
+        "active",
+        "expired",
+    ]
+    assert on.full("2020-04-30").end_basis == "none"
+    assert on.full("2020-05-01").end_basis == "stated"
+
+
+def test_an_extended_window_can_be_on_hold(register: Register, look: Open) -> None:
+    register.agreement(signed_on="2019-09-10", valid_to="2021")
+    hold = register.event("suspended", "2020-03-01", agreement_id="programme")
+    longer = register.event("extended", "2020-05-01", agreement_id="programme", valid_to="2022")
+    seen = look(register).full("2022-12-21")
+    assert (seen.status, seen.days_left) == ("suspended", 10)
+    assert (seen.deciding_event, seen.prolonging_event) == (hold, longer)
+
+
+def test_an_extension_touches_no_other_agreement(register: Register, look: Open) -> None:
+    register.agreement(signed_on="2019-09-10", valid_to="2021")
+    register.agreement("second", signed_on="2019-09-10", valid_to="2021")
+    register.event("extended", "2020-05-01", agreement_id="second", valid_to="2023")
+    on = look(register)
+    assert [on.full("2021-01-01", name).window_end for name in ("programme", "second")] == [
+        "2021",
+        "2023",
+    ]
 
 
 # --- suspensions ------------------------------------------------------------------------------
@@ -717,6 +1096,82 @@ def test_a_successor_signed_but_not_begun_prevents_a_lapse(register: Register, l
     register.agreement("old", signed_on="2018-01-01", valid_to="2020")
     register.agreement("new", signed_on="2020-12-07", valid_from="2022", valid_to="2023")
     assert look(register).standing("2021-06-01").lapsed is False
+
+
+@pytest.mark.parametrize("planned_on", ["2015-05-01", "2022-03-02", ""])
+@pytest.mark.parametrize("of_agreement", ["tie", ""])
+def test_a_plan_does_not_revive_what_was_ended_after_it(
+    register: Register, look: Open, planned_on: str, of_agreement: str
+) -> None:
+    register.agreement("tie", signed_on="2001")
+    register.agreement("plan")
+    register.event("announced", planned_on, agreement_id="plan")
+    register.event("terminated", "2022-03-02", agreement_id=of_agreement, actor="partner")
+    on = look(register)
+    assert on.standing("2022-03-01").status == "no_end_stated"
+    assert on.standing("2022-03-02").status == "terminated"
+    assert on("2022-03-02", "plan") == "announced"
+
+
+def test_a_plan_does_not_revive_a_partnership_that_was_ended_when_all_had_run_out(
+    register: Register, look: Open
+) -> None:
+    register.agreement("old", signed_on="2010-01-01", valid_to="2013")
+    register.agreement("plan")
+    register.event("announced", "2016-05-01", agreement_id="plan")
+    register.event("terminated", "2022-03-02")
+    on = look(register)
+    assert on.standing("2022-03-01").status == "announced"
+    assert on.standing("2022-03-02").status == "expired"
+
+
+def test_a_plan_of_the_time_after_the_end_is_one(register: Register, look: Open) -> None:
+    register.agreement("tie", signed_on="2001")
+    register.agreement("plan")
+    register.event("terminated", "2022-03-02")
+    register.event("announced", "2022-03-03", agreement_id="plan")
+    on = look(register)
+    assert on.standing("2022-03-02").status == "terminated"
+    assert on.standing("2022-03-03").status == "announced"
+
+
+def test_a_plan_alone_is_all_that_is_known_of_a_partner(register: Register, look: Open) -> None:
+    register.agreement("plan")
+    register.event("announced", "2015-05-01", agreement_id="plan")
+    register.event("terminated", "2022-03-02")
+    assert look(register).standing("2022-03-02").status == "announced"
+
+
+def test_an_ending_of_another_partner_ends_no_plan(register: Register, look: Open) -> None:
+    register.partner("istanbul", country_code="TR")
+    register.agreement("old", signed_on="2010-01-01", valid_to="2013")
+    register.agreement("plan")
+    register.event("announced", "2016-05-01", agreement_id="plan")
+    register.event("terminated", "2022-03-02", partner_id="istanbul")
+    assert look(register).standing("2022-03-02").status == "announced"
+
+
+def test_the_next_end_is_the_first_of_those_in_force(register: Register, look: Open) -> None:
+    register.agreement("long", signed_on="2019-09-10", valid_to="2025")
+    register.agreement("short", signed_on="2019-09-10", valid_to="2021")
+    register.agreement("later", signed_on="2019-09-10", valid_from="2020-06", valid_to="2020-07")
+    assert look(register).standing("2020-01-01").next_end == date(2021, 12, 31)
+
+
+def test_a_tie_that_begins_on_the_day_of_the_last_end_is_no_later_one(
+    register: Register, look: Open
+) -> None:
+    register.agreement("programme", signed_on="2018-01-01", valid_to="2020")
+    register.agreement("twinning", signed_on="2020-12-31")
+    assert look(register).standing("2021-01-01").lapsed is True
+
+
+def test_an_open_tie_on_hold_does_not_hide_a_lapse(register: Register, look: Open) -> None:
+    register.agreement("twinning", signed_on="1995-05-16")
+    register.agreement("programme", signed_on="2018-01-01", valid_to="2020")
+    register.event("suspended", "2019-01-01", agreement_id="twinning")
+    standing = look(register).standing("2021-01-01")
+    assert (standing.status, standing.lapsed) == ("suspended", True)
 
 
 def test_an_announcement_does_not_prevent_a_lapse(register: Register, look: Open) -> None:
