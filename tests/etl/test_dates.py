@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -41,7 +42,8 @@ def problems_of(tmp_path: Path) -> ProblemsOf:
 def test_no_date_lies_before_1900(
     register: Register, problems_of: ProblemsOf, column: str, day: str
 ) -> None:
-    register.agreement(**{column: day})
+    cells: dict[str, Any] = {column: day}
+    register.agreement(**cells)
     of_agreement, of_statement = problems_of(register)
     assert of_agreement == (
         f"agreements.csv:2: {column} = '{day}' is not between 1900-01-01 and 2076-11-21. "
@@ -152,7 +154,7 @@ def test_without_a_day_it_is_today_in_moscow(
     ],
 )
 def test_an_end_from_a_length_does_not_lie_before_the_signing(
-    register: Register, problems_of: ProblemsOf, cells: dict[str, str], term: str, said: str
+    register: Register, problems_of: ProblemsOf, cells: dict[str, Any], term: str, said: str
 ) -> None:
     register.agreement(**cells, term=term)
     assert problems_of(register) == [
@@ -176,7 +178,7 @@ def test_an_end_from_a_length_does_not_lie_before_the_signing(
     ],
 )
 def test_a_length_that_may_be_right_is_let_in(
-    register: Register, problems_of: ProblemsOf, cells: dict[str, str], term: str
+    register: Register, problems_of: ProblemsOf, cells: dict[str, Any], term: str
 ) -> None:
     register.agreement(**cells, term=term)
     assert problems_of(register) == []
@@ -192,7 +194,7 @@ def test_a_length_that_may_be_right_is_let_in(
     ],
 )
 def test_no_length_reaches_beyond_the_last_plausible_day(
-    register: Register, problems_of: ProblemsOf, cells: dict[str, str], term: str
+    register: Register, problems_of: ProblemsOf, cells: dict[str, Any], term: str
 ) -> None:
     register.agreement(**cells, term=term)
     assert problems_of(register) == [
@@ -254,7 +256,7 @@ def test_an_event_that_may_follow_the_signing_is_let_in(
     register: Register,
     problems_of: ProblemsOf,
     event: str,
-    cells: dict[str, str],
+    cells: dict[str, Any],
     happened: str,
 ) -> None:
     register.agreement(**cells)
@@ -307,11 +309,12 @@ def test_a_new_end_that_moves_nothing_is_refused(
     register: Register,
     problems_of: ProblemsOf,
     event: str,
-    cells: dict[str, str],
+    cells: dict[str, Any],
     rule: str,
 ) -> None:
     register.agreement(signed_on="2022-03-01", valid_to="2025-02-28")
-    row = {"date": "2023-01-01", "agreement_id": "programme", "valid_to": "2026"} | cells
+    row: dict[str, Any] = {"date": "2023-01-01", "agreement_id": "programme", "valid_to": "2026"}
+    row |= cells
     register.event(event, **row)
     [problem] = problems_of(register)
     assert problem.startswith(f"events.csv:2: valid_to = '{row['valid_to']}' ")
@@ -358,7 +361,7 @@ def test_several_extensions_lead_further_and_further(
 def test_a_new_end_fits_what_else_is_stated(
     register: Register,
     problems_of: ProblemsOf,
-    cells: dict[str, str],
+    cells: dict[str, Any],
     valid_to: str,
     rule: str,
 ) -> None:
