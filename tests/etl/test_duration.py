@@ -1,6 +1,7 @@
 """Lengths of validity, as ISO 8601 writes them."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import duckdb
 import pytest
@@ -25,6 +26,8 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         ("P18M", {"months": 18}),
         ("P2W", {"weeks": 2}),
         ("P90D", {"days": 90}),
+        ("P1000D", {"days": 1000}),
+        ("P36525D", {"days": 36525}),
         ("P1Y6M", {"years": 1, "months": 6}),
         ("P1Y2M3W4D", {"years": 1, "months": 2, "weeks": 3, "days": 4}),
         ("P10Y", {"years": 10}),
@@ -32,6 +35,7 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
 )
 def test_units_are_counted(text: str, counts: dict[str, int]) -> None:
     assert duration.parse(text) == counts
+    assert duration.is_valid(text)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +70,26 @@ def test_units_are_counted(text: str, counts: dict[str, int]) -> None:
 def test_what_is_no_length_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match="is not an ISO 8601 duration"):
         duration.parse(text)
+    assert not duration.is_valid(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "later"),
+    [
+        (date(2019, 9, 10), "P3Y", date(2022, 9, 10)),
+        (date(2020, 2, 29), "P1Y", date(2021, 2, 28)),
+        (date(2025, 8, 31), "P6M", date(2026, 2, 28)),
+        (date(2025, 8, 31), "P1Y6M", date(2027, 2, 28)),
+        (date(2025, 8, 31), "P6M1D", date(2026, 3, 1)),
+        (date(2025, 1, 1), "P1W1D", date(2025, 1, 9)),
+        (date(9999, 1, 1), "P5Y", date.max),
+        (date(9999, 12, 31), "P1D", date.max),
+    ],
+)
+def test_a_day_so_much_later_is_the_last_of_its_month_where_that_is_too_short(
+    day: date, text: str, later: date
+) -> None:
+    assert duration.after(day, text) == later
 
 
 @given(years=COUNTS, months=COUNTS, weeks=COUNTS, days=COUNTS)

@@ -874,6 +874,21 @@ def test_what_was_ended_has_a_window_again_from_its_renewal_on(
     ]
 
 
+def test_a_renewal_without_a_stated_end_does_not_revive_what_was_ended(
+    register: Register, look: Open
+) -> None:
+    register.agreement(signed_on="2015-01-01", valid_to="2016")
+    register.event("extended", "2016-11-01", agreement_id="programme", valid_to="2021")
+    register.event("terminated", "2020-03-01", agreement_id="programme")
+    register.event("renewed", "2021-05-01", agreement_id="programme")
+    seen = look(register).full("2021-06-01")
+    assert (seen.status, seen.ends_on, seen.deciding_event) == (
+        "terminated",
+        date(2020, 3, 1),
+        "event-2",
+    )
+
+
 def test_of_several_extensions_the_latest_holds(register: Register, look: Open) -> None:
     register.agreement(signed_on="2015-01-01", valid_to="2016")
     register.event("extended", "2018-11-01", agreement_id="programme", valid_to="2021")
