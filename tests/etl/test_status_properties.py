@@ -276,7 +276,7 @@ def test_the_examples_reach_every_status() -> None:
     assert reached == {*STATUSES}
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(register=registers(), horizon=st.sampled_from([0, 1, 30, 180, 365]), some=st.randoms())
 def test_the_database_follows_the_rules_in_random_registers(
     empty_database: duckdb.DuckDBPyConnection, register: Register, horizon: int, some: Random
@@ -292,6 +292,7 @@ def test_the_database_follows_the_rules_in_random_registers(
     assert standings == expected_standings(register, one_day, horizon)
 
 
+@settings(max_examples=40)
 @given(register=registers())
 def test_no_window_begins_after_it_ends(
     empty_database: duckdb.DuckDBPyConnection, register: Register
