@@ -116,7 +116,7 @@ def test_a_known_source_is_used_again(folder: Path) -> None:
         folder,
         "statement",
         "ljubljana-2019-programme",
-        "valid_from=2019-01",
+        "term=P3Y",
         "--url=https://example.org/1",
     )
     assert result.exit_code == 0, result.output
