@@ -100,22 +100,22 @@ class Register:
             "statements", record_id=record_id, field=field, value=value, source_id=source_id
         )
 
-    def sort(self) -> None:
-        """Put the rows of each table in the order of their keys."""
-        for table in TABLES:
-            self.rows[table.name].sort(key=lambda row: [row.get(name, "") for name in table.key])
+    def in_order(self, table: Table) -> list[Row]:
+        """The rows of a table as they are written, in the order of their keys."""
+        return sorted(
+            self.rows[table.name], key=lambda row: [row.get(name, "") for name in table.key]
+        )
 
     def write(self, folder: Path) -> Path:
         """Write the files into the folder, which may exist, each row in its place; return it."""
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / expectations.FILE).exists():
             (folder / expectations.FILE).write_text(EXPECTATIONS, encoding="utf-8")
-        self.sort()
         for table in TABLES:
             with (folder / table.file).open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
                 writer.writeheader()
-                writer.writerows(self.rows[table.name])
+                writer.writerows(self.in_order(table))
         return folder
 
     def _add(self, table: str, **cells: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from etl.__main__ import main
-from etl.schema import AGREEMENTS, EVENTS_TABLE
+from etl.schema import AGREEMENTS, EVENTS_TABLE, TABLES
 from tests.conftest import Register, Row
 
 TODAY = "2026-06-30"
@@ -29,7 +29,7 @@ def whole_register() -> Register:
     register.agreement("turkish", partner_id="istanbul", signed_on="2015", term="P3Y")
     register.label("culture and the arts", agreement_id="third")
     register.event("suspended", "2020-03", agreement_id="third")
-    register.sort()
+    register.rows = {table.name: register.in_order(table) for table in TABLES}
     return register
 
 
@@ -73,5 +73,6 @@ def change(register: Register, table: str, at: int, **cells: str) -> Row:
 
 
 def line_of(register: Register, table: str, row: Row) -> int:
-    """The line of a row in the file that was written last."""
-    return next(at for at, other in enumerate(register.rows[table], 2) if other is row)
+    """The line of a row in the file that is written."""
+    owner = next(each for each in TABLES if each.name == table)
+    return next(at for at, other in enumerate(register.in_order(owner), 2) if other is row)
