@@ -1,17 +1,17 @@
 """Read the CSV tables: UTF-8, RFC 4180, one record a line. Nothing is repaired silently."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from etl import expectations, hints
+from etl.csv_file import CsvFile
 from etl.journal import settled
 from etl.problems import Problem
-from etl.schema import TABLES, Table
+from etl.schema import TABLES
 
 Frames = dict[str, pd.DataFrame]
 
@@ -81,89 +81,18 @@ def extract(files: Files) -> tuple[Frames, list[Problem]]:
     problems = list(files.problems)
     for table in TABLES:
         if table.name in files.tables:
-            frame, found = _parse(files.tables[table.name], table)
-            problems += found
+            file = CsvFile(table)
+            frame = file.read(files.tables[table.name])
+            problems += file.problems
             if frame is not None:
                 frames[table.name] = frame
     return frames, problems
 
 
 def _unknown_files(register: Path) -> Iterator[Problem]:
-    known = {table.file for table in TABLES}
-    for path in sorted(register.glob("*.csv")):
+    known = {*(table.file for table in TABLES), expectations.FILE}
+    for path in sorted(register.iterdir()):
         if path.name not in known:
-            yield Problem(
-                path.name,
-                0,
-                "",
-                "",
-                "is not a table of the register",
-                f"remove it or name it as one of {', '.join(sorted(known))}",
-            )
-
-
-def _parse(content: bytes, table: Table) -> tuple[pd.DataFrame | None, list[Problem]]:
-    """One table's frame, or None where its columns cannot be told, and its problems."""
-
-    def problem(line: int, rule: str, mend: str, column: str = "", value: str = "") -> Problem:
-        return Problem(table.file, line, column, value, rule, mend)
-
-    if not content.strip():
-        return None, [
-            problem(0, "the file is empty", f"write the header: {','.join(table.columns)}")
-        ]
-    problems = []
-    if content.startswith(b"\xef\xbb\xbf"):
-        problems.append(problem(1, "begins with a byte-order mark", "save as UTF-8 without BOM"))
-        content = content[3:]
-    if b"\0" in content:
-        line = content[: content.index(b"\0")].count(b"\n") + 1
-        return None, [*problems, problem(line, "has a NUL byte", "remove it; save as plain UTF-8")]
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        rule = f"is not UTF-8 (byte 0x{content[error.start]:02x})"
-        return None, [*problems, problem(line, rule, "save the file as UTF-8")]
-    if "\r" in text:
-        line = text[: text.index("\r")].count("\n") + 1
-        problems.append(problem(line, "has carriage returns (CRLF)", "save with line ends LF only"))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.endswith("\n"):
-        problems.append(
-            problem(text.count("\n") + 1, "the last line has no line end", "add a line end")
-        )
-
-    reader = csv.reader(io.StringIO(text), strict=True)
-    rows: dict[int, list[str]] = {}
-    previous = 0
-    try:
-        header = next(reader)
-        absent = [field for field in table if field.name not in header]
-        missing = [field.name for field in absent if not field.added]
-        extra = [name for name in header if name not in table.columns]
-        twice = sorted({name for name in header if header.count(name) > 1} - set(extra))
-        for name in missing:
-            problems.append(problem(1, "the column is missing", "add it to the header", name))
-        for name in extra:
-            problems.append(problem(1, "is no column of this table", "remove it", name))
-        for name in twice:
-            problems.append(problem(1, "the column is there twice", "keep one", name))
-        previous = reader.line_num
-        for row in reader:
-            line, previous = previous + 1, reader.line_num
-            if not row:
-                problems.append(problem(line, "the line is empty", "remove it"))
-            elif len(row) != len(header):
-                rule = f"the row has {len(row)} cells, the header {len(header)}"
-                problems.append(problem(line, rule, "check commas and quotes"))
-            else:
-                rows[line] = row
-    except csv.Error as error:
-        rule = f"is not RFC 4180 ({error})"
-        return None, [*problems, problem(previous + 1, rule, "check the quotes")]
-    if missing or twice:
-        return None, problems
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=header, dtype="string")
-    frame = frame.reindex(columns=list(table.columns), fill_value="").astype("string")
-    return frame.replace("", pd.NA), problems
+            otherwise = f"remove it; the register's files are {', '.join(sorted(known))}"
+            mend = hints.mend(hints.meant(path.name, known), otherwise)
+            yield Problem(path.name, 0, "", "", "is no file of the register", mend)

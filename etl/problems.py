@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+WIDTH = 500
+"""So many signs of each part are shown."""
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -16,9 +19,15 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
+        """One line, whatever the register's texts hold."""
         place = self.file + (f":{self.line}" if self.line else "")
-        cell = f" {self.column} = {self.value!r}" if self.column else ""
-        return f"{place}:{cell} {self.rule}. Mend: {self.mend}."
+        cell = f" {_cut(self.column)} = {_cut(self.value)!r}" if self.column else ""
+        line = f"{place}:{cell} {_cut(self.rule)}. Mend: {_cut(self.mend)}."
+        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WIDTH else f"{text[:WIDTH]}…"
 
 
 class BadRegister(Exception):

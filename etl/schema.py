@@ -23,6 +23,7 @@ class Kind(Enum):
     LATITUDE = "latitude"
     LONGITUDE = "longitude"
     INTEGER = "integer"
+    COFOG = "cofog"
     BOOLEAN = "boolean"
 
 
@@ -230,7 +231,9 @@ AREAS = Table(
         Field("area_id", "Lower-case slug that never changes", Kind.SLUG, required=True),
         Field("name", "English name", required=True),
         Field("definition", "What belongs there", required=True),
-        Field("cofog", "UN classification of the functions of government", required=True),
+        Field(
+            "cofog", "UN classification of the functions of government", Kind.COFOG, required=True
+        ),
     ),
 )
 

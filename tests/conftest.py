@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, settings
 
+from etl import expectations
 from etl.load import SQL
 from etl.publish import build
 from etl.schema import AGREEMENTS, EVENTS_TABLE, TABLES, Table
@@ -17,6 +18,14 @@ settings.register_profile(
     "untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("untimed")
+
+EXPECTATIONS = """\
+[[expectation]]
+name = "any"
+reason = "a register promises something"
+query = "SELECT agreement_id FROM agreements"
+at_least = 0
+"""
 
 Row = dict[str, str]
 Connect = Callable[["Register"], duckdb.DuckDBPyConnection]
@@ -38,7 +47,8 @@ class Register:
         self.area()
 
     def partner(self, partner_id: str = "ljubljana", **cells: str) -> str:
-        row = {"name": "Ljubljana", "kind": "city", "country_code": "SI"}
+        name = partner_id.replace("-", " ").title()
+        row = {"name": name, "kind": "city", "country_code": "SI"}
         return self._add("partners", partner_id=partner_id, **row | cells)
 
     def partner_name(self, name: str, language: str = "ru", partner_id: str = "ljubljana") -> str:
@@ -90,14 +100,22 @@ class Register:
             "statements", record_id=record_id, field=field, value=value, source_id=source_id
         )
 
+    def in_order(self, table: Table) -> list[Row]:
+        """The rows of a table as they are written, in the order of their keys."""
+        return sorted(
+            self.rows[table.name], key=lambda row: [row.get(name, "") for name in table.key]
+        )
+
     def write(self, folder: Path) -> Path:
-        """Write the CSV tables into the folder, which may exist, and return it."""
+        """Write the files into the folder, which may exist, each row in its place; return it."""
         folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / expectations.FILE).exists():
+            (folder / expectations.FILE).write_text(EXPECTATIONS, encoding="utf-8")
         for table in TABLES:
             with (folder / table.file).open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, table.columns, restval="", lineterminator="\n")
                 writer.writeheader()
-                writer.writerows(self.rows[table.name])
+                writer.writerows(self.in_order(table))
         return folder
 
     def _add(self, table: str, **cells: str) -> str:

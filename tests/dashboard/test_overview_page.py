@@ -299,7 +299,7 @@ def test_every_status_has_a_symbol_of_its_own() -> None:
 
 
 def test_a_name_with_signs_of_markup_is_text(register: Register, publish: Publish) -> None:
-    register.partner("odd", name="<b>Odd</b> *City*", latitude="1", longitude="2")
+    register.partner("odd", name="<b>Odd</b> *City*", latitude="46", longitude="14")
     register.agreement("odd-one", partner_id="odd", signed_on="2000-01-01")
     with duckdb.connect(publish(register), read_only=True) as connection:
         partners = overview.partners(connection, ALL)
@@ -346,7 +346,7 @@ def test_partners_in_the_same_place_are_named_together(
 def test_rare_statuses_lie_on_top_and_the_legend_keeps_its_order(publish: Publish) -> None:
     register = Register()
     for number in range(6):
-        city = register.partner(f"city-{number}", latitude=str(number), longitude="10")
+        city = register.partner(f"city-{number}", latitude=f"46.{number}", longitude="14")
         # On 1 March 2022: one active, three without end, two expired.
         end = {0: "2030", 4: "2010", 5: "2010"}.get(number, "")
         register.agreement(f"of-{number}", partner_id=city, signed_on="2000-01-01", valid_to=end)

@@ -48,11 +48,11 @@ def sourced_register() -> Register:
     register.statement("programme", "signed_on", "2019-09-10", "tass")
     register.statement("programme", "valid_to", "2022", "daily")
     register.label("kultura", language="sl")
-    register.agreement("plan", title="Plan", signed_on="2020", stated=False)
+    register.agreement("plan", title="Plan", signed_on="2019", stated=False)
     for source_id in ("tass", "portal"):
         register.statement("plan", "partner_id", "ljubljana", source_id)
         register.statement("plan", "instrument", "programme", source_id)
-        register.statement("plan", "signed_on", "2020", source_id)
+        register.statement("plan", "signed_on", "2019", source_id)
     register.event("terminated", "2022-03-02")
     register.event("renewed", agreement_id="programme", note="No source states a new end.")
     return register
@@ -286,7 +286,7 @@ def test_one_field_of_what_rests_on_one_source(sourced: Path, open_page: OpenPag
 
     table = next(pd.DataFrame(t.value) for t in app.dataframe if "Only source" in t.value.columns)
     assert rows(table, "Record", "Value", "Only source", "Pages with it") == [
-        ("Plan", "2020", "TASS", 2)
+        ("Plan", "2019", "TASS", 2)
     ]
 
 

@@ -116,7 +116,7 @@ def test_a_known_source_is_used_again(folder: Path) -> None:
         folder,
         "statement",
         "ljubljana-2019-programme",
-        "valid_from=2019-01",
+        "term=P3Y",
         "--url=https://example.org/1",
     )
     assert result.exit_code == 0, result.output
@@ -249,7 +249,14 @@ def test_rows_are_written_while_nobody_else_writes(folder: Path) -> None:
     arguments = ["new", "agreement", "--register", str(folder), *AGREEMENT, *SOURCE]
     several = [
         subprocess.Popen(
-            [sys.executable, "-m", "etl", *arguments, f"--agreement-id=p-{number}"],
+            [
+                sys.executable,
+                "-m",
+                "etl",
+                *arguments,
+                f"--agreement-id=p-{number}",
+                f"--signed-on={2017 + number}",
+            ],
             stdout=subprocess.DEVNULL,
         )
         for number in range(3)

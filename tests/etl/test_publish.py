@@ -221,7 +221,13 @@ def test_every_row_of_the_register_is_published(published: Path) -> None:
 
 
 def test_coordinates_are_numbers(register: Register, connect: Connect) -> None:
-    register.partner("quito", latitude="-0.22985", longitude="-78.52495", geonames_id="3652462")
+    register.partner(
+        "quito",
+        country_code="EC",
+        latitude="-0.22985",
+        longitude="-78.52495",
+        geonames_id="3652462",
+    )
     row = connect(register).execute(
         "SELECT latitude, longitude, geonames_id FROM partners WHERE partner_id = 'quito'"
     )
@@ -262,7 +268,8 @@ def test_every_table_macro_has_a_comment(published: Path) -> None:
 
 
 def test_text_of_any_kind_stays_as_it_is(register: Register, connect: Connect) -> None:
-    named = [f"A {text}" for text in NASTY]  # What is required has a letter.
+    # What is required has a letter, and no two read alike.
+    named = [f"A{number} {text}" for number, text in enumerate(NASTY)]
     for number, (text, name) in enumerate(zip(NASTY, named, strict=True)):
         register.agreement(f"a-{number:02}", title=name, signed_in=name, note=text)
         register.partner_name(name)
@@ -350,7 +357,7 @@ def test_the_sources_of_a_record_come_with_what_they_state(
     register: Register, connect: Connect
 ) -> None:
     register.source("agency", publisher="An agency")
-    register.agreement()
+    register.agreement(note="Where it was signed is doubtful.")
     register.statement("programme", "signed_in", "Moscow", "agency")
     register.label(source_id="agency")
     found = connect(register).execute("FROM record_sources ORDER BY source_id").fetchall()

@@ -1,0 +1,49 @@
+"""Addresses of the web: which are fit for a reader, and which lead to one page."""
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+# RFC 3986, section 2; a letter of another script stands for its bytes (RFC 3987).
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}\s]")
+_HOST = re.compile(r"([\w-]+\.)+[^\W\d][\w-]*\.?")
+
+
+def is_public(url: str) -> bool:
+    """Whether it is an http or https address of a host that every reader can reach.
+
+    Without a name and password, and of a host with a dot in it or of a public IP address.
+    """
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port  # A port beyond 65535 is a ValueError.
+    except ValueError:
+        return False
+    return (
+        parts.scheme in {"http", "https"}
+        and not _FORBIDDEN.search(url)
+        and "@" not in parts.netloc
+        and _is_public_host(host)
+    )
+
+
+def page(url: str) -> str:
+    """What two addresses of one page have in common.
+
+    Scheme, ``www.``, the scheme's own port, trailing slash, fragment and ``utm_*`` parameters do
+    not count, nor does the case of the host.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    query = "&".join(
+        part for part in parts.query.split("&") if part and not part.casefold().startswith("utm_")
+    )
+    return f"{host}{port}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+
+
+def _is_public_host(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return _HOST.fullmatch(host) is not None

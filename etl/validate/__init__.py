@@ -1,0 +1,34 @@
+"""Check the tables against every rule of ``docs/register.md`` and report all breaches at once."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from etl import clock, dates
+from etl.extract import Frames
+from etl.problems import Problem
+from etl.schema import TABLES
+from etl.validate.cells import cell_problems
+from etl.validate.links import link_problems
+from etl.validate.plausible import plausible_problems
+from etl.validate.statements import statement_problems
+from etl.validate.tables import table_problems
+
+
+def validate(frames: Frames, *, today: date | None = None) -> list[Problem]:
+    """All breaches in the frames of ``extract``; an absent table is not reported again.
+
+    Args:
+        today: the day of the build; default: today in Moscow.
+    """
+    return list(_problems(frames, today or clock.today()))
+
+
+def _problems(frames: Frames, today: date) -> Iterator[Problem]:
+    for table in TABLES:
+        if table.name in frames:
+            yield from cell_problems(table, frames[table.name])
+            yield from table_problems(table, frames[table.name])
+    yield from link_problems(frames)
+    yield from statement_problems(frames)
+    yield from dates.problems(frames, today)
+    yield from plausible_problems(frames, today)
