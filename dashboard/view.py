@@ -5,14 +5,15 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 import pandas as pd
 import plotly.io
-import streamlit as st
 
+from dashboard import elements as st
 from dashboard import export, routes, sidebar, store, summaries, texts, words
 from dashboard.charts.faults import Draw, drawn
 from dashboard.charts.style import DARK, LIGHT, Ink, dress
 from dashboard.filters import Filters
 from dashboard.frames import rows
 from dashboard.queries import register
+from dashboard.text import Markdown
 
 T = TypeVar("T")
 
@@ -50,8 +51,7 @@ def paged(names: Sequence[str], key: str) -> slice:
         ) * PARTNERS_A_PAGE
         last = min(first + PARTNERS_A_PAGE, len(names))
         st.caption(
-            f"{words.plain(names[first])} to {words.plain(names[last - 1])}, "
-            f"{first + 1}–{last} of {len(names)}",
+            f"{names[first]} to {names[last - 1]}, {first + 1}–{last} of {len(names)}",
             width="content",
         )
     return slice(first, last)
@@ -66,11 +66,12 @@ def heading(title: str, agreements: pd.DataFrame, filters: Filters) -> None:
 def shown(agreements: pd.DataFrame, filters: Filters) -> None:
     """The line that says what is shown, and by which filters: on a phone the sidebar is closed."""
     with st.container(key="shown"):
-        st.markdown(f"**{summaries.shown(agreements, filters)}**")
+        st.markdown(Markdown("**{}**").format(summaries.shown(agreements, filters)))
     if filters.restricting:
         chosen = summaries.chosen(filters, store.ask(register.options))
         with st.container(horizontal=True, vertical_alignment="center", key="chosen_filters"):
-            st.markdown(f":material/filter_alt: Only {words.plain(chosen)}", width="content")
+            only = Markdown(":material/filter_alt: Only {}").format(chosen)
+            st.markdown(only, width="content")
             st.button("Reset", key="reset_here", on_click=sidebar.reset, type="tertiary")
 
 
@@ -315,7 +316,7 @@ def drawer(title: str, content: Callable[[], None], chart: str, *choices: str) -
         for key in choices:
             st.session_state[key] = None
 
-    st.dialog(words.plain(title), width="large", position="right", on_dismiss=close)(content)()
+    st.dialog(title, width="large", position="right", on_dismiss=close)(content)()
 
 
 def choose_anew(chart: str) -> None:
