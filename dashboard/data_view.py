@@ -9,7 +9,7 @@ from dashboard import export, snapshots, store, summaries, texts, view
 from dashboard.filters import Filters
 from dashboard.queries import register, snapshot
 from dashboard.queries.versions import Changes
-from dashboard.text import Markdown
+from dashboard.text import code
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
@@ -184,7 +184,7 @@ def dictionary(objects: pd.DataFrame, columns: pd.DataFrame, filters: Filters) -
 
 def _code(names: pd.Series) -> pd.Series:
     """Names of the database, as code."""
-    return pd.Series([Markdown("`{}`").format(name) for name in names], names.index, object)
+    return pd.Series([code(name) for name in names], names.index, object)
 
 
 def ask_duckdb(filters: Filters, file: str) -> None:

@@ -45,6 +45,11 @@ def link(label: str, url: str | None) -> Markdown:
     return Markdown("[{}](<{}>)").format(label, Markdown(written))
 
 
+def code(name: str) -> Markdown:
+    """A name of the database as code, in which Markdown reads no sign but the one around it."""
+    return Markdown(f"`{name}`") if name.isidentifier() else Markdown.escape(name)
+
+
 def address(url: str | None) -> str | None:
     """The address with what RFC 3986 does not allow in it percent-encoded, None if not of the web.
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
 import pandas as pd
 import pandera.pandas as pa
 import pycountry
 
 from etl import clock, dates, edtf
+from etl.addresses import is_address
 from etl.duration import parse as parse_duration
 from etl.extract import Frames
 from etl.frames import line as line_number
@@ -70,14 +70,6 @@ def _is_duration(text: str) -> bool:
     return True
 
 
-def _is_url(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and " " not in text
-
-
 def _is_language(text: str) -> bool:
     # pycountry itself takes a code in any case.
     return text.islower() and (
@@ -108,7 +100,12 @@ KIND_RULES: dict[Kind, Rule] = {
         f"write {edtf.GRAMMAR}",
     ),
     Kind.DURATION: (_is_duration, "is not an ISO 8601 duration", "write for example P3Y or P18M"),
-    Kind.URL: (_is_url, "is not an address", "write the full http:// or https:// address"),
+    Kind.URL: (
+        is_address,
+        "is not an address",
+        "write the full http:// or https:// address of a public host, without a user or password; "
+        "other signs than RFC 3986 has are percent-encoded (a space is %20)",
+    ),
     Kind.COUNTRY: (
         lambda text: text.isupper() and pycountry.countries.get(alpha_2=text) is not None,
         "is not an ISO 3166-1 alpha-2 code",
