@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from dashboard import elements as st
-from dashboard import export, snapshots, store, summaries, texts, view
+from dashboard import export, snapshots, store, summaries, texts, view, workbook
 from dashboard.filters import Filters
 from dashboard.queries import register, snapshot
 from dashboard.queries.versions import Changes
@@ -20,7 +20,7 @@ def selection_downloads(agreements: pd.DataFrame, filters: Filters) -> None:
     tables = store.later(snapshot.take, filters, whole=False)
     csv = agreements[export.AGREEMENT_COLUMNS]
     _button("CSV", "selection", "csv", "text/csv", filters, lambda: export.csv_bytes(csv))
-    _button("Excel", "selection", "xlsx", XLSX, filters, lambda: snapshots.excel(tables()))
+    _button("Excel", "selection", "xlsx", XLSX, filters, lambda: workbook.excel(tables()))
     parquet = store.later(snapshot.selection_parquet, filters)
     _button("Parquet", "selection", "parquet", PARQUET, filters, parquet)
     _button(
@@ -47,7 +47,7 @@ def register_downloads(filters: Filters) -> None:
     parquet = store.later(snapshot.parquet, filters, whole=True)
     for label, ending, mime, data in (
         ("CSV tables", "csv.zip", "application/zip", lambda: snapshots.csv_zip(tables())),
-        ("Excel", "xlsx", XLSX, lambda: snapshots.excel(tables())),
+        ("Excel", "xlsx", XLSX, lambda: workbook.excel(tables())),
         (
             "Parquet tables",
             "parquet.zip",

@@ -62,7 +62,7 @@ def figure(name: str, number: int, label: str, way: str, **changes: Sequence[str
         if not number:
             st.caption("None on this day.")
         elif way.startswith("#"):
-            st.markdown(Markdown("[{}]({})").format(label, Markdown(way)))
+            st.markdown(Markdown("[{}]({})").format(label, way))
         else:
             query_params = sidebar.link(**changes)
             st.page_link(routes.page(way), label=label, icon="", help="", query_params=query_params)

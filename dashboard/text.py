@@ -68,6 +68,11 @@ def for_chart(text: str) -> str:
     return html.escape(text, quote=False)
 
 
+def for_file(text: str) -> str:
+    """The text for a file of Markdown, where Streamlit's own signs mean nothing."""
+    return re.sub(_SIGN, r"\\\g<0>", " ".join(text.split()))
+
+
 def _escaped(text: str) -> str:
     marked = _SPECIAL.sub(_taken_back, text)
     marked = _NUMBER.sub(r"\1\\", marked)
