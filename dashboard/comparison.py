@@ -10,10 +10,10 @@ from dashboard.charts.lanes import dated
 from dashboard.charts.timeline import timeline
 from dashboard.filters import Filters
 from dashboard.frames import rows
+from dashboard.markup import Markdown
 from dashboard.partner_view import DECISIVE
 from dashboard.queries import partner as partner_queries
 from dashboard.queries import record, selected
-from dashboard.text import Markdown
 
 MOST = 4
 """As many as can be read side by side."""

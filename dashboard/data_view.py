@@ -7,9 +7,9 @@ import pandas as pd
 from dashboard import elements as st
 from dashboard import export, snapshots, store, summaries, texts, view, workbook
 from dashboard.filters import Filters
+from dashboard.markup import code
 from dashboard.queries import register, snapshot
 from dashboard.queries.versions import Changes
-from dashboard.text import code
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"

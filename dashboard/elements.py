@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit
 from streamlit import *  # noqa: F403  # the pages need no other name for the rest
 
-from dashboard.text import Markdown
+from dashboard.markup import Markdown
 
 Element = TypeVar("Element", bound=Callable[..., Any])
 

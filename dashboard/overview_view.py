@@ -9,7 +9,7 @@ from dashboard import elements as st
 from dashboard import record_view, routes, sidebar, view, words
 from dashboard.filters import Filters
 from dashboard.frames import Row, rows
-from dashboard.text import Markdown
+from dashboard.markup import Markdown
 
 STYLE = """<style>
 :is(.st-key-figures, .st-key-lists, .st-key-chosen) a {

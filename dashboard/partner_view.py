@@ -9,9 +9,9 @@ from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.filters import Filters
 from dashboard.frames import Row, rows
+from dashboard.markup import Markdown, address
 from dashboard.queries import areas as area_queries
 from dashboard.queries import partner as partner_queries
-from dashboard.text import Markdown, address
 
 DECISIVE = ("terminated", "replaced", "suspended", "resumed")
 """The events that change whether a partnership is alive."""

@@ -9,8 +9,8 @@ import pandas as pd
 from dashboard import elements as st
 from dashboard import routes, sidebar, store, view, words
 from dashboard.frames import Row, groups, rows
+from dashboard.markup import Markdown, link
 from dashboard.queries import record
-from dashboard.text import Markdown, link
 
 FIELD_NAMES = {
     "event": "What happened",

@@ -13,8 +13,8 @@ import pandas as pd
 
 from dashboard import export, texts, words
 from dashboard.filters import to_address
+from dashboard.markup import for_file
 from dashboard.queries.snapshot import ON_THE_DAY, TABLES, Column, Part, Snapshot
-from dashboard.text import for_file
 from etl.schema import Field, Kind, Table
 
 LICENCE = Path(__file__).resolve().parent.parent / "data" / "LICENSE.md"

@@ -8,8 +8,8 @@ from dashboard.charts.faults import Draw
 from dashboard.charts.sources import sources_by_language, sources_by_year
 from dashboard.filters import Filters
 from dashboard.frames import Row, groups, rows
+from dashboard.markup import Markdown, address, link
 from dashboard.queries import sources as source_queries
-from dashboard.text import Markdown, address, link
 
 DISPUTES_A_PAGE = 8
 

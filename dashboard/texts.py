@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.filters import MAX_NAMED, Filters, shortened
 from dashboard.frames import Row, rows
-from dashboard.text import Markdown
+from dashboard.markup import Markdown
 from dashboard.words import counted, day_in_words
 
 

@@ -9,8 +9,8 @@ from dashboard import record_view, routes, sidebar, store, summaries, view, word
 from dashboard.charts import validity as charts
 from dashboard.filters import Filters
 from dashboard.frames import rows
+from dashboard.markup import Markdown
 from dashboard.queries import register, selected
-from dashboard.text import Markdown
 
 NEXT = 15
 """How many agreements have a bar of their own."""

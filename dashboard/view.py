@@ -12,8 +12,8 @@ from dashboard.charts.faults import Draw, drawn
 from dashboard.charts.style import DARK, LIGHT, Ink, dress
 from dashboard.filters import Filters
 from dashboard.frames import rows
+from dashboard.markup import Markdown
 from dashboard.queries import register
-from dashboard.text import Markdown
 
 T = TypeVar("T")
 

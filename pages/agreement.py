@@ -4,8 +4,8 @@ from dashboard import elements as st
 from dashboard import record_view, sidebar, store, texts, view, words
 from dashboard.filters import Filters, shortened
 from dashboard.frames import rows
+from dashboard.markup import Markdown
 from dashboard.queries import record, register, selected
-from dashboard.text import Markdown
 
 filters = sidebar.current()
 agreement_id = sidebar.own("id")

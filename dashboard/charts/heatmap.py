@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.style import AXIS, FONT, Ink, count_cell
 from dashboard.frames import rows
-from dashboard.text import for_chart
+from dashboard.markup import for_chart
 from dashboard.words import counted
 
 CELL = 28

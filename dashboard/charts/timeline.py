@@ -25,7 +25,7 @@ from dashboard.charts.lanes import (
 )
 from dashboard.charts.style import AS_OF_LINE, AXIS, EVENT_SYMBOLS, Ink, marker_of
 from dashboard.frames import Row, rows
-from dashboard.text import for_chart
+from dashboard.markup import for_chart
 from etl import edtf
 
 # In pixels: the vertical axis counts them, so that a row is as tall on every page.

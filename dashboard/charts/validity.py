@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from dashboard import words
 from dashboard.charts.style import status_marker, whole_numbers
 from dashboard.frames import rows
-from dashboard.text import for_chart
+from dashboard.markup import for_chart
 
 
 def status_bars(counts: pd.DataFrame) -> go.Figure:

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.style import LIGHT, STATUS, Ink
 from dashboard.frames import Row, groups, rows
-from dashboard.text import for_chart
+from dashboard.markup import for_chart
 
 Range = tuple[int, int]
 
