@@ -71,15 +71,16 @@ def register(canary: str) -> Register:
         made.label(
             text, agreement_id=f"many{number}", area_id=f"area{number}", source_id=f"source{number}"
         )
-    whole = {"title": everything, "note": everything, "signed_in": everything}
-    signatories = {"moscow_signatory": everything, "partner_signatory": everything}
     made.agreement(
         "everything",
         partner_id="all",
         signed_on="2018-05-06",
         valid_to="2021",
-        **whole,
-        **signatories,
+        title=everything,
+        note=everything,
+        signed_in=everything,
+        moscow_signatory=everything,
+        partner_signatory=everything,
     )
     made.source("everything", publisher=everything, origin=everything + " origin")
     made.statement("everything", "signed_in", everything + " or elsewhere", "everything")
