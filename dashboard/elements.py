@@ -1,9 +1,8 @@
-"""Streamlit for the pages: everything it has, and its elements draw text as text.
+"""Streamlit for the pages: its elements, which here draw text as text.
 
-Every element here that would read its text as Markdown takes it as it stands, unless it is of the
-type ``Markdown``. So nobody has to think of it, and a test sees to it that no other module imports
-Streamlit's own elements. (What selectboxes, data frames and code blocks show is text by itself;
-icons, and the headings and notes on columns of data frames, are literals.)
+Every element that would read its text as Markdown takes it as it stands, unless it is of the type
+``Markdown``: so nobody has to think of it. Pages take Streamlit from here alone; what they need
+anew gets its line below, among those that draw text or among the rest.
 """
 
 import inspect
@@ -13,19 +12,10 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 import streamlit
-from streamlit import *  # noqa: F403  # the pages need no other name for the rest
 
 from dashboard.markup import Markdown
 
 Element = TypeVar("Element", bound=Callable[..., Any])
-
-
-def _text(drawn: Any) -> Any:
-    """What is drawn, with text in place of a string, or in the cells and headings of a frame."""
-    if not isinstance(drawn, pd.DataFrame):
-        return Markdown.escape(drawn)
-    cells = drawn.map(lambda cell: Markdown.escape(cell) if isinstance(cell, str) else cell)
-    return cells.rename(columns=Markdown.escape)
 
 
 def _with_text(element: Element, *names: str) -> Element:
@@ -43,12 +33,21 @@ def _with_text(element: Element, *names: str) -> Element:
     return cast(Element, draw)
 
 
+def _text(drawn: Any) -> Any:
+    """What is drawn, with text in place of a string, or in the cells and headings of a frame."""
+    if not isinstance(drawn, pd.DataFrame):
+        return Markdown.escape(drawn)
+    cells = drawn.map(lambda cell: Markdown.escape(cell) if isinstance(cell, str) else cell)
+    return cells.rename(columns=Markdown.escape)
+
+
 title = _with_text(streamlit.title, "body", "help")
 header = _with_text(streamlit.header, "body", "help")
 subheader = _with_text(streamlit.subheader, "body", "help")
 markdown = _with_text(streamlit.markdown, "body", "help")
 caption = _with_text(streamlit.caption, "body", "help")
 metric = _with_text(streamlit.metric, "label", "value", "help")
+table = _with_text(streamlit.table, "data")
 
 info = _with_text(streamlit.info, "body", "title")
 warning = _with_text(streamlit.warning, "body", "title")
@@ -70,10 +69,35 @@ selectbox = _with_text(streamlit.selectbox, "label", "help")
 slider = _with_text(streamlit.slider, "label", "help")
 text_input = _with_text(streamlit.text_input, "label", "help")
 
-table = _with_text(streamlit.table, "data")
-
 
 def table_of_numbers(frame: pd.DataFrame, number: Callable[[object], str], **look: Any) -> None:
     """A table in which ``number`` writes the numbers; they stay such, and stand on the right."""
     cells = _text(frame)
     streamlit.table(cells.style.format(number, list(cells.select_dtypes("number"))), **look)
+
+
+# Their text is drawn as it is.
+code = streamlit.code
+dataframe = streamlit.dataframe
+plotly_chart = streamlit.plotly_chart
+
+# What they take is literal: a test looks.
+column_config = streamlit.column_config
+html = streamlit.html
+tabs = streamlit.tabs
+
+# They draw no text.
+Page = streamlit.Page
+container = streamlit.container
+context = streamlit.context
+fragment = streamlit.fragment
+grid = streamlit.grid
+navigation = streamlit.navigation
+pagination = streamlit.pagination
+query_params = streamlit.query_params
+rerun = streamlit.rerun
+session_state = streamlit.session_state
+set_page_config = streamlit.set_page_config
+sidebar = streamlit.sidebar
+stop = streamlit.stop
+switch_page = streamlit.switch_page

@@ -141,7 +141,7 @@ def _bar_traces(bars: list[Bar]) -> Iterator[Trace]:
                 yield _bars(
                     [(bar, begin, later(end, timedelta(days=1))) for bar, begin, end in parts],
                     width=BAR,
-                    name=of_status[0].agreement["status_name"],
+                    name=for_chart(of_status[0].agreement["status_name"]),
                     legendgroup=status,
                     showlegend=opacity == 1,
                     opacity=opacity,
@@ -283,7 +283,7 @@ def _event_traces(
             "x": [event["date_last"].date().isoformat() for event, _ in marks],
             "y": [y for _, y in marks],
             "mode": "markers",
-            "name": f"Event: {marks[0][0]['event_name'].lower()}",
+            "name": f"Event: {for_chart(marks[0][0]['event_name'].lower())}",
             "marker": {
                 "symbol": EVENT_SYMBOLS[kind],
                 "size": 11,

@@ -15,7 +15,7 @@ def status_bars(counts: pd.DataFrame) -> go.Figure:
         go.Bar(
             orientation="h",
             x=counts["agreements"].tolist(),
-            y=counts["status_name"],
+            y=counts["status_name"].map(for_chart),
             text=[f"{count:,}" for count in counts["agreements"]],
             textposition="outside",
             cliponaxis=False,
@@ -52,7 +52,7 @@ def next_ends(agreements: pd.DataFrame) -> go.Figure:
             y=position - 0.42,
             xanchor="left",
             text=f"<b>{for_chart(row['partner'])}</b>, {words.date_in_words(row['window_end'])}: "
-            f"{words.days_left(row)} ({row['status_name'].lower()})",
+            f"{words.days_left(row)} ({for_chart(row['status_name'].lower())})",
             showarrow=False,
         )
     figure.update_layout(height=46 * len(agreements) + 50, clickmode="event+select")

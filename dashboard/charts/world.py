@@ -51,7 +51,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
                 "lon": [partner["longitude"] for partner in group],
                 "lat": [partner["latitude"] for partner in group],
                 "mode": "markers",
-                "name": f"{group[0]['status_name']} ({count[status]})",
+                "name": f"{for_chart(group[0]['status_name'])} ({count[status]})",
                 "legendgroup": status,
                 "legendrank": group[0]["status_position"],
                 "showlegend": status not in named,

@@ -172,6 +172,12 @@ def test_a_timeline_its_hover_text_and_its_drawer(go: Go, texts: list[str]) -> N
 
     names = drawn(opened, ".st-key-timeline_chart", ".textpoint text")
     assert [text for text in texts if text not in names] == []
+    box = opened.get_by_role("combobox", name="Agreement", exact=True)
+    box.click()
+    options = read(opened, "[role=option]")
+    assert len(options) > 5
+    assert set(options) <= {f"{text}: {text}" for text in texts}
+    box.press("Escape")
     click_point(opened, "timeline_chart", "own19")
     hover = drawn(opened, ".st-key-timeline_chart", ".hoverlayer .line")
     assert [texts[19], f"{texts[19]}, programme"] == hover[:2]

@@ -18,13 +18,17 @@ from tests.dashboard.conftest import ROOT, OpenPage, as_read
 
 MODULES = sorted([*(ROOT / "dashboard").rglob("*.py"), *(ROOT / "pages").glob("*.py")])
 
-DRAW_NO_MARKDOWN = {
-    *("Page", "navigation", "switch_page", "stop", "rerun", "fragment", "set_page_config"),
-    *("session_state", "query_params", "context", "cache_data", "cache_resource"),
-    *("container", "grid", "sidebar", "pagination", "plotly_chart", "code", "dataframe"),
+AS_THEY_ARE = {
+    # Their text is drawn as it is.
+    *("code", "dataframe", "plotly_chart"),
+    # What they take is literal, as the tests below say.
     *("column_config", "html", "tabs"),
+    # They draw no text.
+    *("Page", "container", "context", "fragment", "grid", "navigation", "pagination"),
+    *("query_params", "rerun", "session_state", "set_page_config", "sidebar", "stop"),
+    "switch_page",
 }
-"""What the pages use of Streamlit that draws no text, or draws it as it is."""
+"""What the pages may use of Streamlit as it is."""
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -61,39 +65,32 @@ def test_no_page_takes_elements_from_streamlit_itself() -> None:
     assert found == []
 
 
-def test_every_element_that_pages_draw_takes_its_text_as_text() -> None:
-    used = {
-        (node.attr, path)
-        for path, tree in parsed("elements.py")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "st"
+def names_of(ours: bool) -> set[str]:
+    """What ``elements`` has under a name of Streamlit's: made here, or as it is."""
+    theirs = vars(streamlit)
+    return {
+        name
+        for name, element in vars(elements).items()
+        if name in theirs and not name.startswith("__") and name != "streamlit"
+        if (element is not theirs[name]) is ours
     }
 
-    assert used
-    as_they_are = {
-        (name, path)
-        for name, path in used
-        if name not in DRAW_NO_MARKDOWN
-        and getattr(elements, name) is getattr(streamlit, name, None)
-    }
-    assert as_they_are == set()
+
+def test_every_element_that_pages_draw_takes_its_text_as_text() -> None:
+    assert names_of(ours=False) == AS_THEY_ARE
+    assert {"markdown", "caption", "button", "selectbox", "table", "dialog"} <= names_of(ours=True)
 
 
 def test_no_element_is_drawn_past_them_from_a_container() -> None:
-    ours = {
-        name
-        for name, element in vars(elements).items()
-        if name in vars(streamlit) and element is not vars(streamlit)[name]
-    } - {"title"}  # which a string has too
+    drawing = names_of(ours=True) - {"title"}  # which a string has too
     found = [
         (path, called)
         for path, tree in parsed("elements.py")
         for called, _ in calls(tree)
         for container, _, name in [called.rpartition(".")]
-        if name in ours and container not in ("", "st")
+        if name in drawing and container not in ("", "st")
     ]
 
-    assert {"markdown", "caption", "button", "table"} <= ours
     assert found == []
 
 
@@ -108,6 +105,18 @@ def test_markdown_is_made_of_literals_alone() -> None:
     assert found == []
 
 
+def test_the_names_of_tabs_are_literals() -> None:
+    found = [
+        ast.unparse(part)
+        for _, tree in parsed("elements.py")
+        for called, call in calls(tree)
+        if called == "st.tabs" and isinstance(call.args[0], ast.List)
+        for part in call.args[0].elts
+    ]
+
+    assert found == ["'SQL'", "'Python'", "'R'"]
+
+
 def test_no_html_and_no_note_of_a_column_is_made_of_data() -> None:
     html_calls = {
         (path, ast.unparse(call.args[0]))
@@ -118,16 +127,20 @@ def test_no_html_and_no_note_of_a_column_is_made_of_data() -> None:
     interpreted = [
         (path, ast.unparse(call))
         for path, tree in parsed("elements.py")
-        for called, call in calls(tree)
+        for _, call in calls(tree)
         for word in call.keywords
         if (word.arg or "").startswith("unsafe_allow")
-        or (
-            called.startswith("st.column_config.")
-            and word.arg in ("help", "label")
-            and not isinstance(word.value, ast.Constant)
-        )
+    ]
+    of_columns = [
+        (path, ast.unparse(call))
+        for path, tree in parsed("elements.py")
+        for called, call in calls(tree)
+        if called.startswith("st.column_config.")
+        for part in [*call.args, *(word.value for word in call.keywords if word.arg == "help")]
+        if not isinstance(part, ast.Constant)
     ]
 
+    assert of_columns == []
     assert interpreted == []
     # Files and constants, and the width of a chart.
     assert {path for path, argument in html_calls if "{" in argument} == {"dashboard/view.py"}
