@@ -42,10 +42,16 @@ AGREEMENT_COLUMNS = [
 """The columns of an agreement in a download; the table on a page shows the same rows."""
 
 # What begins so can run as a formula in a spreadsheet (OWASP, "CSV injection"): a cell, or a part
-# of it for those that split lines at semicolons or tabs. Such a one does not see that the comma's
-# cell is quoted: quotes before the sign hide nothing, and a part without text takes the next cell.
+# of it for those that split lines at semicolons or tabs. To them a comma's cell is not quoted: the
+# quotes are in the way of no sign, and a part without text goes on with the next cell. The signs
+# in full width run in East Asian ones.
 _FORMULA = re.compile(
-    r"""(?:^(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[\s"]*[=+\-@\uff0b\uff0d\uff1d\uff20])|(?<=;)(?=[\s"]*$))"""
+    r"""
+    ^(?=[\t\r\n])
+    | (?: ^ | (?<=[;\t\r\n]) ) (?= [\s"]* [=+\-@\uff0b\uff0d\uff1d\uff20] )
+    | (?<=;) (?= [\s"]* $ )
+    """,
+    re.VERBOSE,
 )
 
 # A cell with one of these is quoted: no spreadsheet that knows commas and semicolons splits it.

@@ -29,7 +29,11 @@ CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
 MAP_CONFIG = CHART_CONFIG | {"scrollZoom": False, "topojsonURL": "/app/static/topojson/"}
 
 OPENS = ":material/arrow_forward: "
-"""Before a title in a table that opens its page."""
+"""Before a text in a table that opens something.
+
+It stands before all of them: Streamlit would take an icon, or a list of several buttons, from the
+begin of the text itself.
+"""
 
 SHORT = 25
 """Up to so many rows a table is shown whole: one that scrolls by itself holds the wheel up."""

@@ -348,7 +348,7 @@ def long_register(
 def test_what_excel_has_no_room_for_is_cut_and_the_workbook_says_where(
     publish: Callable[[Register], Path],
 ) -> None:
-    taken = long_register(publish, note="n" * 32_768, title="😀" * 16_384)
+    taken = long_register(publish, note="n" * 32_768, title="😀" * 16_384 + "a")
     book = openpyxl.load_workbook(io.BytesIO(workbook.excel(taken)))
 
     header, agreement = rows_of(book["agreements"])
