@@ -149,8 +149,8 @@ _READING = (
     "line's end, begins with = + - @ (also in full width, after spaces or quotes) or is empty, so "
     "that no spreadsheet runs it, at whatever signs it splits the lines. Text with a comma, a "
     "semicolon, a tab or quotes is quoted; numbers and days never are. An empty cell means that no "
-    "source gives a value. JSON, Parquet and DuckDB have all text unchanged; so has Excel, unless its "
-    "README says that it is cut.",
+    "source gives a value. JSON, Parquet and DuckDB have all text unchanged; so has Excel, unless "
+    "its README says that it is cut.",
 )
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from etl.addresses import is_address
-from etl.extract import extract
-from etl.validate import validate
+from etl.problems import BadRegister
+from etl.publish import check
 from tests.conftest import REAL_REGISTER, Register
 
 
@@ -73,9 +73,9 @@ def test_every_address_of_the_register_is_one() -> None:
 
 def test_the_check_says_how_to_write_it(register: Register, tmp_path: Path) -> None:
     register.source("evil", url="https://example.org/a>b")
-    frames, problems = extract(register.write(tmp_path))
+    with pytest.raises(BadRegister) as bad:
+        check(register.write(tmp_path))
 
-    (problem,) = validate(frames)
-    assert problems == []
+    (problem,) = bad.value.problems
     assert (problem.column, problem.value) == ("url", "https://example.org/a>b")
     assert "percent-encoded" in str(problem)
