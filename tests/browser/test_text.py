@@ -173,9 +173,10 @@ def test_a_timeline_its_hover_text_and_its_drawer(go: Go, texts: list[str]) -> N
     names = drawn(opened, ".st-key-timeline_chart", ".textpoint text")
     assert [text for text in texts if text not in names] == []
     box = opened.get_by_role("combobox", name="Agreement", exact=True)
-    box.click()
+    box.focus()
+    box.press("ArrowDown")
+    opened.locator("[role=option]").nth(5).wait_for()
     options = read(opened, "[role=option]")
-    assert len(options) > 5
     assert set(options) <= {f"{text}: {text}" for text in texts}
     box.press("Escape")
     click_point(opened, "timeline_chart", "own19")
