@@ -27,8 +27,8 @@ from dashboard.filters import (
     in_order,
     to_address,
 )
+from dashboard.markup import Markdown
 from dashboard.queries import register
-from dashboard.text import Markdown
 from etl import clock
 
 MAX_VERSION, MAX_OWN = 40, 200

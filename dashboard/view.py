@@ -210,7 +210,7 @@ def button_column(key: str, leads_to: Iterable[T], help: str, *, width: int | No
         key=key,
         on_click=remember,
         args=(tuple(leads_to),),
-        help=help,
+        help=Markdown.escape(help),
     )
 
 
@@ -276,7 +276,7 @@ def chart(
     """
     figure, left_out = drawn(draw, records)
     if not left_out.empty or figure is None:
-        st.warning(words.plain(texts.undrawn(left_out, all_of_it=figure is None)))
+        st.warning(texts.undrawn(left_out, all_of_it=figure is None))
     if figure is None:
         return ()
     dress(figure, ink())
