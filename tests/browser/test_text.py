@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Dialog, Locator, Page
 
+from dashboard.filters import shortened
 from etl.publish import build
 from tests import hostile
 from tests.browser.conftest import click_point, idle, serving, visit
@@ -261,5 +262,5 @@ def test_an_address_is_text_too(go: Go, name: str, texts: list[str]) -> None:
     assert f"no city “{some[9]}”" in alerts
     assert f"version {some[9][:40]} of the register" in alerts
     if name == "agreement":
-        assert f"no agreement “{asked}”" in alerts
+        assert f"no agreement “{shortened(asked)}”" in alerts
     assert f"Only “{asked}”" in " ".join(read(opened, LINE)).replace("filter_alt ", "")
