@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 
+from dashboard import elements as st
 from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.lanes import dated
 from dashboard.charts.timeline import timeline
 from dashboard.filters import Filters
 from dashboard.frames import rows
+from dashboard.markup import Markdown
 from dashboard.partner_view import DECISIVE
 from dashboard.queries import partner as partner_queries
 from dashboard.queries import record, selected
@@ -46,11 +47,11 @@ def show(filters: Filters, names: Mapping[str, str]) -> None:
         "partner_id", key=lambda ids: ids.map(cities.index), kind="stable"
     )
     title = words.joined([names[city] for city in cities]) + " side by side"
-    st.title(words.plain(title), anchor=False)
+    st.title(title, anchor=False)
     choose(filters, names)
     if len(filters.city) > MOST:
         left_out = words.joined([names[city] for city in filters.city[MOST:]])
-        st.caption(f"As many as {MOST} fit; left out: {words.plain(left_out)}.")
+        st.caption(f"As many as {MOST} fit; left out: {left_out}.")
     if agreements.empty:
         view.nothing_found(both)
         return
@@ -78,15 +79,15 @@ def _statuses(both: Filters, agreements: pd.DataFrame, names: Mapping[str, str])
         own = agreements[agreements["partner_id"] == city]
         on_day = rows(found[found["partner_id"] == city])
         with grid.cell():
-            st.subheader(words.plain(names[city]), anchor=False)
+            st.subheader(names[city], anchor=False)
             if not on_day:
                 st.markdown("Nothing is known by this day.")
             for status in on_day:
-                st.markdown(f"**{status['status_name']}**")
-                st.markdown(words.plain(summaries.side_by_side(own, status)))
+                st.markdown(Markdown("**{}**").format(status["status_name"]))
+                st.markdown(summaries.side_by_side(own, status))
             events = store.ask(record.events, city, both.as_of)
             for happened in rows(events[events["event"].isin(DECISIVE)]):
-                st.markdown(words.plain(f"{words.event(happened)}."))
+                st.markdown(f"{words.event(happened)}.")
             with record_view.links(f"compared_{city}"):
                 record_view.partner_link(city, f"All on {names[city]}")
 
@@ -100,15 +101,12 @@ def _areas(both: Filters, agreements: pd.DataFrame, names: Mapping[str, str]) ->
     matrix = matrix.reindex(columns=list(both.city), fill_value=0)
     shared = (matrix > 0).sum(axis=1).rename("partners")
     matrix = matrix.loc[shared.sort_values(ascending=False, kind="stable").index]
-    st.markdown(words.plain(summaries.shared_areas(matrix, names)))
+    st.markdown(summaries.shared_areas(matrix, names))
     table = matrix.rename(columns=dict(names))
     table.insert(0, "Shared by", [f"{shared[area]} of {len(both.city)}" for area in table.index])
-    st.table(
-        # Still numbers, so that they stand on the right.
-        table.rename_axis("Area", axis=0)
-        .rename_axis(None, axis=1)
-        .reset_index()
-        .style.format(lambda number: str(number or "–"), subset=list(table.columns[1:])),
+    st.table_of_numbers(
+        table.rename_axis("Area", axis=0).rename_axis(None, axis=1).reset_index(),
+        lambda number: str(number or "–"),
         hide_index=True,
         alt="How many agreements of each partner name an area",
     )

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pandas as pd
-import streamlit as st
 
-from dashboard import export, snapshots, store, summaries, texts, view, words
+from dashboard import elements as st
+from dashboard import export, snapshots, store, summaries, texts, view, workbook
 from dashboard.filters import Filters
+from dashboard.markup import code
 from dashboard.queries import register, snapshot
 from dashboard.queries.versions import Changes
 
@@ -19,7 +20,7 @@ def selection_downloads(agreements: pd.DataFrame, filters: Filters) -> None:
     tables = store.later(snapshot.take, filters, whole=False)
     csv = agreements[export.AGREEMENT_COLUMNS]
     _button("CSV", "selection", "csv", "text/csv", filters, lambda: export.csv_bytes(csv))
-    _button("Excel", "selection", "xlsx", XLSX, filters, lambda: snapshots.excel(tables()))
+    _button("Excel", "selection", "xlsx", XLSX, filters, lambda: workbook.excel(tables()))
     parquet = store.later(snapshot.selection_parquet, filters)
     _button("Parquet", "selection", "parquet", PARQUET, filters, parquet)
     _button(
@@ -46,7 +47,7 @@ def register_downloads(filters: Filters) -> None:
     parquet = store.later(snapshot.parquet, filters, whole=True)
     for label, ending, mime, data in (
         ("CSV tables", "csv.zip", "application/zip", lambda: snapshots.csv_zip(tables())),
-        ("Excel", "xlsx", XLSX, lambda: snapshots.excel(tables())),
+        ("Excel", "xlsx", XLSX, lambda: workbook.excel(tables())),
         (
             "Parquet tables",
             "parquet.zip",
@@ -91,7 +92,7 @@ def row_counts(counts: pd.DataFrame) -> None:
     st.table(
         pd.DataFrame(
             {
-                "Table": [f"`{name}`" for name in counts["name"]],
+                "Table": _code(counts["name"]),
                 "In the selection": [f"{number:,}" for number in counts["selected"]],
                 "In the register": [f"{number:,}" for number in counts["total"]],
                 "What it holds": counts["comment"],
@@ -144,9 +145,9 @@ def dictionary(objects: pd.DataFrame, columns: pd.DataFrame, filters: Filters) -
     st.table(
         pd.DataFrame(
             {
-                "Name": [f"`{name}`" for name in objects["name"]],
+                "Name": _code(objects["name"]),
                 "Kind": objects["kind"],
-                "What it holds": [words.plain(text) for text in objects["comment"]],
+                "What it holds": objects["comment"],
             }
         ),
         border="horizontal",
@@ -166,12 +167,12 @@ def dictionary(objects: pd.DataFrame, columns: pd.DataFrame, filters: Filters) -
     st.table(
         pd.DataFrame(
             {
-                "Column": [f"`{column}`" for column in rows["column"]],
+                "Column": _code(rows["column"]),
                 "Type": rows["type"].str.lower(),
                 "Filled": rows["key"]
                 .map({True: "always, key", False: ""})
                 .where(rows["key"], rows["required"].map({True: "always", False: ""})),
-                "What it means": [words.plain(text) for text in rows["comment"]],
+                "What it means": rows["comment"],
             }
         ),
         border="horizontal",
@@ -179,6 +180,11 @@ def dictionary(objects: pd.DataFrame, columns: pd.DataFrame, filters: Filters) -
         alt=f"The columns of {name}",
     )
     view.download(columns, filters, "dictionary")
+
+
+def _code(names: pd.Series) -> pd.Series:
+    """Names of the database, as code."""
+    return pd.Series([code(name) for name in names], names.index, object)
 
 
 def ask_duckdb(filters: Filters, file: str) -> None:

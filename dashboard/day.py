@@ -5,8 +5,8 @@ from datetime import date
 from typing import Literal
 
 import pandas as pd
-import streamlit as st
 
+from dashboard import elements as st
 from dashboard import store
 from dashboard.filters import FIRST_DAY, LAST_DAY, Filters
 from dashboard.queries import overview

@@ -42,8 +42,21 @@ AGREEMENT_COLUMNS = [
 ]
 """The columns of an agreement in a download; the table on a page shows the same rows."""
 
-# A cell that begins so can run as a formula in a spreadsheet (OWASP, "CSV injection").
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# What begins so can run as a formula in a spreadsheet (OWASP, "CSV injection"): a cell, or a part
+# of it for those that split lines at semicolons or tabs. To them a comma's cell is not quoted: the
+# quotes are in the way of no sign, and a part without text goes on with the next cell. The signs
+# in full width run in East Asian ones.
+_FORMULA = re.compile(
+    r"""
+    ^(?=[\t\r\n])
+    | (?: ^ | (?<=[;\t\r\n]) ) (?= [\s"]* [=+\-@\uff0b\uff0d\uff1d\uff20] )
+    | (?<=;) (?= [\s"]* $ )
+    """,
+    re.VERBOSE,
+)
+
+# A cell with one of these is quoted: no spreadsheet that knows commas and semicolons splits it.
+_QUOTED = re.compile(r"""[,;\t\r\n"]|^\s|\s$""")
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -55,16 +68,30 @@ def csv_text(frame: pd.DataFrame) -> str:
     """The frame as CSV, with CRLF as in RFC 4180.
 
     Text that a spreadsheet would run as a formula gets an apostrophe before it; a missing value is
-    empty.
+    empty; numbers and days are neither marked nor quoted.
     """
-    safe = frame.map(lambda cell: formula_safe(cell) if isinstance(cell, str) else cell)
-    safe.columns = [formula_safe(str(name)) for name in frame.columns]
-    return str(safe.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d"))
+    columns = ([str(name), *_plain(column)] for name, column in frame.items())
+    lines = zip(*(map(_cell, column) for column in columns), strict=True)
+    return "".join(",".join(line) + "\r\n" for line in lines)
 
 
 def formula_safe(text: str) -> str:
-    """The text, with an apostrophe before it if a spreadsheet could run it."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    """The text, with an apostrophe before each part of it that a spreadsheet could run."""
+    return _FORMULA.sub("'", text)
+
+
+def _plain(column: pd.Series) -> pd.Series:
+    """The cells, days as text, and "" for a missing value."""
+    days = pd.api.types.is_datetime64_any_dtype(column)
+    cells = column.dt.strftime("%Y-%m-%d") if days else column
+    return cells.astype(object).where(column.notna(), "")
+
+
+def _cell(cell: object) -> str:
+    if not isinstance(cell, str):
+        return str(cell)
+    safe = formula_safe(cell)
+    return '"' + safe.replace('"', '""') + '"' if _QUOTED.search(safe) else safe
 
 
 def file_name(subject: str, as_of: date, version: str, ending: str = "csv") -> str:

@@ -4,12 +4,11 @@ import logging
 import sys
 from pathlib import Path
 
-import streamlit as st
-
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # Streamlit puts the script's own folder there, not the project's.
     sys.path.insert(0, str(ROOT))
 
+from dashboard import elements as st  # noqa: E402
 from dashboard import routes, sidebar, store  # noqa: E402
 
 # First of all: a run can be stopped by the next one at whatever Streamlit is asked to draw.

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pandas as pd
-import streamlit as st
 
+from dashboard import elements as st
 from dashboard import record_view, routes, sidebar, view, words
 from dashboard.filters import Filters
 from dashboard.frames import Row, rows
+from dashboard.markup import Markdown
 
 STYLE = """<style>
 :is(.st-key-figures, .st-key-lists, .st-key-chosen) a {
@@ -61,7 +62,7 @@ def figure(name: str, number: int, label: str, way: str, **changes: Sequence[str
         if not number:
             st.caption("None on this day.")
         elif way.startswith("#"):
-            st.markdown(f"[{label}]({way})")
+            st.markdown(Markdown("[{}]({})").format(label, way))
         else:
             query_params = sidebar.link(**changes)
             st.page_link(routes.page(way), label=label, icon="", help="", query_params=query_params)
@@ -80,7 +81,7 @@ def agreements(title: str, listed: pd.DataFrame, said: Callable[[Row], str], not
         for row in rows(listed[LISTED]):
             with st.container(gap=None):
                 record_view.agreement_link(row["agreement_id"], f"{row['partner']}: {row['title']}")
-                st.caption(words.plain(said(row)))
+                st.caption(said(row))
 
 
 def disagreements(title: str, listed: pd.DataFrame, nothing: str) -> None:
@@ -96,7 +97,7 @@ def disagreements(title: str, listed: pd.DataFrame, nothing: str) -> None:
                 else:
                     record_view.partner_link(row["partner_id"], f"{partner}: whole partnership")
                 said = words.versions(row["field"], row["versions"])
-                st.caption(words.plain(f"{field}: {said}"))
+                st.caption(f"{field}: {said}")
 
 
 @contextmanager
@@ -127,9 +128,12 @@ def choose_partner(partners: pd.DataFrame, clicked: Sequence[str], chart: str) -
         with st.container(key="chosen", gap="xsmall"):
             for partner in here:
                 st.markdown(
-                    f"**{words.plain(partner['partner'])}**, {words.plain(partner['country'])} · "
-                    f"{words.own_status(partner)} · "
-                    f"{words.counted(partner['agreements'], 'agreement')} shown"
+                    Markdown("**{}**, {} · {} · {} shown").format(
+                        partner["partner"],
+                        partner["country"],
+                        words.own_status(partner),
+                        words.counted(partner["agreements"], "agreement"),
+                    )
                 )
                 record_view.partner_link(partner["partner_id"], f"All on {partner['partner']}")
 
@@ -143,7 +147,7 @@ def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
         pd.DataFrame(
             {
                 "Country": by_country["country"],
-                "Partner": by_country["partner"],
+                "Partner": view.OPENS + by_country["partner"],
                 "Status": by_country["status_name"],
                 "Lapsed": by_country["lapsed"].map({True: "lapsed", False: ""}),
                 "Agreements": by_country["agreements"],

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 
+from dashboard import elements as st
 from dashboard import record_view, sidebar, store, summaries, view, words
 from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.filters import Filters
 from dashboard.frames import Row, rows
+from dashboard.markup import Markdown, address
 from dashboard.queries import areas as area_queries
 from dashboard.queries import partner as partner_queries
 
@@ -35,11 +36,11 @@ def choose(names: Mapping[str, str]) -> None:
 
 def who(profile: Row) -> None:
     """Kind, country and names of ``queries.partner.profile``, links to its city and districts."""
-    st.markdown(f"{profile['kind']} in **{words.plain(profile['country'])}**")
+    st.markdown(Markdown("{} in **{}**").format(profile["kind"], profile["country"]))
     names = store.ask(partner_queries.names, profile["partner_id"])
-    also = [f"{words.plain(row['name'])} ({row['language']})" for row in rows(names)]
+    also = [f"{row['name']} ({row['language']})" for row in rows(names)]
     if profile["name_native"] and profile["name_native"] != profile["name"]:
-        also.insert(0, f"{words.plain(profile['name_native'])} (own language)")
+        also.insert(0, f"{profile['name_native']} (own language)")
     if also:
         st.markdown("Also: " + ", ".join(also))
     districts = store.ask(partner_queries.districts, profile["partner_id"])
@@ -79,7 +80,7 @@ def status(of_partner: Filters, agreements: pd.DataFrame, events: pd.DataFrame) 
         return
     on_day = rows(found)[0]
     sentences = summaries.partner_status(on_day, agreements)
-    st.markdown(f"**{on_day['status_name']}**: {words.plain(sentences)}")
+    st.markdown(Markdown("**{}**: {}").format(on_day["status_name"], sentences))
     for happened in rows(events[events["event"].isin(DECISIVE)]):
         record_view.event_in_short(happened)
 
@@ -150,7 +151,7 @@ def sources(of_partner: Filters, record_ids: tuple[str, ...]) -> None:
         pd.DataFrame(
             {
                 "Publisher": found["publisher"],
-                "Address": found["url"],
+                "Address": found["url"].map(address, na_action="ignore"),
                 "Date": found["published_on"].map(words.date_in_words, na_action="ignore"),
                 "Language": found["language"],
                 "Kind": found["kind"],

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pandas as pd
-import streamlit as st
 
+from dashboard import elements as st
 from dashboard import routes, sidebar, store, view, words
 from dashboard.frames import Row, groups, rows
+from dashboard.markup import Markdown, link
 from dashboard.queries import record
 
 FIELD_NAMES = {
@@ -51,17 +52,22 @@ def card(agreement: Row) -> None:
     """
     agreement_id = agreement["agreement_id"]
     st.markdown(
-        f"{agreement['partner']}, {agreement['country']} · {agreement['instrument_name']} · "
-        f"**{words.status(agreement)}** · {words.window(agreement)}"
+        Markdown("{}, {} · {} · **{}** · {}").format(
+            agreement["partner"],
+            agreement["country"],
+            agreement["instrument_name"],
+            words.status(agreement),
+            words.window(agreement),
+        )
     )
     with links(f"card_{agreement_id}"):
         agreement_link(agreement_id, f"All on this agreement: {agreement['title']}")
         partner_link(agreement["partner_id"], f"All on {agreement['partner']}")
     if agreement["note"]:
-        st.caption(words.plain(agreement["note"]))
+        st.caption(agreement["note"])
     fields(agreement_id)
     if agreement["areas"]:
-        st.markdown(f"**Areas:** {words.plain(agreement['areas'])}")
+        st.markdown(Markdown("**Areas:** {}").format(agreement["areas"]))
 
 
 def agreement_list(agreements: pd.DataFrame) -> None:
@@ -70,7 +76,7 @@ def agreement_list(agreements: pd.DataFrame) -> None:
     for agreement in rows(agreements):
         with st.container(gap=None, key=f"links_{agreement['agreement_id']}"):
             agreement_link(agreement["agreement_id"], agreement["title"])
-            st.caption(words.plain(words.agreement_line(agreement, titles)))
+            st.caption(words.agreement_line(agreement, titles))
 
 
 def open_agreement(agreement_id: str) -> None:
@@ -86,14 +92,15 @@ def fields(record_id: str) -> None:
         said = [statement for statement in statements if statement["field"] == field]
         chosen = next((statement["value"] for statement in said if statement["chosen"]), None)
         disputed = any(statement["disputed"] for statement in said)
-        label = f"**{name}**" + (" :orange-badge[sources disagree]" if disputed else "")
+        label = Markdown("**{}**").format(name)
+        label += Markdown(" :orange-badge[sources disagree]") if disputed else ""
         for version in groups(said, "value"):
             value = version[0]["value"]
-            text = words.plain(words.said(field, value, version[0]["record_name"]))
+            text = words.said(field, value, version[0]["record_name"])
             mark = words.version_mark(field, value, chosen)
             text += f" ({mark})" if mark else ""
             cells.append((label, text, said_by(version)))
-            label = ""
+            label = Markdown()
     names = ("Field", "What sources say", "Who says so")
     _table(cells, names, "Each field with its sources", record_id)
 
@@ -102,11 +109,11 @@ def wordings(labels: pd.DataFrame, agreement_id: str) -> None:
     """The rows of ``queries.record.labels``: each area with the sources' own words."""
     cells = []
     for area in groups(rows(labels), "area"):
-        name = f"**{words.plain(area[0]['area'])}**"
+        name = Markdown("**{}**").format(area[0]["area"])
         for wording in groups(area, "label", "label_language"):
-            text = f"“{words.plain(wording[0]['label'])}” ({wording[0]['label_language']})"
+            text = f"“{wording[0]['label']}” ({wording[0]['label_language']})"
             cells.append((name, text, said_by(wording)))
-            name = ""
+            name = Markdown()
     names = ("Area", "In the sources' words", "Who says so")
     _table(cells, names, "Each area with its sources' words", f"areas_of_{agreement_id}")
 
@@ -118,18 +125,18 @@ def named_by(labels: pd.DataFrame) -> None:
         with links(f"named_by_{agreement_id}"):
             agreement_link(agreement_id, f"{wordings[0]['title']} ({status})")
         st.markdown(
-            "\n".join(
-                f"- “{words.plain(row['label'])}” ({row['language']}), {source_link(row)}"
+            Markdown("\n").join(
+                Markdown("- “{}” ({}), {}").format(row["label"], row["language"], source_link(row))
                 for row in wordings
             )
         )
 
 
 def _table(
-    cells: list[tuple[str, str, str]], names: tuple[str, str, str], alt: str, key: str
+    cells: list[tuple[Markdown, str, Markdown]], names: tuple[str, str, str], alt: str, key: str
 ) -> None:
-    """Rows of Markdown cells: what, which version, who says so."""
-    table = pd.DataFrame(cells, columns=list(names))
+    """Rows of cells: what, which version, who says so."""
+    table = pd.DataFrame(cells, columns=list(names), dtype=object)
     # On a narrow screen the cells of a row stand below one another (assets/style.css).
     with st.container(key=f"said_{key}"):
         st.table(table, border="horizontal", hide_index=True, alt=alt)
@@ -141,14 +148,14 @@ def event(happened: Row, here: str | None = None) -> None:
     Args:
         here: the agreement on whose page it stands, if it does.
     """
-    st.subheader(words.plain(words.event(happened)), anchor=False)
+    st.subheader(words.event(happened), anchor=False)
     if happened["agreement_id"] is None:
         st.caption("Concerns the whole partnership.")
     elif happened["agreement_id"] != here:
         with links(f"event_{happened['event_id']}"):
             agreement_link(happened["agreement_id"], happened["title"])
     if happened["note"]:
-        st.markdown(words.plain(happened["note"]))
+        st.markdown(happened["note"])
     fields(happened["event_id"])
 
 
@@ -161,34 +168,36 @@ def event_in_short(happened: Row) -> None:
     agreeing = [
         said for said in chosen if said["field"] == ("date" if happened["date"] else "event")
     ]
-    text = (
-        f"**{words.plain(words.event(happened))}** ({words.plain(concerned)}). "
-        f"Sources: {said_by(agreeing)}."
+    text = Markdown("**{}** ({}). Sources: {}.").format(
+        words.event(happened), concerned, said_by(agreeing)
     )
     for version in groups(statements, "field", "value"):
         field, value = version[0]["field"], version[0]["value"]
         if words.version_mark(field, value, happened[field]) == "differs":
-            other = words.plain(f"{FIELD_NAMES[field].lower()}: {words.value(field, value)}")
-            text += f" Sources disagree on {other} — {said_by(version)}."
+            text += Markdown(" Sources disagree on {}: {} — {}.").format(
+                FIELD_NAMES[field].lower(), words.value(field, value), said_by(version)
+            )
     st.info(text)
 
 
-def said_by(sources: Iterable[Row]) -> str:
-    """Sources as Markdown, each with its language."""
-    return "; ".join(dict.fromkeys(source_link(source, with_language=True) for source in sources))
+def said_by(sources: Iterable[Row]) -> Markdown:
+    """Sources, each with its language."""
+    return Markdown("; ").join(
+        dict.fromkeys(source_link(source, with_language=True) for source in sources)
+    )
 
 
-def source_link(source: Row, *, with_language: bool = False) -> str:
-    """A source as Markdown: publisher, whose text it repeats, date; linked if it has an address."""
+def source_link(source: Row, *, with_language: bool = False) -> Markdown:
+    """A source: publisher, whose text it repeats, date; linked if it has an address."""
     url, origin = source["url"], source.get("origin")
     day = words.date_in_words(source["published_on"])
     after = f" after {origin}" if origin else ""
-    name = words.plain(source["publisher"] + after) + (f", {day}" if day else "")
+    name = source["publisher"] + after + (f", {day}" if day else "")
     remarks = [source["language"]] if with_language else []
     if not url:
         remarks.append("no address on record")
-    linked = f"[{name}](<{url}>)" if url else name
-    return f"{linked} ({', '.join(remarks)})" if remarks else linked
+    linked = link(name, url)
+    return Markdown("{} ({})").format(linked, ", ".join(remarks)) if remarks else linked
 
 
 @contextmanager
@@ -202,7 +211,7 @@ def agreement_link(agreement_id: str, label: str) -> None:
     """A link to the page of an agreement."""
     st.page_link(
         routes.page("agreement"),
-        label=words.plain(label),
+        label=label,
         icon="",
         help="",
         query_params=sidebar.link(id=agreement_id),
@@ -213,7 +222,7 @@ def partner_link(partner_id: str, label: str) -> None:
     """A link to the page of a partner."""
     st.page_link(
         routes.page("partner"),
-        label=words.plain(label),
+        label=label,
         icon="",
         help="",
         query_params=sidebar.link(city=partner_id),
@@ -229,8 +238,8 @@ def status(agreement: Row, events: pd.DataFrame) -> None:
     """
     happened = {row["event_id"]: row for row in rows(events)}
     deciding = happened.get(agreement["deciding_event"])
-    st.markdown(f"**{words.status(agreement)}** · {words.window(agreement)}")
-    st.markdown(words.plain(words.end_basis(agreement, deciding)))
+    st.markdown(Markdown("**{}** · {}").format(words.status(agreement), words.window(agreement)))
+    st.markdown(words.end_basis(agreement, deciding))
     for decisive in (deciding, happened.get(agreement["prolonging_event"])):
         if decisive is not None:
             event_in_short(decisive)
@@ -249,7 +258,7 @@ def ties(related: pd.DataFrame) -> None:
     """The rows of ``queries.record.related`` as links, relation by relation."""
     for tied in groups(rows(related), "relation"):
         relation = tied[0]["relation"]
-        st.markdown(f"**{RELATIONS[relation]}**")
+        st.markdown(Markdown("**{}**").format(RELATIONS[relation]))
         with links(f"tie_{relation}"):
             for row in tied:
                 elsewhere = f"{row['partner']}: " if relation == "same_text" else ""

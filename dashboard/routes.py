@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import streamlit as st
+from dashboard import elements as st
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 

@@ -11,10 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import day, routes, store, texts, words
+from dashboard import day, routes, store, texts
+from dashboard import elements as st
 from dashboard.filters import (
     DEFAULT_HORIZON,
     LISTS,
@@ -27,6 +27,7 @@ from dashboard.filters import (
     in_order,
     to_address,
 )
+from dashboard.markup import Markdown
 from dashboard.queries import register
 from etl import clock
 
@@ -90,9 +91,9 @@ def show(page: str) -> None:
     if st.session_state.late:
         st.switch_page(routes.page(page or "overview"), query_params=st.session_state.in_browser)
     if st.session_state.notices:
-        st.warning("\n\n".join(words.plain(notice) for notice in st.session_state.notices))
+        st.warning(Markdown("\n\n").join(st.session_state.notices))
     if linked_version not in (None, version):
-        st.info(words.plain(texts.other_version(linked_version, version)))
+        st.info(texts.other_version(linked_version, version))
 
 
 def carry_over() -> None:

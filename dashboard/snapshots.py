@@ -3,17 +3,17 @@
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pandas as pd
-import xlsxwriter
 
 from dashboard import export, texts, words
 from dashboard.filters import to_address
+from dashboard.markup import for_file
 from dashboard.queries.snapshot import ON_THE_DAY, TABLES, Column, Part, Snapshot
 from etl.schema import Field, Kind, Table
 
@@ -21,7 +21,7 @@ LICENCE = Path(__file__).resolve().parent.parent / "data" / "LICENSE.md"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 TITLE = "The Moscow Partnerships Register"
 
-_TYPES = {
+TYPES = {
     "VARCHAR": "string",
     "DATE": "date",
     "DOUBLE": "number",
@@ -34,9 +34,6 @@ _LISTS = {Kind.COUNTRY: "countries", Kind.LANGUAGE: "languages"}
 """Tables that hold the names of codes from outside standards."""
 
 _KEYS = {table.name: table.key[0] for table in TABLES}
-
-_EXCEL_FROM = pd.Timestamp(1900, 3, 1)
-"""Days before it have another number in spreadsheets, or none."""
 
 
 def csv_zip(snapshot: Snapshot) -> bytes:
@@ -56,32 +53,6 @@ def json_records(snapshot: Snapshot) -> bytes:
     parts = snapshot.parts if snapshot.whole else (snapshot.part(ON_THE_DAY.name),)
     content = {"about": about(snapshot)} | {part.table.name: _records(part) for part in parts}
     return json.dumps(content, ensure_ascii=False, indent=1, default=date.isoformat).encode()
-
-
-def excel(snapshot: Snapshot) -> bytes:
-    """A workbook: README, the dictionary, and a sheet a table with its header row frozen.
-
-    Text is written as text: nothing in it can run as a formula or turn into a link.
-    """
-    buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
-        # The same snapshot makes the same file, whenever it is asked for.
-        day = datetime.combine(snapshot.filters.as_of, datetime.min.time())
-        workbook.set_properties({"title": TITLE, "created": day})
-        _sheet(workbook, "README", ["About", TITLE], _facts(snapshot))
-        _sheet(
-            workbook,
-            "dictionary",
-            ["table", "column", "type", "meaning"],
-            [
-                (part.table.name, column.name, _TYPES[column.sql_type], column.comment)
-                for part in snapshot.parts
-                for column in part.columns
-            ],
-        )
-        for part in snapshot.parts:
-            _sheet(workbook, part.table.name, list(part.rows.columns), _cells(part.rows))
-    return buffer.getvalue()
 
 
 def data_package(snapshot: Snapshot) -> bytes:
@@ -127,10 +98,10 @@ def citation(snapshot: Snapshot) -> str:
 
 def _records(part: Part) -> list[dict[str, object]]:
     names = list(part.rows.columns)
-    return [dict(zip(names, row, strict=True)) for row in _cells(part.rows)]
+    return [dict(zip(names, row, strict=True)) for row in cells(part.rows)]
 
 
-def _cells(frame: pd.DataFrame) -> Iterable[tuple[object, ...]]:
+def cells(frame: pd.DataFrame) -> Iterable[tuple[object, ...]]:
     """The rows in Python's own types: None where there is no value, a date where there is a day."""
     plain = frame.assign(
         **{name: frame[name].dt.date for name in frame.select_dtypes("datetime").columns}
@@ -138,39 +109,7 @@ def _cells(frame: pd.DataFrame) -> Iterable[tuple[object, ...]]:
     return plain.where(frame.notna(), None).itertuples(index=False, name=None)
 
 
-def _sheet(
-    workbook: xlsxwriter.Workbook,
-    name: str,
-    header: list[str],
-    rows: Iterable[tuple[object, ...]],
-) -> None:
-    sheet = workbook.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
-    sheet.write_row(0, 0, header, workbook.add_format({"bold": True, "bottom": 1}))
-    day_format = workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    widths = [len(title) for title in header]
-    last = 0
-    for last, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            if cell is None:
-                continue
-            widths[column] = max(widths[column], len(str(cell)))
-            if isinstance(cell, bool):
-                failed = sheet.write_boolean(last, column, cell)
-            elif isinstance(cell, int | float):
-                failed = sheet.write_number(last, column, cell)
-            elif isinstance(cell, date) and pd.Timestamp(cell) >= _EXCEL_FROM:
-                failed = sheet.write_datetime(last, column, cell, day_format)
-            else:
-                failed = sheet.write_string(last, column, str(cell))
-            if failed:
-                raise ValueError(f"{name}, row {last}: a cell does not take {str(cell)[:50]!r}…")
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, min(width + 2, 60))
-    sheet.autofilter(0, 0, last, len(header) - 1)
-
-
-def _facts(snapshot: Snapshot) -> list[tuple[object, ...]]:
+def facts(snapshot: Snapshot) -> list[tuple[object, ...]]:
     """What the README says, as names and values."""
     filters = snapshot.filters
     return [
@@ -206,8 +145,12 @@ _READING = (
     "agreements and events hold the values that the register chose; statements holds every value "
     "that a source states, also where sources disagree.",
     "“No end stated” says what sources say, not that an agreement is in force.",
-    "In CSV files a text that begins with = + - @ or a tab has an apostrophe before it, so that no "
-    "spreadsheet runs it. An empty cell means that no source gives a value.",
+    "In CSV files an apostrophe stands where a text, or a part of it after a semicolon, a tab or a "
+    "line's end, begins with = + - @ (also in full width, after spaces or quotes) or is empty, so "
+    "that no spreadsheet runs it, at whatever signs it splits the lines. Text with a comma, a "
+    "semicolon, a tab or quotes is quoted; numbers and days never are. An empty cell means that no "
+    "source gives a value. JSON, Parquet and DuckDB have all text unchanged; so has Excel, unless "
+    "its README says that it is cut.",
 )
 
 
@@ -228,7 +171,7 @@ def _readme(snapshot: Snapshot, files: Mapping[str, str]) -> str:
     tables = _table(
         ("file", "rows", "what it holds"),
         (
-            (f"`{files[part.table.name]}`", of_all(part), part.table.comment)
+            (f"`{files[part.table.name]}`", of_all(part), for_file(part.table.comment))
             for part in snapshot.parts
         ),
     )
@@ -262,11 +205,14 @@ LICENSE.md says what the licence covers.
 
 def _dictionary(parts: Iterable[Part], files: Mapping[str, str]) -> str:
     sections = (
-        f"## {part.table.name}\n\n{part.table.comment}. File: `{files[part.table.name]}`. "
-        f"Key: {', '.join(part.table.key)}.\n\n"
+        f"## {part.table.name}\n\n{for_file(part.table.comment)}. "
+        f"File: `{files[part.table.name]}`. Key: {', '.join(part.table.key)}.\n\n"
         + _table(
             ("column", "type", "what it means"),
-            ((column.name, _TYPES[column.sql_type], column.comment) for column in part.columns),
+            (
+                (column.name, TYPES[column.sql_type], for_file(column.comment))
+                for column in part.columns
+            ),
         )
         for part in parts
     )
@@ -278,9 +224,7 @@ def _dictionary(parts: Iterable[Part], files: Mapping[str, str]) -> str:
 def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A Markdown table."""
     lines = [header, tuple("---" for _ in header), *rows]
-    return "\n".join(
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
-    )
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def _descriptor(snapshot: Snapshot, tables: Mapping[str, bytes]) -> dict[str, object]:
@@ -341,7 +285,7 @@ def _field(column: Column, declared: Field | None) -> dict[str, object]:
         constraints["enum"] = list(declared.codes)
     return {
         "name": column.name,
-        "type": _TYPES[column.sql_type],
+        "type": TYPES[column.sql_type],
         "description": column.comment,
     } | ({"constraints": constraints} if constraints else {})
 

@@ -1,13 +1,14 @@
 """The pieces of the Sources page: one source, a disagreement, what rests on one source."""
 
 import pandas as pd
-import streamlit as st
 
+from dashboard import elements as st
 from dashboard import record_view, routes, sidebar, store, summaries, view, words
 from dashboard.charts.faults import Draw
 from dashboard.charts.sources import sources_by_language, sources_by_year
 from dashboard.filters import Filters
 from dashboard.frames import Row, groups, rows
+from dashboard.markup import Markdown, address, link
 from dashboard.queries import sources as source_queries
 
 DISPUTES_A_PAGE = 8
@@ -103,7 +104,7 @@ def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                "Publisher": sources["publisher"],
+                "Publisher": view.OPENS + sources["publisher"],
                 "Repeats the text of": sources["origin"],
                 "Published": sources["published_on"].map(words.date_in_words, na_action="ignore"),
                 "Language": sources["language_name"],
@@ -111,7 +112,7 @@ def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
                 "Agreements": sources["agreements"],
                 "Events": sources["events"],
                 "Fields": sources["fields"],
-                "Link": sources["url"],
+                "Link": sources["url"].map(address, na_action="ignore"),
             }
         ),
         hide_index=True,
@@ -170,20 +171,22 @@ def _choose_source() -> None:
 def source(chosen: Row, supported: pd.DataFrame) -> None:
     """One row of ``queries.sources.sources``, and what it says of which records."""
     with st.container(border=True):
-        st.subheader(words.plain(words.source_name(chosen)), anchor=False)
+        st.subheader(words.source_name(chosen), anchor=False)
         day = words.date_in_words(chosen["accessed_on"])
         read = f", read on {day}" if day else ""
         st.markdown(
             f"{chosen['kind_name']} in {chosen['language_name']}{read}. "
             f"States {words.source_supports(chosen)}."
         )
-        if chosen["url"]:
-            st.markdown(f"[{words.plain(chosen['url'])}](<{chosen['url']}>)")
-        else:
-            st.markdown("No address on record.")
+        url = chosen["url"]
+        st.markdown(link(url, url) if url else "No address on record.")
         for said in groups(rows(supported), "record_id"):
             _record_link(said[0], f"source_{said[0]['record_id']}")
-            st.markdown("\n".join(f"- {_field(line)}: {_value(line)}" for line in said))
+            st.markdown(
+                Markdown("\n").join(
+                    Markdown("- {}: {}").format(_field(line), _value(line)) for line in said
+                )
+            )
 
 
 def disputes(found: pd.DataFrame) -> None:
@@ -196,12 +199,12 @@ def disputes(found: pd.DataFrame) -> None:
         with st.container(border=True, gap="xsmall"):
             _record_link(first, f"dispute_{first['record_id']}_{first['field']}")
             versions = [
-                f"- {_value(version[0])} — {record_view.said_by(version)}"
+                Markdown("- {} — {}").format(_value(version[0]), record_view.said_by(version))
                 for version in groups(said, "value")
             ]
             if first["chosen"] is None:
-                versions.append("- The register chose none of them.")
-            st.markdown(f"{_field(first)}\n" + "\n".join(versions))
+                versions.append(Markdown("- The register chose none of them."))
+            st.markdown(Markdown("\n").join([_field(first), *versions]))
 
 
 def single_fields(witnesses: pd.DataFrame) -> None:
@@ -246,7 +249,7 @@ def single_values(witnesses: pd.DataFrame, filters: Filters) -> None:
         pd.DataFrame(
             {
                 "Partner": shown["partner"],
-                "Record": [words.record(row) for row in values],
+                "Record": [view.OPENS + words.record(row) for row in values],
                 "Field": shown["field"].map(record_view.FIELD_NAMES),
                 "Value": [words.said(row["field"], row["value"], row["named"]) for row in values],
                 "Only source": shown["voice"],
@@ -313,17 +316,17 @@ def _record_link(record: Row, key: str) -> None:
             record_view.partner_link(record["partner_id"], label)
 
 
-def _field(said: Row) -> str:
+def _field(said: Row) -> Markdown:
     if said["field"] == "areas":
-        return f"**Area** {words.plain(said['area'])}"
-    return f"**{record_view.FIELD_NAMES[said['field']]}**"
+        return Markdown("**Area** {}").format(said["area"])
+    return Markdown("**{}**").format(record_view.FIELD_NAMES[said["field"]])
 
 
 def _value(said: Row) -> str:
-    """What is said, in Markdown, and how it stands to the version that the register chose."""
+    """What is said, and how it stands to the version that the register chose."""
     if said["field"] == "areas":
-        return f"“{words.plain(said['value'])}”"
-    text = words.plain(words.said(said["field"], said["value"], said["named"]))
+        return f"“{said['value']}”"
+    text = words.said(said["field"], said["value"], said["named"])
     chosen = said["chosen"]
     mark = words.version_mark(said["field"], said["value"], chosen) if chosen else ""
     return f"{text} ({mark})" if mark else text

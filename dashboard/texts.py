@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.filters import MAX_NAMED, Filters, shortened
 from dashboard.frames import Row, rows
+from dashboard.markup import Markdown
 from dashboard.words import counted, day_in_words
 
 
@@ -67,7 +68,7 @@ def _named(record: Row) -> str:
     return f"{name} ({record['agreement_id']})" if record.get("agreement_id") else name
 
 
-HOW_TO_READ = """\
+HOW_TO_READ = Markdown("""\
 - **Window**: from the first day on which an agreement is valid to the last, as far as sources say.
   A date is as exact as its source: “2019 to 2021” says no more than the years.
 - **In force**: the as-of day lies in the window: *active*, or *expiring* if it ends within the
@@ -80,7 +81,7 @@ HOW_TO_READ = """\
   source says when, so it counts on every day.
 - **Sources disagree**: all versions are kept, with who says so, and which one the register chose.
 - The register reports what sources say and takes no side. An empty field means that no source says
-  it."""
+  it.""")
 
 
 TIMELINE_KEY = (
@@ -96,7 +97,7 @@ SOURCES_ABOUT = (
 )
 
 
-DATA_ABOUT = (
+DATA_ABOUT = Markdown(
     "Version {version} of the register, free to use under "
     "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). A file's name has the as-of day, "
     "for which the status is computed, and the version."
@@ -115,23 +116,22 @@ DATABASE_ABOUT = (
 )
 
 
-def selection_about(agreements: int, total: int) -> str:
+def selection_about(agreements: int, total: int) -> Markdown:
     """What the downloads of a selection hold."""
-    return (
-        f"**{agreements} of {counted(total, 'agreement')}.** CSV, Parquet and JSON hold one "
-        "table: the agreements with their status, as on the other pages. Excel and the Data "
-        "Package also hold the rows of the other tables that belong to them."
-    )
+    return Markdown(
+        "**{} of {}.** CSV, Parquet and JSON hold one table: the agreements with their status, as "
+        "on the other pages. Excel and the Data Package also hold the rows of the other tables "
+        "that belong to them."
+    ).format(agreements, counted(total, "agreement"))
 
 
-def register_about(total: int, filters: Filters) -> str:
+def register_about(total: int, filters: Filters) -> Markdown:
     """What the downloads of the whole register hold."""
-    return (
-        f"All tables with **{counted(total, 'agreement')}**, whatever the filters, and their "
-        f"status on {day_in_words(filters.as_of)}. The Data Package has CSV tables with a "
-        "descriptor, a dictionary, the licence and a citation; the DuckDB database answers for "
-        "any other day too."
-    )
+    return Markdown(
+        "All tables with **{}**, whatever the filters, and their status on {}. The Data Package "
+        "has CSV tables with a descriptor, a dictionary, the licence and a citation; the DuckDB "
+        "database answers for any other day too."
+    ).format(counted(total, "agreement"), day_in_words(filters.as_of))
 
 
 def status_query(filters: Filters) -> str:

@@ -3,12 +3,13 @@
 import re
 
 import pandas as pd
-import streamlit as st
 
+from dashboard import elements as st
 from dashboard import record_view, routes, sidebar, store, summaries, view, words
 from dashboard.charts import validity as charts
 from dashboard.filters import Filters
 from dashboard.frames import rows
+from dashboard.markup import Markdown
 from dashboard.queries import register, selected
 
 NEXT = 15
@@ -29,7 +30,7 @@ def by_status(agreements: pd.DataFrame, filters: Filters) -> None:
     st.caption("Choose a bar to see only these agreements.")
     with st.expander("What each status means"):
         for row in rows(store.ask(register.status_definitions)):
-            st.markdown(f"- **{row['name']}**: {row['definition']}")
+            st.markdown(Markdown("- **{}**: {}").format(row["name"], row["definition"]))
     view.agreements_table(
         agreements.sort_values(["status_position", "ends_on", "partner"]), filters, "validity"
     )

@@ -5,13 +5,14 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 import pandas as pd
 import plotly.io
-import streamlit as st
 
+from dashboard import elements as st
 from dashboard import export, routes, sidebar, store, summaries, texts, words
 from dashboard.charts.faults import Draw, drawn
 from dashboard.charts.style import DARK, LIGHT, Ink, dress
 from dashboard.filters import Filters
 from dashboard.frames import rows
+from dashboard.markup import Markdown
 from dashboard.queries import register
 
 T = TypeVar("T")
@@ -28,7 +29,11 @@ CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
 MAP_CONFIG = CHART_CONFIG | {"scrollZoom": False, "topojsonURL": "/app/static/topojson/"}
 
 OPENS = ":material/arrow_forward: "
-"""Before a title in a table that opens its page."""
+"""Before a text in a table that opens something.
+
+It stands before all of them: Streamlit would take an icon, or a list of several buttons, from the
+begin of the text itself.
+"""
 
 SHORT = 25
 """Up to so many rows a table is shown whole: one that scrolls by itself holds the wheel up."""
@@ -50,8 +55,7 @@ def paged(names: Sequence[str], key: str) -> slice:
         ) * PARTNERS_A_PAGE
         last = min(first + PARTNERS_A_PAGE, len(names))
         st.caption(
-            f"{words.plain(names[first])} to {words.plain(names[last - 1])}, "
-            f"{first + 1}–{last} of {len(names)}",
+            f"{names[first]} to {names[last - 1]}, {first + 1}–{last} of {len(names)}",
             width="content",
         )
     return slice(first, last)
@@ -66,11 +70,12 @@ def heading(title: str, agreements: pd.DataFrame, filters: Filters) -> None:
 def shown(agreements: pd.DataFrame, filters: Filters) -> None:
     """The line that says what is shown, and by which filters: on a phone the sidebar is closed."""
     with st.container(key="shown"):
-        st.markdown(f"**{summaries.shown(agreements, filters)}**")
+        st.markdown(Markdown("**{}**").format(summaries.shown(agreements, filters)))
     if filters.restricting:
         chosen = summaries.chosen(filters, store.ask(register.options))
         with st.container(horizontal=True, vertical_alignment="center", key="chosen_filters"):
-            st.markdown(f":material/filter_alt: Only {words.plain(chosen)}", width="content")
+            only = Markdown(":material/filter_alt: Only {}").format(chosen)
+            st.markdown(only, width="content")
             st.button("Reset", key="reset_here", on_click=sidebar.reset, type="tertiary")
 
 
@@ -205,7 +210,7 @@ def button_column(key: str, leads_to: Iterable[T], help: str, *, width: int | No
         key=key,
         on_click=remember,
         args=(tuple(leads_to),),
-        help=help,
+        help=Markdown.escape(help),
     )
 
 
@@ -271,7 +276,7 @@ def chart(
     """
     figure, left_out = drawn(draw, records)
     if not left_out.empty or figure is None:
-        st.warning(words.plain(texts.undrawn(left_out, all_of_it=figure is None)))
+        st.warning(texts.undrawn(left_out, all_of_it=figure is None))
     if figure is None:
         return ()
     dress(figure, ink())
@@ -315,7 +320,7 @@ def drawer(title: str, content: Callable[[], None], chart: str, *choices: str) -
         for key in choices:
             st.session_state[key] = None
 
-    st.dialog(words.plain(title), width="large", position="right", on_dismiss=close)(content)()
+    st.dialog(title, width="large", position="right", on_dismiss=close)(content)()
 
 
 def choose_anew(chart: str) -> None:

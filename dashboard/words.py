@@ -9,11 +9,6 @@ from etl import duration, edtf
 from etl.schema import AGREEMENTS, EVENTS_TABLE, PROLONGING, Kind
 
 
-def plain(text: str) -> str:
-    """The text with Markdown's and Streamlit's signs escaped."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|$:~<>" else sign for sign in text)
-
-
 def told_apart(names: Mapping[str, str]) -> dict[str, str]:
     """The names by id, with the id behind a name that several have."""
     count = Counter(names.values())

@@ -4,8 +4,10 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
-# RFC 3986, section 2; a letter of another script stands for its bytes (RFC 3987).
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}\s]")
+# RFC 3986, sections 2 and 3; a letter of another script stands for its bytes (RFC 3987).
+_SIGN = r"(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})"
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_BEHIND_HOST = re.compile(rf"(?:[/?]{_SIGN}*)?(?:#{_SIGN}*)?")
 _HOST = re.compile(r"([\w-]+\.)+[^\W\d][\w-]*\.?")
 
 
@@ -20,8 +22,8 @@ def is_public(url: str) -> bool:
     except ValueError:
         return False
     return (
-        parts.scheme in {"http", "https"}
-        and not _FORBIDDEN.search(url)
+        _SCHEME.match(url) is not None
+        and _BEHIND_HOST.fullmatch(url.partition("//")[2].removeprefix(parts.netloc)) is not None
         and "@" not in parts.netloc
         and _is_public_host(host)
     )

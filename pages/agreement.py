@@ -1,10 +1,10 @@
 """Agreement: one record with each field's sources, its ties, its events and a citation."""
 
-import streamlit as st
-
+from dashboard import elements as st
 from dashboard import record_view, sidebar, store, texts, view, words
 from dashboard.filters import Filters, shortened
 from dashboard.frames import rows
+from dashboard.markup import Markdown
 from dashboard.queries import record, register, selected
 
 filters = sidebar.current()
@@ -15,7 +15,7 @@ if agreement_id not in titles:
     st.title("Agreement")
     if agreement_id:
         st.warning(
-            f"The register has no agreement “{words.plain(shortened(agreement_id))}”. "
+            f"The register has no agreement “{shortened(agreement_id)}”. "
             "The ids of published records never change: check the address for a missing piece, "
             "or choose one here.",
             title="Unknown agreement",
@@ -48,10 +48,10 @@ place = [sibling["agreement_id"] for sibling in siblings].index(agreement_id)
 agreement = siblings[place]
 events = store.ask(record.events, partner_id, filters.as_of)
 
-st.title(words.plain(f"{agreement['partner']}: {agreement['title']}"), anchor=False)
+st.title(f"{agreement['partner']}: {agreement['title']}", anchor=False)
 st.markdown(
     f"{agreement['instrument_name']} · {agreement['moscow_party_name']} with "
-    f"{words.plain(agreement['partner'])}, {words.plain(agreement['country'])}"
+    f"{agreement['partner']}, {agreement['country']}"
 )
 with record_view.links("agreement_ways"):
     record_view.partner_link(partner_id, f"All on {agreement['partner']}")
@@ -68,7 +68,7 @@ record_view.status(agreement, events)
 st.header("What sources say", anchor=False)
 record_view.fields(agreement_id)
 if agreement["note"]:
-    st.markdown(f"**Note.** {words.plain(agreement['note'])}")
+    st.markdown(Markdown("**Note.** {}").format(agreement["note"]))
 
 st.header("Areas in the sources' words", anchor=False)
 labels = store.ask(record.labels, agreement_id)

@@ -1,8 +1,7 @@
 """Areas: how many agreements of each partner name each area of cooperation."""
 
-import streamlit as st
-
-from dashboard import record_view, sidebar, store, summaries, view, words
+from dashboard import elements as st
+from dashboard import record_view, sidebar, store, summaries, view
 from dashboard.charts.areas import area_heatmap, order
 from dashboard.queries import areas as area_queries
 from dashboard.queries import register, selected
@@ -44,7 +43,7 @@ partners, areas = order(counts, by)
 st.caption(summaries.areas(counts))
 if len(filters.area) > 1:
     asked = [store.ask(register.options).area[area_id] for area_id in filters.area]
-    st.markdown(words.plain(summaries.in_common(counts, asked)))
+    st.markdown(summaries.in_common(counts, asked))
 on_page = partners[view.paged(partners, "areas_page")]
 cell = view.chart(
     lambda shown: area_heatmap(shown, on_page, areas, view.ink()),

@@ -1,8 +1,7 @@
 """Data: downloads, citation, what changed between versions, the dictionary."""
 
-import streamlit as st
-
 from dashboard import data_view, export, sidebar, store, texts, view
+from dashboard import elements as st
 from dashboard.queries import dictionary, register, selected, snapshot, versions
 
 filters = sidebar.current()

@@ -1,8 +1,7 @@
 """Overview: what the register holds on the as-of day, and the ways on from there."""
 
-import streamlit as st
-
 from dashboard import day, overview_view, routes, sidebar, store, summaries, texts, view, words
+from dashboard import elements as st
 from dashboard.charts.world import REGIONS, world_map
 from dashboard.filters import IN_FORCE
 from dashboard.queries import overview, register, selected

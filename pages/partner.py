@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import streamlit as st
-
 from dashboard import (
     comparison,
     overview_view,
@@ -16,6 +14,7 @@ from dashboard import (
     view,
     words,
 )
+from dashboard import elements as st
 from dashboard.charts.lanes import dated
 from dashboard.charts.timeline import timeline
 from dashboard.filters import Filters
@@ -42,7 +41,7 @@ profile = rows(store.ask(partner_queries.profile, partner_id))[0]
 agreements = store.ask(selected.agreements, everything)
 events = store.ask(record.events, partner_id, filters.as_of)
 
-st.title(words.plain(profile["name"]), anchor=False)
+st.title(profile["name"], anchor=False)
 partner_view.who(profile)
 partner_view.neighbours(partner_id, names)
 comparison.choose(filters, names)

@@ -1,7 +1,6 @@
 """Sources: who says what, where they disagree, what rests on one, from when, in which languages."""
 
-import streamlit as st
-
+from dashboard import elements as st
 from dashboard import sidebar, sources_view, store, texts, view
 from dashboard.queries import selected
 

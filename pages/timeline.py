@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
+from dashboard import elements as st
 from dashboard import record_view, sidebar, store, summaries, texts, view
 from dashboard.charts.lanes import ORDERS, dated, ordered
 from dashboard.charts.timeline import timeline

@@ -1,7 +1,6 @@
 """Validity: agreements by status, what runs out next, what lapsed without a successor."""
 
-import streamlit as st
-
+from dashboard import elements as st
 from dashboard import sidebar, store, validity_view, view
 from dashboard.queries import selected
 

@@ -6,7 +6,6 @@ itself, it would draw everything twice.
 """
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from math import cos, radians, sin
 
 import pandas as pd
@@ -14,6 +13,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.style import AXIS, FONT, Ink, count_cell
 from dashboard.frames import rows
+from dashboard.markup import for_chart
 from dashboard.words import counted
 
 CELL = 28
@@ -73,7 +73,7 @@ def heatmap(
             textfont={"color": [text for _, text in looks], "size": FONT},
             customdata=counts[data].to_numpy().tolist(),
             hovertext=[
-                f"{escape(row[down])}, {escape(row[across])}: "
+                f"{for_chart(row[down])}, {for_chart(row[across])}: "
                 f"{counted(row['agreements'], 'agreement')}"
                 for row in rows(counts)
             ],
@@ -113,7 +113,7 @@ def heatmap(
         **common,
         range=[-0.5, count - 0.5],
         tickvals=[places[name] for name in written],
-        ticktext=[escape(name) for name in written],
+        ticktext=[for_chart(name) for name in written],
         tickangle=-60 if tilted else 0,
         side="top",
     )
@@ -121,7 +121,7 @@ def heatmap(
         **common,
         range=[len(names) - 0.5, -0.5],
         tickvals=list(heights.values()),
-        ticktext=[escape(name) for name in names],
+        ticktext=[for_chart(name) for name in names],
     )
     return figure
 

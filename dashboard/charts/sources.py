@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.style import AXIS, whole_numbers
+from dashboard.markup import for_chart
 from dashboard.words import counted
 
 LANGUAGES = 12
@@ -62,7 +63,7 @@ def sources_by_language(counts: pd.DataFrame) -> go.Figure:
             go.Bar(
                 orientation="h",
                 x=rows[texts].tolist(),
-                y=rows["language_name"],
+                y=rows["language_name"].map(for_chart),
                 name=name,
                 marker=marker,
                 hovertemplate="%{y}: %{x:,}",
@@ -72,7 +73,7 @@ def sources_by_language(counts: pd.DataFrame) -> go.Figure:
     )
     figure.add_scatter(
         x=totals.tolist(),
-        y=rows["language_name"],
+        y=rows["language_name"].map(for_chart),
         mode="text",
         text=[f" {total:,}" for total in totals],
         textposition="middle right",

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from html import escape
 from itertools import count, groupby, pairwise
 from typing import Any, NamedTuple
 
@@ -26,6 +25,7 @@ from dashboard.charts.lanes import (
 )
 from dashboard.charts.style import AS_OF_LINE, AXIS, EVENT_SYMBOLS, Ink, marker_of
 from dashboard.frames import Row, rows
+from dashboard.markup import for_chart
 from etl import edtf
 
 # In pixels: the vertical axis counts them, so that a row is as tall on every page.
@@ -141,7 +141,7 @@ def _bar_traces(bars: list[Bar]) -> Iterator[Trace]:
                 yield _bars(
                     [(bar, begin, later(end, timedelta(days=1))) for bar, begin, end in parts],
                     width=BAR,
-                    name=of_status[0].agreement["status_name"],
+                    name=for_chart(of_status[0].agreement["status_name"]),
                     legendgroup=status,
                     showlegend=opacity == 1,
                     opacity=opacity,
@@ -189,7 +189,7 @@ def _title_trace(lanes: list[list[Bar]], first: date, last: date, as_of: date, i
         titled,
         width=LANE,
         marker={"color": "rgba(0, 0, 0, 0)"},
-        text=[f"{SPACE}{escape(bar.agreement['title'])}{SPACE}" for bar, _, _ in titled],
+        text=[f"{SPACE}{for_chart(bar.agreement['title'])}{SPACE}" for bar, _, _ in titled],
         textposition="inside",
         # The end of the bar that is drawn towards its agreement's.
         insidetextanchor="end",
@@ -260,7 +260,7 @@ def _signing_traces(bars: list[Bar], ink: Ink) -> Iterator[Trace]:
         "customdata": [[bar.agreement["agreement_id"]] for bar in signed],
         "hovertext": [
             f"Signed {words.date_in_words(bar.agreement['signed_on'])}"
-            f"<br>{escape(bar.agreement['title'])}"
+            f"<br>{for_chart(bar.agreement['title'])}"
             for bar in signed
         ],
         "hoverinfo": "text",
@@ -283,7 +283,7 @@ def _event_traces(
             "x": [event["date_last"].date().isoformat() for event, _ in marks],
             "y": [y for _, y in marks],
             "mode": "markers",
-            "name": f"Event: {marks[0][0]['event_name'].lower()}",
+            "name": f"Event: {for_chart(marks[0][0]['event_name'].lower())}",
             "marker": {
                 "symbol": EVENT_SYMBOLS[kind],
                 "size": 11,
@@ -292,8 +292,8 @@ def _event_traces(
             },
             "customdata": [[event["agreement_id"] or ""] for event, _ in marks],
             "hovertext": [
-                f"{escape(event['event_name'])} {words.date_in_words(event['date'])}"
-                f"<br>{escape(event['partner'])}"
+                f"{for_chart(event['event_name'])} {words.date_in_words(event['date'])}"
+                f"<br>{for_chart(event['partner'])}"
                 for event, _ in marks
             ],
             "hoverinfo": "text",
@@ -320,7 +320,7 @@ def _name_texts(bars: list[Bar], names: dict[str, float], first: date) -> Iterat
     """The partners' names above their rows, inside the chart: they need no margin on a phone."""
     partners = {bar.agreement["partner_id"]: bar.agreement["partner"] for bar in bars}
     for partner_id, y in names.items():
-        yield Text(first, y, f"<b>{escape(partners[partner_id])}</b>", "middle right")
+        yield Text(first, y, f"<b>{for_chart(partners[partner_id])}</b>", "middle right")
 
 
 def _end_texts(bars: list[Bar]) -> Iterator[Text]:
@@ -351,10 +351,10 @@ def _hover(agreement: Row) -> str:
     left = words.days_left(agreement)
     return "<br>".join(
         [
-            f"<b>{escape(agreement['title'])}</b>",
-            f"{escape(agreement['partner'])}, {escape(agreement['instrument_name']).lower()}",
-            escape(words.window(agreement)),
-            f"{escape(agreement['status_name'])}{f', {left}' if left else ''}",
+            f"<b>{for_chart(agreement['title'])}</b>",
+            f"{for_chart(agreement['partner'])}, {for_chart(agreement['instrument_name']).lower()}",
+            for_chart(words.window(agreement)),
+            f"{for_chart(agreement['status_name'])}{f', {left}' if left else ''}",
         ]
     )
 

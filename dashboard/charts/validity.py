@@ -1,13 +1,12 @@
 """Charts of the validity windows: how many agreements have which status, and what runs out next."""
 
-from html import escape
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import words
 from dashboard.charts.style import status_marker, whole_numbers
 from dashboard.frames import rows
+from dashboard.markup import for_chart
 
 
 def status_bars(counts: pd.DataFrame) -> go.Figure:
@@ -16,7 +15,7 @@ def status_bars(counts: pd.DataFrame) -> go.Figure:
         go.Bar(
             orientation="h",
             x=counts["agreements"].tolist(),
-            y=counts["status_name"],
+            y=counts["status_name"].map(for_chart),
             text=[f"{count:,}" for count in counts["agreements"]],
             textposition="outside",
             cliponaxis=False,
@@ -52,8 +51,8 @@ def next_ends(agreements: pd.DataFrame) -> go.Figure:
             x=0,
             y=position - 0.42,
             xanchor="left",
-            text=f"<b>{escape(row['partner'])}</b>, {words.date_in_words(row['window_end'])}: "
-            f"{words.days_left(row)} ({row['status_name'].lower()})",
+            text=f"<b>{for_chart(row['partner'])}</b>, {words.date_in_words(row['window_end'])}: "
+            f"{words.days_left(row)} ({for_chart(row['status_name'].lower())})",
             showarrow=False,
         )
     figure.update_layout(height=46 * len(agreements) + 50, clickmode="event+select")

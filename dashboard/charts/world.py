@@ -1,12 +1,11 @@
 """The map of the partners: coastlines only, so that the register takes no position on borders."""
 
-from html import escape
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.style import LIGHT, STATUS, Ink
 from dashboard.frames import Row, groups, rows
+from dashboard.markup import for_chart
 
 Range = tuple[int, int]
 
@@ -52,7 +51,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
                 "lon": [partner["longitude"] for partner in group],
                 "lat": [partner["latitude"] for partner in group],
                 "mode": "markers",
-                "name": f"{group[0]['status_name']} ({count[status]})",
+                "name": f"{for_chart(group[0]['status_name'])} ({count[status]})",
                 "legendgroup": status,
                 "legendrank": group[0]["status_position"],
                 "showlegend": status not in named,
@@ -130,6 +129,6 @@ def _moscow(ink: Ink) -> dict[str, object]:
 def _hover(partner: Row) -> str:
     lapsed = ", lapsed" if partner["lapsed"] else ""
     return (
-        f"<b>{escape(partner['partner'])}</b><br>{escape(partner['country'])}<br>"
-        f"{escape(partner['status_name'])}{lapsed}"
+        f"<b>{for_chart(partner['partner'])}</b><br>{for_chart(partner['country'])}<br>"
+        f"{for_chart(partner['status_name'])}{lapsed}"
     )

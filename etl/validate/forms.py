@@ -63,7 +63,8 @@ KIND_RULES: dict[Kind, Rule] = {
     Kind.URL: (
         addresses.is_public,
         "is not an address that every reader can open",
-        "write the full http:// or https:// address, without a name or password",
+        "write the full http:// or https:// address, without a name or password; "
+        "other signs than RFC 3986 has are percent-encoded (a space is %20)",
     ),
     Kind.COUNTRY: (
         lambda text: text == _country(text),

@@ -224,14 +224,20 @@ def markup_of(app: AppTest) -> str:
 
 
 def words_of(app: AppTest) -> str:
-    """The same, with the signs that are escaped in Markdown as a reader sees them."""
-    return re.sub(r"\\([^\w\s])", r"\1", markup_of(app))
+    """The same, as a reader sees it."""
+    return as_read(markup_of(app))
+
+
+def as_read(markup: str) -> str:
+    """Markdown with the signs that are escaped in it as a reader sees them."""
+    text = re.sub(r"&#(\d+);", lambda sign: chr(int(sign[1])), markup)
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text.replace(":small[]", ""))
 
 
 def page_links(app: AppTest) -> dict[str, tuple[str, dict[str, list[str]]]]:
     """The links to pages: what they say, with the page and the parameters of its address."""
     return {
-        link.proto.label.replace("\\", ""): (link.proto.page, parse_qs(link.proto.query_string))
+        as_read(link.proto.label): (link.proto.page, parse_qs(link.proto.query_string))
         for link in app.get("page_link")
         if isinstance(link, PageLink)
     }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dashboard.export import csv_bytes, file_name, formula_safe
+from dashboard.export import csv_bytes, csv_text, file_name, formula_safe
 
 BOM = b"\xef\xbb\xbf"
 DANGEROUS = "=+-@\t\r"
@@ -31,14 +32,60 @@ def test_so_is_a_heading(sign: str) -> None:
     assert rows_of(csv_bytes(pd.DataFrame({f"{sign}1+1": ["x"]})))[0] == [f"'{sign}1+1"]
 
 
+# What a spreadsheet runs, also in full width, and after spaces.
+RUNS = re.compile(r"[\s]*[=+\-@\uff0b\uff0d\uff1d\uff20]")
+cells_to_split = st.lists(
+    st.lists(st.text(st.sampled_from("=+-@\uff1d\uff20;,\t\"' \r\na1")), min_size=2, max_size=2),
+    min_size=1,
+    max_size=4,
+)
+
+
 @given(st.text())
 @example("=1+1")
 @example("'=1+1")
-def test_no_text_begins_as_a_formula_and_none_is_changed_otherwise(text: str) -> None:
-    safe = formula_safe(text)
+@example("a;=1+1")
+def test_a_text_gets_apostrophes_and_is_not_changed_otherwise(text: str) -> None:
+    assert formula_safe(text).replace("'", "") == text.replace("'", "")
 
-    assert not safe.startswith(tuple(DANGEROUS))
-    assert safe.removeprefix("'") == text or safe == text
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("Programme;=1+1", "Programme;'=1+1"),
+        ("Programme; @SUM(1)", "Programme;' @SUM(1)"),
+        ('a;"=1+1"', 'a;\'"=1+1"'),
+        ("a\t+1", "a\t'+1"),
+        ("a\n-1", "a\n'-1"),
+        ("  =1+1", "'  =1+1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("a;", "a;'"),
+        ("a; b, -5 and a=b", "a; b, -5 and a=b"),
+        ("https://example.org/?a=1&b=-2", "https://example.org/?a=1&b=-2"),
+    ],
+)
+def test_each_part_that_a_spreadsheet_could_run_is_disarmed(text: str, safe: str) -> None:
+    assert formula_safe(text) == safe
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@given(cells_to_split)
+@example([["Programme;=1+1", "x"]])
+@example([["x;", "=1"], ["=1", "\t@a"]])
+@example([['a;"', '"=1;=2"']])
+def test_no_cell_runs_wherever_a_spreadsheet_splits_the_lines(
+    sign: str, rows: list[list[str]]
+) -> None:
+    text = csv_text(pd.DataFrame(rows, columns=["=partner", "title;=1"], dtype=object))
+
+    parts = [
+        part for line in csv.reader(io.StringIO(text, newline=""), delimiter=sign) for part in line
+    ]
+    assert [part for part in parts if RUNS.match(part)] == []
+
+
+def test_a_cell_with_a_semicolon_is_quoted_so_that_it_stays_one() -> None:
+    assert csv_text(pd.DataFrame({"a": ["x;y"], "b": ["p\tq"]})) == 'a,b\r\n"x;y","p\tq"\r\n'
 
 
 # NUL and lone surrogates cannot be in a register: it is UTF-8 without NUL.

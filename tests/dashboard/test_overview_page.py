@@ -566,4 +566,5 @@ def test_a_link_of_another_version_says_so_until_the_view_is_another(
 def test_a_version_in_an_address_is_text(known: Path, open_page: OpenPage) -> None:
     app = open_page("overview", known, as_of=ON_DAY, version="[here](https://other.example)")
 
-    assert "](https" not in str(app.info[0].value)
+    assert r"\[here\](https" in str(app.info[0].value)
+    assert "version [here](https://other.example) of" in words_of(app)

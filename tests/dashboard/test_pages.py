@@ -19,6 +19,7 @@ from tests.dashboard.conftest import (
     DAY,
     ROOT,
     OpenPage,
+    as_read,
     go_to,
     known_register,
     markup_of,
@@ -359,7 +360,7 @@ def trouble(app: AppTest) -> str:
     assert not app.title
     assert not app.dataframe
     (message,) = app.error
-    return str(message.value)
+    return as_read(str(message.value))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -16,7 +16,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from dashboard import snapshots, store, summaries, texts
+from dashboard import snapshots, store, summaries, texts, workbook
 from dashboard.export import AGREEMENT_COLUMNS
 from dashboard.filters import Filters
 from dashboard.frames import rows
@@ -308,7 +308,7 @@ def test_json(known: Path) -> None:
 
 def test_excel_holds_the_values_of_the_tables(published: Path) -> None:
     taken = take(published, Filters(as_of=date(2026, 11, 21)), whole=True)
-    book = openpyxl.load_workbook(io.BytesIO(snapshots.excel(taken)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.excel(taken)))
 
     assert book.sheetnames == ["README", "dictionary", *(p.table.name for p in taken.parts)]
     for part in taken.parts:
@@ -327,7 +327,7 @@ def test_excel_holds_the_values_of_the_tables(published: Path) -> None:
 
 def test_nothing_in_a_workbook_is_a_formula_or_a_link(dangerous: Path) -> None:
     book = openpyxl.load_workbook(
-        io.BytesIO(snapshots.excel(take(dangerous, ALL, whole=True))), data_only=False
+        io.BytesIO(workbook.excel(take(dangerous, ALL, whole=True))), data_only=False
     )
 
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -337,8 +337,55 @@ def test_nothing_in_a_workbook_is_a_formula_or_a_link(dangerous: Path) -> None:
     assert {FORMULA, "+1", "-2+3", "@SUM(1+1)", "-culture", "https://label.example"} <= texts
 
 
+def long_register(
+    publish: Callable[[Register], Path], note: str, title: str = "Programme"
+) -> Snapshot:
+    register = Register()
+    register.agreement(signed_on="2019-09-10", note=note, title=title)
+    return take(publish(register), ALL, whole=True)
+
+
+def test_what_excel_has_no_room_for_is_cut_and_the_workbook_says_where(
+    publish: Callable[[Register], Path],
+) -> None:
+    taken = long_register(publish, note="n" * 32_768, title="😀" * 16_384 + "a")
+    book = openpyxl.load_workbook(io.BytesIO(workbook.excel(taken)))
+
+    header, agreement = rows_of(book["agreements"])
+    row = dict(zip(header, agreement, strict=True))
+    assert row["note"] == "n" * 32_763 + " […]"
+    # Each of them counts as two, and none is cut in half.
+    assert row["title"] == "😀" * 16_381 + " […]"
+    cuts = [str(fact[1]) for fact in rows_of(book["README"]) if fact[0] == "Cut to fit into Excel"]
+    assert "agreements, row 2: note" in " ".join(cuts)
+    assert "agreements, row 2: title" in " ".join(cuts)
+    assert "CSV, JSON and Parquet have all of it" in cuts[0]
+    whole = json.loads(snapshots.json_records(taken))
+    assert whole["agreements"][0]["note"] == "n" * 32_768
+
+
+def test_what_just_fits_is_whole(publish: Callable[[Register], Path]) -> None:
+    taken = long_register(publish, note="n" * 32_767)
+    book = openpyxl.load_workbook(io.BytesIO(workbook.excel(taken)))
+
+    assert "n" * 32_767 in rows_of(book["agreements"])[1]
+    assert "Cut to fit into Excel" not in {fact[0] for fact in rows_of(book["README"])}
+
+
+def test_more_rows_than_a_sheet_has_are_cut_and_told(
+    known: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "ROWS", 10)
+    book = openpyxl.load_workbook(io.BytesIO(workbook.excel(take(known, ALL, whole=True))))
+
+    assert book["agreements"].max_row == 10
+    facts = [str(fact[1]) for fact in rows_of(book["README"]) if fact[0] == "Cut to fit into Excel"]
+    assert "agreements: 2 rows left out. CSV, JSON and Parquet have all of them." in facts
+    assert not [fact for fact in facts if "partners:" in fact]
+
+
 def test_a_workbook_says_what_it_is(known: Path) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(snapshots.excel(take(known, ISTANBUL))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.excel(take(known, ISTANBUL))))
 
     facts = {row[0]: row[1] for row in rows_of(book["README"])}
     assert facts["As-of day"] == datetime(2022, 3, 1)
@@ -400,7 +447,7 @@ def test_the_database_itself(known: Path, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    "make", [snapshots.csv_zip, snapshots.excel, snapshots.json_records, snapshots.data_package]
+    "make", [snapshots.csv_zip, workbook.excel, snapshots.json_records, snapshots.data_package]
 )
 def test_the_same_snapshot_makes_the_same_file(
     known: Path, make: Callable[[Snapshot], bytes]

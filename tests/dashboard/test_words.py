@@ -1,7 +1,6 @@
 """What pages say: dates at their own precision, windows, counts, a sentence for each chart."""
 
 import itertools
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -432,11 +431,3 @@ def test_equal_names_are_told_apart() -> None:
         "graz": "Graz",
         "cordoba-es": "Córdoba (cordoba-es)",
     }
-
-
-@pytest.mark.parametrize("text", [r"\*_`[x](y)!#+-.{}<b>|$:red[x]~", "Ānhuī 北京市 تهران"])
-def test_plain_text_is_no_markdown(text: str) -> None:
-    escaped = words.plain(text)
-
-    assert re.sub(r"\\(.)", r"\1", escaped) == text
-    assert not re.search(r"(?<!\\)[*_`\[\]!#+<>|$:~{}]", escaped.replace("\\\\", ""))

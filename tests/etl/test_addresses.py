@@ -1,8 +1,14 @@
 """Addresses: which a reader can open, and which lead to one page."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from etl.addresses import is_public, page
+from etl.problems import BadRegister
+from etl.publish import check
+from tests.conftest import REAL_REGISTER, Register
 
 
 @pytest.mark.parametrize(
@@ -15,6 +21,10 @@ from etl.addresses import is_public, page
         "http://18.195.164.189/a.html",
         "https://example.org/a(b),c;d='e'",
         "https://example.org./",
+        "https://example.org/%D0%BC%20x?x=1&y=a+b;z='q'#part-2",
+        "https://example.org?id=7",
+        "http://[2606:4700::1111]/x",
+        "HTTPS://EXAMPLE.ORG/",
     ],
 )
 def test_addresses_of_the_web(url: str) -> None:
@@ -48,6 +58,19 @@ def test_addresses_of_the_web(url: str) -> None:
         "http://2130706433/",
         "http://127.1/",
         "http://0x7f.1/",
+        "http://192.0.2.7/x",
+        "http://[2001:db8:::1]/",
+        "http://[example.org]/",
+        "http://x.y/>)![i](http://127.0.0.1:8539/url.png)[z](<http://q",
+        *(f"https://example.org/a{sign}b" for sign in "`^{}|[]\t\n\r\0\x7f\u200b\u202e"),
+        "https://exam\tple.org/",
+        " https://example.org/",
+        "https://example.org/100%",
+        "https://example.org/%zz",
+        "https://example.org/#a#b",
+        "https:///x.org",
+        "https://example.org:port/",
+        "",
     ],
 )
 def test_what_is_no_address_for_every_reader(url: str) -> None:
@@ -89,3 +112,21 @@ def test_addresses_of_other_pages(url: str) -> None:
 def test_other_parameters_count() -> None:
     assert page("https://example.org/?id=1&utm_source=a") == page("http://example.org?id=1")
     assert page("https://example.org/?id=1") != page("https://example.org/?id=2")
+
+
+def test_every_address_of_the_register_is_one() -> None:
+    with (REAL_REGISTER / "sources.csv").open(encoding="utf-8", newline="") as file:
+        addresses = [row["url"] for row in csv.DictReader(file) if row["url"]]
+
+    assert addresses
+    assert [text for text in addresses if not is_public(text)] == []
+
+
+def test_the_check_says_how_to_write_it(register: Register, tmp_path: Path) -> None:
+    register.source("evil", url="https://example.org/a>b")
+    with pytest.raises(BadRegister) as bad:
+        check(register.write(tmp_path))
+
+    (problem,) = bad.value.problems
+    assert (problem.column, problem.value) == ("url", "https://example.org/a>b")
+    assert "percent-encoded" in str(problem)

@@ -1,0 +1,103 @@
+"""Streamlit for the pages: its elements, which here draw text as text.
+
+Every element that would read its text as Markdown takes it as it stands, unless it is of the type
+``Markdown``: so nobody has to think of it. Pages take Streamlit from here alone; what they need
+anew gets its line below, among those that draw text or among the rest.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+import pandas as pd
+import streamlit
+
+from dashboard.markup import Markdown
+
+Element = TypeVar("Element", bound=Callable[..., Any])
+
+
+def _with_text(element: Element, *names: str) -> Element:
+    """The element, which takes its arguments of these names as text."""
+    signature = inspect.signature(element)
+
+    @wraps(element)
+    def draw(*args: Any, **kwargs: Any) -> Any:
+        given = signature.bind(*args, **kwargs)
+        for name in names:
+            if given.arguments.get(name) is not None:
+                given.arguments[name] = _text(given.arguments[name])
+        return element(*given.args, **given.kwargs)
+
+    return cast(Element, draw)
+
+
+def _text(drawn: Any) -> Any:
+    """What is drawn, with text in place of a string, or in the cells and headings of a frame."""
+    if not isinstance(drawn, pd.DataFrame):
+        return Markdown.escape(drawn)
+    cells = drawn.map(lambda cell: Markdown.escape(cell) if isinstance(cell, str) else cell)
+    return cells.rename(columns=Markdown.escape)
+
+
+title = _with_text(streamlit.title, "body", "help")
+header = _with_text(streamlit.header, "body", "help")
+subheader = _with_text(streamlit.subheader, "body", "help")
+markdown = _with_text(streamlit.markdown, "body", "help")
+caption = _with_text(streamlit.caption, "body", "help")
+metric = _with_text(streamlit.metric, "label", "value", "help")
+table = _with_text(streamlit.table, "data")
+
+info = _with_text(streamlit.info, "body", "title")
+warning = _with_text(streamlit.warning, "body", "title")
+error = _with_text(streamlit.error, "body", "title")
+
+dialog = _with_text(streamlit.dialog, "title")
+expander = _with_text(streamlit.expander, "label")
+popover = _with_text(streamlit.popover, "label", "help")
+
+button = _with_text(streamlit.button, "label", "help")
+download_button = _with_text(streamlit.download_button, "label", "help")
+page_link = _with_text(streamlit.page_link, "label", "help")
+
+date_input = _with_text(streamlit.date_input, "label", "help")
+multiselect = _with_text(streamlit.multiselect, "label", "help")
+number_input = _with_text(streamlit.number_input, "label", "help")
+segmented_control = _with_text(streamlit.segmented_control, "label", "help")
+selectbox = _with_text(streamlit.selectbox, "label", "help")
+slider = _with_text(streamlit.slider, "label", "help")
+text_input = _with_text(streamlit.text_input, "label", "help")
+
+
+def table_of_numbers(frame: pd.DataFrame, number: Callable[[object], str], **look: Any) -> None:
+    """A table in which ``number`` writes the numbers; they stay such, and stand on the right."""
+    cells = _text(frame)
+    streamlit.table(cells.style.format(number, list(cells.select_dtypes("number"))), **look)
+
+
+# Their text is drawn as it is.
+code = streamlit.code
+dataframe = streamlit.dataframe
+plotly_chart = streamlit.plotly_chart
+
+# What they take is literal: a test looks.
+column_config = streamlit.column_config
+html = streamlit.html
+tabs = streamlit.tabs
+
+# They draw no text.
+Page = streamlit.Page
+container = streamlit.container
+context = streamlit.context
+fragment = streamlit.fragment
+grid = streamlit.grid
+navigation = streamlit.navigation
+pagination = streamlit.pagination
+query_params = streamlit.query_params
+rerun = streamlit.rerun
+session_state = streamlit.session_state
+set_page_config = streamlit.set_page_config
+sidebar = streamlit.sidebar
+stop = streamlit.stop
+switch_page = streamlit.switch_page
