@@ -266,7 +266,9 @@ def test_what_is_saved_during_a_build_is_not_in_it(
 def load_quickly(frames: object, database: Path, on_table: Callable[[str], None]) -> None:
     """Make a database of one table only."""
     with duckdb.connect(database) as connection:
-        connection.execute("CREATE TABLE agreements AS SELECT 'Old' AS title")
+        connection.execute(
+            "CREATE TABLE agreements AS SELECT 'one' AS agreement_id, 'Old' AS title"
+        )
         on_table("agreements")
 
 

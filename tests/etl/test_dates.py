@@ -210,7 +210,7 @@ def test_a_length_beyond_the_calendar_is_told_with_its_begin(
     assert [problem.split(" = ")[0] for problem in problems_of(register)] == [
         "agreements.csv:2: term",
         "agreements.csv:2: valid_from",
-        "statements.csv:4: value",
+        "statements.csv:5: value",
     ]
 
 
