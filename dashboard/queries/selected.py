@@ -81,15 +81,7 @@ def agreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     return rows(cursor, AGREEMENTS, filters)
 
 
-def events(cursor: Cursor, filters: Filters) -> pd.DataFrame:
-    """What happened by the as-of day to the selected agreements or to their whole partnerships.
-
-    Columns: event_id, event, event_name, date (EDTF), date_last, actor, agreement_id (NULL: the
-    whole partnership), partner_id, partner, note.
-    """
-    return rows(
-        cursor,
-        """
+EVENTS = """
 SELECT DISTINCT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.actor,
     e.agreement_id, e.partner_id, selected.partner, e.note
 FROM events AS e
@@ -99,9 +91,16 @@ JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'even
     AND kinds.code = e.event
 WHERE e.date_last <= $as_of
 ORDER BY e.date_last, e.event_id
-""",
-        filters,
-    )
+"""
+
+
+def events(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """What happened by the as-of day to the selected agreements or to their whole partnerships.
+
+    Columns: event_id, event, event_name, date (EDTF), date_last, actor, agreement_id (NULL: the
+    whole partnership), partner_id, partner, note.
+    """
+    return rows(cursor, EVENTS, filters)
 
 
 def status_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:

@@ -32,7 +32,7 @@ from etl.schema import (
 )
 
 # What no comment in the database describes, because the columns are put together here.
-_WORDS = RETURNED | {
+WORDS = RETURNED | {
     "partner": "The partner's English name",
     "country": "The country's English short name",
     "areas": "The areas' names, with ; between them",
@@ -55,7 +55,7 @@ ON_THE_DAY = Table(
     tuple(
         Field(
             name,
-            _WORDS.get(name, ""),
+            WORDS.get(name, ""),
             Kind.BOOLEAN if name == "end_approximate" else Kind.TEXT,
             references=_REFERENCES.get(name),
         )
@@ -263,7 +263,7 @@ def _columns(cursor: Cursor) -> dict[str, list[tuple[str, str, str]]]:
         name: comment
         for table in ("partners", "agreement_windows", "agreements")
         for name, _, comment in columns[table]
-    } | _WORDS
+    } | WORDS
     columns[ON_THE_DAY.name] = [
         (name, sql_type, comments[name])
         for name, sql_type in cursor.execute(
