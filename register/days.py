@@ -93,7 +93,8 @@ class Days:
             with self._connection.cursor() as cursor:
                 for name in self._macros:
                     cursor.execute(
-                        f"DELETE FROM days.main.{name} WHERE as_of = $day AND kept_horizon = $horizon",
+                        f"DELETE FROM days.main.{name} "
+                        "WHERE as_of = $day AND kept_horizon = $horizon",
                         {"day": day[0], "horizon": day[1]},
                     )
             del self._users[day]

@@ -129,7 +129,7 @@ SOURCES = (
 SELECT
     source_id, s.publisher, s.origin, coalesce(s.origin, s.publisher) AS voice, s.published_on,
     s.published_on_last, year(s.published_on_last) AS published_in, s.language,
-    languages.name AS language_name, kinds.name AS kind_name, s.url, s.accessed_on,
+    languages.name AS language_name, s.kind, kinds.name AS kind_name, s.url, s.accessed_on,
     supports.agreements, supports.events, supports.fields
 FROM supports
 JOIN sources AS s USING (source_id)
@@ -145,7 +145,7 @@ def sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """The sources that support a selected record, the latest first.
 
     Columns: source_id, publisher, origin, voice, published_on (EDTF), published_on_last,
-    published_in (year), language, language_name, kind_name, url, accessed_on, agreements, events,
+    published_in (year), language, language_name, kind, kind_name, url, accessed_on, agreements, events,
     fields (how many fields of them it states).
     """
     return rows(cursor, SOURCES, filters)
