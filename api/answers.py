@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -85,8 +86,10 @@ def record(
 
 
 def facts_only(request: Request, question: Question, members: dict[str, Any]) -> Response:
-    """An answer that is no list."""
-    return respond(request, question, "json", lambda: to_json(_facts(question) | members), {})
+    """An answer that is no list, and may depend on more than version and question."""
+    content = to_json(_facts(question) | members)
+    asked = replace(question, pinned=False)
+    return respond(request, asked, "json", lambda: content, {}, content)
 
 
 def respond(
@@ -95,9 +98,14 @@ def respond(
     form: str,
     content: Callable[[], bytes],
     headers: dict[str, str],
+    told: bytes = b"",
 ) -> Response:
-    """The answer with its ETag; 304 without content where the asker has it already."""
-    etag = _etag(request, question, form)
+    """The answer with its ETag; 304 without content where the asker has it already.
+
+    Args:
+        told: the content, where version and question alone do not tell it.
+    """
+    etag = _etag(request, question, form, told)
     kept = f"public, max-age={IMMUTABLE_SECONDS}, immutable"
     headers |= {
         "ETag": etag,
@@ -171,10 +179,10 @@ def _quality(parameters: Sequence[str]) -> float:
     return 1.0
 
 
-def _etag(request: Request, question: Question, form: str) -> str:
+def _etag(request: Request, question: Question, form: str, told: bytes) -> str:
     """Weak, because the same answer is sent compressed or not."""
     asked = (question.version.name, code_version(), _path(request), form, repr(question.filters))
-    rest = (question.limit, question.offset, question.fields, sorted(question.given.items()))
+    rest = (question.limit, question.offset, question.fields, sorted(question.given.items()), told)
     return f'W/"{hashlib.sha256(repr((asked, rest)).encode()).hexdigest()[:32]}"'
 
 

@@ -1,11 +1,14 @@
 """The API, put together: routers, errors, middleware, and where it is mounted."""
 
+import re
+from typing import Any
+
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.routing import Mount
 
-from api import problems, reference, settings
+from api import described, problems, reference, settings
 from api.middleware.head import HeadMiddleware
 from api.middleware.max_address import MaxAddressMiddleware
 from api.middleware.ranges import RangesMiddleware
@@ -38,6 +41,7 @@ def application(store: Store) -> FastAPI:
     for subject in (register, agreements, partners, events, sources, areas, statuses, counts):
         app.include_router(subject.router)
     reference.install(app)
+    _describe(app)
     # The last one is the first to see a request.
     app.add_middleware(MaxAddressMiddleware)
     app.add_middleware(RangesMiddleware)
@@ -62,6 +66,21 @@ def application(store: Store) -> FastAPI:
     return app
 
 
+def _describe(app: FastAPI) -> None:
+    """Add to the description what the answers refer to."""
+    generated = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        description = generated()
+        description["components"] = {"schemas": described.components()}
+        return description
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
 def mounted(store: Store | None = None) -> Mount:
     """The API as a route of another app; without a store over the published register."""
-    return Mount(settings.ROOT, application(store or Store(pointer())))
+    mount = Mount(settings.ROOT, application(store or Store(pointer())))
+    # Also what has a line break in it is told that there is nothing.
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount

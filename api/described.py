@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic.json_schema import models_json_schema
+
+from api import problems
 from api.answers import FORMATS, OF_LISTS
 from api.parameters import Parameter
-from api.problems import described as problem
-from register.lists import Column, List
+from register.document import Agreement, Event, Partner
+from register.lists import LISTS, Column, List
 
 _TYPES: dict[str, dict[str, Any]] = {
     "VARCHAR": {"type": ["string", "null"]},
@@ -37,6 +40,16 @@ _LIST_HEADERS = {
     "Link": 'The next page, rel="next", and the licence',
 }
 
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def problem(about: str) -> dict[str, Any]:
+    """An answer that tells a problem."""
+    return {"description": about, "content": {problems.MEDIA_TYPE: {"schema": _ref("Problem")}}}
+
+
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     404: problem("No such record, or no such form of it"),
     406: problem("None of the forms that are accepted"),
@@ -53,16 +66,12 @@ def extra(parameters: Sequence[Parameter]) -> dict[str, Any]:
 
 def list_responses(listed: List) -> dict[int | str, dict[str, Any]]:
     """The answers with rows of a list."""
-    row = {
-        "type": "object",
-        "properties": {column.name: _described(column) for column in listed.columns},
-    }
     body = FACTS | {
         "total": _NUMBER | {"description": "Rows in the register"},
         "matching": _NUMBER | {"description": "Rows that fit the filters"},
         "shown": _NUMBER | {"description": "Rows in this answer"},
         "next": {"type": ["string", "null"], "description": "Address of the next page"},
-        "data": {"type": "array", "items": row},
+        "data": {"type": "array", "items": _ref(_row_name(listed))},
     }
     content: dict[str, Any] = {FORMATS[form]: {"schema": {}} for form in OF_LISTS}
     content[FORMATS["json"]] = {"schema": _object(body)}
@@ -75,12 +84,31 @@ def json_responses(about: str, members: dict[str, Any]) -> dict[int | str, dict[
     return {200: _ok(about, content, _HEADERS), **PROBLEMS}
 
 
-def record_responses(about: str, document: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+def record_responses(about: str, model: str) -> dict[int | str, dict[str, Any]]:
     """The answers with one record."""
-    members = {"on_day": {"type": ["object", "null"]}, "document": document}
-    answers = json_responses(about, members)
+    answers = json_responses(about, {"document": _ref(model)})
     answers[200]["content"][FORMATS["yaml"]] = {"schema": {}}
     return answers
+
+
+def components() -> dict[str, Any]:
+    """What the answers refer to: the rows of lists, the documents of records, problems."""
+    _, documents = models_json_schema(
+        [(model, "validation") for model in (Agreement, Partner, Event)],
+        ref_template="#/components/schemas/{model}",
+    )
+    rows = {
+        _row_name(listed): {
+            "type": "object",
+            "properties": {column.name: _described(column) for column in listed.columns},
+        }
+        for listed in LISTS
+    }
+    return {**rows, **documents["$defs"], "Problem": problems.schema()}
+
+
+def _row_name(listed: List) -> str:
+    return f"Row of {listed.name}".title().replace(" ", "").replace("/", "")
 
 
 def _described(column: Column) -> dict[str, Any]:

@@ -95,7 +95,8 @@ PAGING = (
     Parameter("fields", "Columns of the answer, with commas between them; default all", TEXT),
 )
 
-OF_A_LIST = (*FILTERS, *DAY, *PAGING, *PINNED)
+OF_A_CONTROLLED_LIST = (*DAY, *PAGING, *PINNED)
+OF_A_LIST = (*FILTERS, *OF_A_CONTROLLED_LIST)
 OF_A_RECORD = (*DAY, *PINNED)
 
 

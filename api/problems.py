@@ -69,7 +69,8 @@ def install(app: FastAPI) -> None:
         return answer(request, 500, "The question could not be answered; it is logged here.", {})
 
 
-def _described() -> dict[str, Any]:
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a problem."""
     text = {"type": "string"}
     error = {
         "type": "object",
@@ -96,8 +97,3 @@ def _described() -> dict[str, Any]:
         },
         "required": ["type", "title", "status", "detail", "instance"],
     }
-
-
-def described(description: str) -> dict[str, Any]:
-    """A problem in the OpenAPI description."""
-    return {"description": description, "content": {MEDIA_TYPE: {"schema": _described()}}}

@@ -32,6 +32,7 @@ class List:
         sql: what follows ``selection``; the names of its columns are those of ``columns``.
         order: so that no two rows are equal in it.
         total: the table whose rows it is about.
+        filtered: whether it depends on the filters; a controlled list does not.
     """
 
     name: str
@@ -40,6 +41,7 @@ class List:
     sql: str
     order: str
     total: str
+    filtered: bool = True
 
 
 class Page(NamedTuple):
@@ -189,6 +191,7 @@ AREA_LIST = List(
     "SELECT * FROM areas",
     "area_id",
     "areas",
+    filtered=False,
 )
 
 STATUS_LIST = List(
@@ -200,6 +203,7 @@ STATUS_LIST = List(
     "SELECT * FROM statuses",
     "position",
     "statuses",
+    filtered=False,
 )
 
 _COUNTED = {

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
+from weakref import WeakValueDictionary
 
 import duckdb
 
 from etl.database import locked, time_limit
 from register.cache import Cache
 from register.days import Cursor, Days
+from register.scratch import scratch
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +34,30 @@ class RegisterUnavailable(Exception):
     """There is no readable database; the text says what to do."""
 
 
+class _Database:
+    """A database file, opened once in a process: DuckDB shares what is opened twice."""
+
+    def __init__(self, file: Path) -> None:
+        self.connection = locked(file, (scratch(),))
+        try:
+            self.days = Days(self.connection)
+            ((self.version,),) = self.connection.execute("SELECT version FROM register").fetchall()
+        except BaseException:
+            self.connection.close()
+            raise
+
+
+_opened: WeakValueDictionary[Path, _Database] = WeakValueDictionary()
+_opening = Lock()
+
+
+def _open(file: Path) -> _Database:
+    with _opening:
+        database = _opened.get(file) or _Database(file)
+        _opened[file] = database
+        return database
+
+
 class Version:
     """One published database, opened to read, from which no query leads out.
 
@@ -40,16 +66,11 @@ class Version:
         file: the database; each build has its own.
     """
 
-    def __init__(self, file: Path, cache: Cache, folders: tuple[Path, ...] = ()) -> None:
+    def __init__(self, file: Path, cache: Cache) -> None:
         self.file = file
         self._cache = cache
-        self._connection = locked(file, folders)
-        try:
-            self._days = Days(self._connection)
-            ((self.name,),) = self._connection.execute("SELECT version FROM register").fetchall()
-        except BaseException:
-            self._connection.close()
-            raise
+        self._database = _open(file)
+        self.name: str = self._database.version
 
     def ask(
         self, query: Callable[Concatenate[Cursor, P], T], *arguments: P.args, **named: P.kwargs
@@ -72,23 +93,18 @@ class Version:
             RegisterUnavailable: the database cannot be read, or the query took too long.
         """
         try:
-            with self._days.cursor() as cursor, time_limit(cursor.connection):
+            with self._database.days.cursor() as cursor, time_limit(cursor.connection):
                 return query(cursor, *arguments, **named)
         except duckdb.Error as error:
-            raise RegisterUnavailable(
-                f"The register's database cannot be read ({type(error).__name__}). "
-                "Build it anew with `make etl`."
-            ) from error
+            raise _unreadable(error) from error
 
 
 class Store:
     """The published versions: the current one, which the pointer leads to."""
 
-    def __init__(self, pointer: Path, folders: tuple[Path, ...] = ()) -> None:
-        """``folders``: where exports may write."""
+    def __init__(self, pointer: Path) -> None:
         self.pointer = pointer
         self.cache = Cache()
-        self._folders = folders
         self._lock = Lock()
         self._current: Version | None = None
 
@@ -106,14 +122,15 @@ class Store:
             ) from None
         with self._lock:
             if self._current is None or self._current.file != file:
-                self._current = self._open(file)
+                try:
+                    self._current = Version(file, self.cache)
+                except (duckdb.Error, ValueError) as error:
+                    raise _unreadable(error) from error
             return self._current
 
-    def _open(self, file: Path) -> Version:
-        try:
-            return Version(file, self.cache, self._folders)
-        except (duckdb.Error, ValueError) as error:
-            raise RegisterUnavailable(
-                f"The register's database cannot be read ({type(error).__name__}). "
-                "Build it anew with `make etl`."
-            ) from error
+
+def _unreadable(error: Exception) -> RegisterUnavailable:
+    return RegisterUnavailable(
+        f"The register's database cannot be read ({type(error).__name__}). "
+        "Build it anew with `make etl`."
+    )

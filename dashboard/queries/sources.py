@@ -145,8 +145,8 @@ def sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """The sources that support a selected record, the latest first.
 
     Columns: source_id, publisher, origin, voice, published_on (EDTF), published_on_last,
-    published_in (year), language, language_name, kind, kind_name, url, accessed_on, agreements, events,
-    fields (how many fields of them it states).
+    published_in (year), language, language_name, kind, kind_name, url, accessed_on, agreements,
+    events, fields (how many fields of them it states).
     """
     return rows(cursor, SOURCES, filters)
 
