@@ -1,5 +1,7 @@
 """``python -m api``: the API alone, on HOST and PORT (default 127.0.0.1 and 8502)."""
 
+import re
+
 import uvicorn
 from starlette.applications import Starlette
 
@@ -9,7 +11,9 @@ from api.app import mounted
 
 def main() -> None:
     """Serve until stopped."""
-    uvicorn.run(Starlette(routes=[mounted()]), host=settings.HOST, port=settings.PORT)
+    if not re.fullmatch("[0-9]{1,5}", settings.PORT) or int(settings.PORT) > 65535:
+        raise SystemExit(f"PORT={settings.PORT!r} is no port: give a number up to 65535.")
+    uvicorn.run(Starlette(routes=[mounted()]), host=settings.HOST, port=int(settings.PORT))
 
 
 if __name__ == "__main__":

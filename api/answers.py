@@ -110,7 +110,7 @@ def respond(
     headers |= {
         "ETag": etag,
         "Cache-Control": kept if question.pinned else "public, no-cache",
-        "Vary": "Accept, Accept-Encoding",
+        "Vary": "Accept",
         "Register-Version": question.version.name,
         "Register-As-Of": question.filters.as_of.isoformat(),
         "Link": ", ".join(filter(None, [headers.get("Link"), f'<{LICENCE}>; rel="license"'])),

@@ -27,7 +27,7 @@ IMMUTABLE_SECONDS = 365 * 24 * 3600
 """How long a cache may keep what does not change: as long as RFC 9111 has caches keep anything."""
 
 HOST = os.environ.get("HOST", "127.0.0.1")
-PORT = int(os.environ.get("PORT", "8502"))
+PORT = os.environ.get("PORT", "8502")
 """Where ``python -m api`` listens."""
 
 CODE = (Path(__file__).parent, Path(__file__).parent.parent / "register")

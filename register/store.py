@@ -79,7 +79,10 @@ class Version:
 
         Raises:
             RegisterUnavailable: the database cannot be read, or the query took too long.
+            ValueError: the query is made inside of a function, so that its name does not tell it.
         """
+        if "<locals>" in query.__qualname__:
+            raise ValueError(f"{query.__qualname__} cannot be kept: use answer()")
         key = (self.file, query.__module__, query.__qualname__, arguments, *sorted(named.items()))
         answer: T = self._cache.get(key, lambda: self.answer(query, *arguments, **named))
         return answer

@@ -49,6 +49,11 @@ def test_a_version_stays_what_it_is_when_another_is_published(tmp_path: Path) ->
     assert (first.answer(agreements), second.ask(agreements)) == (11, 12)
 
 
+def test_a_query_that_its_name_does_not_tell_is_not_kept(version: Version) -> None:
+    with pytest.raises(ValueError, match="use answer"):
+        version.ask(lambda cursor: agreements(cursor))
+
+
 def test_two_stores_of_one_file_share_what_is_opened(known: Path) -> None:
     one, other = Store(known).current(), Store(known).current()
     assert one.answer(agreements) == other.answer(agreements) == 11
