@@ -6,14 +6,14 @@ import uvicorn
 from starlette.applications import Starlette
 
 from api import settings
-from api.app import mounted
+from api.app import routes
 
 
 def main() -> None:
     """Serve until stopped."""
     if not re.fullmatch("[0-9]{1,5}", settings.PORT) or int(settings.PORT) > 65535:
         raise SystemExit(f"PORT={settings.PORT!r} is no port: give a number up to 65535.")
-    uvicorn.run(Starlette(routes=[mounted()]), host=settings.HOST, port=int(settings.PORT))
+    uvicorn.run(Starlette(routes=routes()), host=settings.HOST, port=int(settings.PORT))
 
 
 if __name__ == "__main__":

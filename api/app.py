@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
-from starlette.routing import Mount
+from starlette.responses import RedirectResponse
+from starlette.routing import BaseRoute, Mount, Route
 
 from api import described, problems, reference, settings
 from api.middleware.head import HeadMiddleware
@@ -78,9 +79,13 @@ def _describe(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def mounted(store: Store | None = None) -> Mount:
-    """The API as a route of another app; without a store over the published register."""
+def routes(store: Store | None = None) -> list[BaseRoute]:
+    """The API as routes of another app; without a store over the published register."""
     mount = Mount(settings.ROOT, application(store or Store(pointer())))
     # Also what has a line break in it is told that there is nothing.
     mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
-    return mount
+    return [Route(settings.ROOT, _with_slash), mount]
+
+
+def _with_slash(_: Request) -> RedirectResponse:
+    return RedirectResponse(f"{settings.ROOT}/", 308)

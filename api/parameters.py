@@ -124,7 +124,7 @@ def whole_number(given: Mapping[str, Sequence[str]], name: str, errors: list[Err
         return None
     schema = next(known.schema for known in PAGING if known.name == name)
     text, low, high = given[name][-1], schema["minimum"], schema["maximum"]
-    if text.isascii() and text.isdigit() and low <= int(text[:12]) <= high:
+    if text.isascii() and text.isdigit() and len(text) <= 12 and low <= int(text) <= high:
         return int(text)
     errors.append(Error(name, text[:200], f"It takes a whole number from {low} to {high}."))
     return None

@@ -1,5 +1,6 @@
 """A question: what an address asks of which version, checked as a whole."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from api import parameters
 from api.parameters import Error, Parameter
 from api.problems import Problem
-from api.settings import MAX_PARAMETERS
+from api.settings import MAX_PARAMETERS, MAX_TOLD
 from dashboard.clock import today
 from dashboard.filters import LISTS, MAX_SEARCH, Filters, Notice, Options, from_address
 from dashboard.queries.register import options
@@ -53,12 +54,18 @@ def ask(request: Request, known: Sequence[Parameter], columns: Sequence[str] = (
     limit = parameters.whole_number(given, "limit", errors)
     offset = parameters.whole_number(given, "offset", errors)
     fields = _fields(given, columns, errors)
+    asked_version = _version(given, version.name, errors)
     if errors:
         count = f"{len(errors)} parameter{'s' * (len(errors) != 1)}"
         raise Problem(
             422, f"{count} cannot be understood.", errors=[error.described for error in errors]
         )
-    _same_version(given, version)
+    if asked_version != version.name:
+        raise Problem(
+            410,
+            f"Version {asked_version} of the register is not served; this is {version.name}.",
+            current=version.name,
+        )
     pinned = "version" in given and "as_of" in given
     return Question(version, filters, given, pinned, limit, offset or 0, fields)
 
@@ -110,26 +117,21 @@ def _error(notice: Notice, known: Options) -> Error:
 
 
 def _fields(given: Given, columns: Sequence[str], errors: list[Error]) -> tuple[str, ...]:
-    asked = [name for text in given.get("fields", ()) for name in text.split(",") if name]
-    for name in asked:
-        if name not in columns:
-            near = parameters.near(name, columns)
-            errors.append(Error("fields", name[:200], "There is no such column.", columns, near))
-    return tuple(dict.fromkeys(asked))
+    texts = given.get("fields", ())
+    asked = tuple(dict.fromkeys(name for text in texts for name in text.split(",") if name))
+    wrong = [name for name in asked if name not in columns]
+    for place, name in enumerate(wrong[:MAX_TOLD]):
+        near, allowed = parameters.near(name, columns), () if place else columns
+        errors.append(Error("fields", name[:200], "There is no such column.", allowed, near))
+    return asked
 
 
-def _same_version(given: Given, version: Version) -> None:
-    asked = given.get("version", [version.name])[-1]
-    if asked == version.name:
-        return
-    if len(asked) != 12 or set(asked) - set("0123456789abcdef"):
-        error = Error("version", asked[:200], "It takes 12 hexadecimal digits.")
-        raise Problem(422, "1 parameter cannot be understood.", errors=[error.described])
-    raise Problem(
-        410,
-        f"Version {asked} of the register is not served; this is version {version.name}.",
-        current=version.name,
-    )
+def _version(given: Given, served: str, errors: list[Error]) -> str:
+    """The version that is asked for; the one that is served if none is."""
+    asked = given.get("version", [served])[-1]
+    if not re.fullmatch("[0-9a-f]{12}", asked):
+        errors.append(Error("version", asked[:200], "It takes 12 hexadecimal digits."))
+    return asked
 
 
 def address(path: str, given: Given, **changed: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from api.app import mounted
+from api.app import routes
 from etl.publish import POINTER
 from register.store import Store
 from tests.dashboard.conftest import DAY, cursor, known, publish, real
@@ -22,7 +22,7 @@ class Api:
 
     def __init__(self, database: Path) -> None:
         self.store = Store(database)
-        self.client = TestClient(Starlette(routes=[mounted(self.store)]))
+        self.client = TestClient(Starlette(routes=routes(self.store)))
 
     def get(self, address: str, method: str = "GET", **headers: str) -> Any:
         named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -11,7 +11,7 @@ import pytest
 
 from api.parameters import OF_A_LIST
 from api.question import Given, address
-from api.settings import MAX_ADDRESS, MAX_PARAMETERS
+from api.settings import MAX_ADDRESS, MAX_PARAMETERS, MAX_TOLD
 from tests.api.conftest import ON_DAY, Api
 from tests.conftest import Register
 from tests.dashboard.conftest import known_register
@@ -178,11 +178,12 @@ def test_the_page_to_try_it_loads_nothing_from_another_host(api: Api) -> None:
 def test_all_errors_are_told_at_once_with_what_is_allowed_or_meant(api: Api) -> None:
     errors = api.errors(
         "/agreements?city=istambul&country=TR&status=actve&from=x&horizon=-1&as_of=2022-02-30"
-        "&limit=0&offset=-1&fields=title,titel&colour=red"
+        "&limit=0&offset=-1&fields=title,titel&colour=red&version=newest"
     )
     told = {error["parameter"]: error for error in errors}
     assert set(told) == {
         *("city", "status", "from", "horizon", "as_of", "limit", "offset", "fields", "colour"),
+        "version",
     }
     assert told["city"]["value"] == "istambul"
     assert told["city"]["did_you_mean"] == ["istanbul"]
@@ -270,6 +271,8 @@ def test_an_address_has_its_limits(api: Api) -> None:
     assert f"at most {MAX_PARAMETERS}" in error["detail"]
     (error,) = api.errors(f"/agreements?q={'a' * 201}")
     assert error["parameter"] == "q"
+    fields = ",".join(f"x{number}" for number in range(1000))
+    assert len(api.errors(f"/agreements?fields={fields}")) == MAX_TOLD
 
 
 def test_what_is_allowed_stands_in_the_first_error_of_a_parameter(api: Api) -> None:
@@ -286,8 +289,10 @@ def test_the_api_and_the_read_side_need_no_streamlit() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_the_api_is_mounted_beside_the_dashboard(api: Api) -> None:
-    from app import app
+def test_the_api_is_mounted_beside_the_dashboard() -> None:
+    code = "from app import app; assert '/api/v1' in {route.path for route in app._user_routes}"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
-    (route,) = app._user_routes
-    assert getattr(route, "path", None) == "/api/v1"
+
+def test_the_root_without_its_slash_leads_to_it(api: Api) -> None:
+    assert api.json("") == api.json("/")
