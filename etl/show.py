@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from etl.extract import Frames, extract
+from etl.extract import Frames, extract, read
 from etl.options import register_option
 from etl.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, Table
 from register.document import json_schema
@@ -37,7 +37,7 @@ def finder(frames: Frames) -> Find:
 @click.option("--json", "as_json", is_flag=True, help="As JSON instead of YAML.")
 def show(register: Path, record_id: str, as_json: bool) -> None:
     """Print an agreement, a partner or an event with all that sources say of it."""
-    frames, problems = extract(register)
+    frames, problems = extract(read(register))
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:

@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from etl.extract import extract
+from etl.extract import read as read_files
 from etl.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS
 from etl.show import finder
 from register.document import plain
@@ -21,7 +22,7 @@ SCHEMA = Path(__file__).resolve().parent.parent.parent / "docs" / "record.schema
 
 
 def test_every_record_of_the_database_is_the_document_of_the_tables(real_api: Api) -> None:
-    frames, _ = extract(REAL_REGISTER)
+    frames, _ = extract(read_files(REAL_REGISTER))
     find = finder(frames)
     version = real_api.store.current()
     known = version.ask(ids)

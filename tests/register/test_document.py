@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from etl.__main__ import main
 from etl.extract import extract
+from etl.extract import read as read_files
 from etl.problems import BadRegister
 from etl.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNERS, SOURCES, TABLES, UNSTATEABLE
 from etl.show import finder
@@ -66,7 +67,7 @@ events: []
 
 def documents(register: Path) -> Iterator[Document]:
     """The documents of all agreements and partners: together they hold every row but the areas."""
-    frames, problems = extract(register)
+    frames, problems = extract(read_files(register))
     assert not problems
     find = finder(frames)
     for table in (AGREEMENTS, PARTNERS):
@@ -77,7 +78,7 @@ def documents(register: Path) -> Iterator[Document]:
 
 
 def rows_in(register: Path) -> Rows:
-    frames, _ = extract(register)
+    frames, _ = extract(read_files(register))
     return {
         name: {
             frozenset((str(name), cell) for name, cell in row.items() if isinstance(cell, str))

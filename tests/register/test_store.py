@@ -14,8 +14,9 @@ import pytest
 from dashboard.filters import Filters
 from dashboard.queries import partner, selected
 from dashboard.queries.register import version as name_of
+from etl.builds import POINTER
 from etl.database import locked, time_limit
-from etl.publish import POINTER, build
+from etl.publish import build
 from register.cache import Cache
 from register.days import Cursor, Days
 from register.store import RegisterUnavailable, Store, Version
