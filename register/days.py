@@ -42,14 +42,14 @@ class Days:
         self._users: dict[Day, int] = {}
         """How many cursors use a day; in the order in which they were last asked for."""
         connection.execute("ATTACH ':memory:' AS days (READ_WRITE)")
-        self._macros = [
+        self.macros = [
             name
             for (name,) in connection.execute(
                 "SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro' "
                 "AND NOT internal AND parameters = ['as_of', 'horizon_days'] ORDER BY ALL"
             ).fetchall()
         ]
-        for name in self._macros:
+        for name in self.macros:
             connection.execute(
                 f"CREATE TABLE days.main.{name} AS "
                 f"SELECT 0 AS kept_horizon, * FROM {name}(current_date) LIMIT 0"
@@ -78,20 +78,19 @@ class Days:
                 self._compute(day)
             self._users[day] = (users or 0) + 1
 
-    def shadow(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        """Let the cursor's macros read the days kept."""
-        for name in self._macros:
-            cursor.execute(
-                f"CREATE TEMP MACRO {name}(as_of, horizon_days := {DEFAULT_HORIZON}) AS TABLE "
-                f"SELECT * EXCLUDE (kept_horizon) FROM days.main.{name} AS kept "
-                "WHERE kept.as_of = CAST(as_of AS DATE) AND kept.kept_horizon = horizon_days"
-            )
+    def shadow(self, cursor: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Let the cursor's macro of that name read the days kept."""
+        cursor.execute(
+            f"CREATE TEMP MACRO {name}(as_of, horizon_days := {DEFAULT_HORIZON}) AS TABLE "
+            f"SELECT * EXCLUDE (kept_horizon) FROM days.main.{name} AS kept "
+            "WHERE kept.as_of = CAST(as_of AS DATE) AND kept.kept_horizon = horizon_days"
+        )
 
     def _make_room(self) -> None:
         unused = [day for day, users in self._users.items() if not users]
         for day in unused[: max(0, len(self._users) - self.limit + 1)]:
             with self._connection.cursor() as cursor:
-                for name in self._macros:
+                for name in self.macros:
                     cursor.execute(
                         f"DELETE FROM days.main.{name} "
                         "WHERE as_of = $day AND kept_horizon = $horizon",
@@ -102,7 +101,7 @@ class Days:
     def _compute(self, day: Day) -> None:
         with self._connection.cursor() as cursor:
             cursor.begin()
-            for name in self._macros:
+            for name in self.macros:
                 cursor.execute(
                     f"INSERT INTO days.main.{name} "
                     f"SELECT $horizon, * FROM {name}($day, horizon_days := $horizon)",
@@ -118,14 +117,21 @@ class DayCursor:
         self.connection = cursor
         self._kept = kept
         self.days: list[Day] = []
+        self._shadowed: set[str] = set()
 
     def execute(self, query: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
-        """Run a query. ``as_of`` and ``horizon`` among its parameters are the day it asks for."""
+        """Run a query. ``as_of`` and ``horizon`` among its parameters are the day it asks for.
+
+        A query must not name another day in its own text.
+        """
         if isinstance(parameters, Mapping) and "as_of" in parameters:
             day = (parameters["as_of"], int(parameters.get("horizon", DEFAULT_HORIZON)))
-            if not self.days:
-                self._kept.shadow(self.connection)
             if day not in self.days:
                 self._kept.hold(day)
                 self.days.append(day)
+            for name in self._kept.macros:
+                # Each takes a millisecond, and most queries call only one.
+                if name in query and name not in self._shadowed:
+                    self._kept.shadow(self.connection, name)
+                    self._shadowed.add(name)
         return self.connection.execute(query, parameters)
