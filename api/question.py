@@ -1,7 +1,7 @@
 """A question: what an address asks of which version, checked as a whole."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -93,27 +93,27 @@ def _given(request: Request, errors: list[Error]) -> Given:
 def _filters(given: Given, version: Version, errors: list[Error]) -> Filters:
     known = version.ask(options)
     filters, notices = from_address(given, known, today())
-    told: set[str] = set()
     for notice in notices:
-        error = _error(notice, known)
-        # What is allowed stands in the first error of a parameter.
-        errors.append(error._replace(allowed=()) if notice.parameter in told else error)
-        told.add(notice.parameter)
+        errors += _errors(notice, known)
     search = given.get("q", [""])[-1]
     if len(search) > MAX_SEARCH:
         errors.append(Error("q", search[:200], f"It takes at most {MAX_SEARCH} characters."))
     return filters
 
 
-def _error(notice: Notice, known: Options) -> Error:
-    name, value = notice.parameter, notice.value
-    if name not in LISTS:
-        return Error(name, value[:200], str(notice))
-    codes = list(known.of(name))
-    meant = parameters.near(value, codes) or [
-        code for code, label in known.of(name).items() if label.lower() == value.lower()
-    ]
-    return Error(name, value[:200], f"The register has no {name} “{value[:200]}”.", codes, meant)
+def _errors(notice: Notice, known: Options) -> Iterator[Error]:
+    """An error for each value; what is allowed stands in the first of them."""
+    name = notice.parameter
+    for place, value in enumerate(notice.values[:MAX_TOLD]):
+        if name not in LISTS:
+            yield Error(name, value[:200], f"{notice.reason[:1].upper()}{notice.reason[1:]}.")
+            continue
+        codes = list(known.of(name))
+        meant = parameters.near(value, codes) or [
+            code for code, label in known.of(name).items() if label.lower() == value.lower()
+        ]
+        detail = f"The register has no {name} “{value[:200]}”."
+        yield Error(name, value[:200], detail, () if place else codes, meant)
 
 
 def _fields(given: Given, columns: Sequence[str], errors: list[Error]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ MAX_PARAMETERS = 200
 """So many parameters it may have."""
 
 MAX_TOLD = 20
-"""So many columns that there are not are told of."""
+"""So many wrong values of one parameter are told of."""
 
 PARQUET = "application/vnd.apache.parquet"
 """The media type of Parquet, as IANA has it."""

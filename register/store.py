@@ -13,10 +13,11 @@ from weakref import WeakValueDictionary
 
 import duckdb
 
+from dashboard.queries import EXPORTS
 from etl.database import locked, time_limit
+from etl.served import unlike_ours
 from register.cache import Cache
 from register.days import Cursor, Days
-from register.scratch import scratch
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,8 +39,12 @@ class _Database:
     """A database file, opened once in a process: DuckDB shares what is opened twice."""
 
     def __init__(self, file: Path) -> None:
-        self.connection = locked(file, (scratch(),))
+        self.connection = locked(file, (EXPORTS,))
         try:
+            with time_limit(self.connection):
+                reason = unlike_ours(self.connection)
+            if reason:
+                raise _unreadable(reason)
             self.days = Days(self.connection)
             ((self.version,),) = self.connection.execute("SELECT version FROM register").fetchall()
         except BaseException:
@@ -99,7 +104,7 @@ class Version:
             with self._database.days.cursor() as cursor, time_limit(cursor.connection):
                 return query(cursor, *arguments, **named)
         except duckdb.Error as error:
-            raise _unreadable(error) from error
+            raise _unreadable(type(error).__name__) from error
 
 
 class Store:
@@ -128,12 +133,11 @@ class Store:
                 try:
                     self._current = Version(file, self.cache)
                 except (duckdb.Error, ValueError) as error:
-                    raise _unreadable(error) from error
+                    raise _unreadable(type(error).__name__) from error
             return self._current
 
 
-def _unreadable(error: Exception) -> RegisterUnavailable:
+def _unreadable(reason: str) -> RegisterUnavailable:
     return RegisterUnavailable(
-        f"The register's database cannot be read ({type(error).__name__}). "
-        "Build it anew with `make etl`."
+        f"The register's database cannot be read ({reason}). Build it anew with `make etl`."
     )
