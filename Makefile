@@ -14,7 +14,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format etl coverage bench clean lock chromium
+.PHONY: help run test check format etl coverage schema bench clean lock chromium
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -43,6 +43,9 @@ etl: $(RUNTIME) ## Check the register and publish it as a database
 
 coverage: $(RUNTIME) ## Write docs/coverage.md from the register
 	$(PY) -m etl coverage > docs/coverage.md.new && mv docs/coverage.md.new docs/coverage.md
+
+schema: $(RUNTIME) ## Write docs/record.schema.json from the declaration of a record's document
+	$(PY) -m etl schema > docs/record.schema.json.new && mv docs/record.schema.json.new docs/record.schema.json
 
 bench: $(DEV) etl ## Run the benchmarks
 	$(PY) -m benchmarks

@@ -1,4 +1,4 @@
-"""``streamlit run app.py``: starts the dashboard.
+"""``streamlit run app.py``: starts the dashboard, and the API beside it.
 
 The script that draws the pages is dashboard/main.py. It is not this file, because Streamlit takes
 a folder ``pages/`` beside the script that it runs for its older layout of pages, and would run a
@@ -10,8 +10,11 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from api.app import routes
 from dashboard.hosts import AllowedHosts
 
 app = st.App(
-    Path(__file__).resolve().parent / "dashboard" / "main.py", middleware=[Middleware(AllowedHosts)]
+    Path(__file__).resolve().parent / "dashboard" / "main.py",
+    routes=routes(),
+    middleware=[Middleware(AllowedHosts)],
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Self
 
 DEFAULT_HORIZON = 180
 MAX_HORIZON = 3660
@@ -61,6 +62,26 @@ class Options:
         return choices
 
 
+class Notice(str):
+    """What was left out of an address, in a sentence.
+
+    Attributes:
+        parameter: in which parameter.
+        values: the values that cannot be taken.
+        reason: why, as the end of a sentence.
+    """
+
+    parameter: str
+    values: tuple[str, ...]
+    reason: str
+
+    def __new__(cls, text: str, parameter: str, values: Sequence[str], reason: str) -> Self:
+        """The sentence, with what it is about."""
+        notice = super().__new__(cls, text)
+        notice.parameter, notice.values, notice.reason = parameter, tuple(values), reason
+        return notice
+
+
 LISTS = ("city", "country", "area", "instrument", "party", "status")
 
 PARAMETERS = (*LISTS, "from", "to", "q", "as_of", "horizon")
@@ -69,18 +90,23 @@ PARAMETERS = (*LISTS, "from", "to", "q", "as_of", "horizon")
 
 def from_address(
     address: Mapping[str, Sequence[str]], options: Options, today: date
-) -> tuple[Filters, list[str]]:
+) -> tuple[Filters, list[Notice]]:
     """The filters that an address asks for, and notices of what was left out, one a parameter."""
-    notices: list[str] = []
+    notices: list[Notice] = []
+
+    def leave_out(name: str, value: str, reason: str) -> None:
+        text = f"“{name}={shortened(value)}” is left out: {reason}."
+        notices.append(Notice(text, name, [value], reason))
+
     chosen: dict[str, tuple[str, ...]] = {}
     for name in LISTS:
         values = tuple(dict.fromkeys(address.get(name, ())))
         chosen[name] = tuple(value for value in values if value in options.of(name))
         unknown = [value for value in values if value not in options.of(name)]
         if unknown:
-            notices.append(
-                f"The register has no {name} {_listed(unknown)}, so the filter on it is left out."
-            )
+            missing = f"the register has no {name} {_listed(unknown)}"
+            text = f"T{missing[1:]}, so the filter on it is left out."
+            notices.append(Notice(text, name, unknown, missing))
 
     def number(name: str, low: int, high: int) -> int | None:
         text = _last(address, name)
@@ -88,22 +114,21 @@ def from_address(
             return None
         if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
             return int(text[:9])
-        notices.append(
-            f"“{name}={shortened(text)}” is left out: it takes a whole number from {low} to {high}."
-        )
+        leave_out(name, text, f"it takes a whole number from {low} to {high}")
         return None
 
     from_year = number("from", 1, 9999)
     to_year = number("to", 1, 9999)
     if from_year is not None and to_year is not None and to_year < from_year:
-        notices.append(f"The years {from_year} to {to_year} are swapped.")
+        text = f"The years {from_year} to {to_year} are swapped."
+        notices.append(Notice(text, "to", [str(to_year)], f"it is before from={from_year}"))
         from_year, to_year = to_year, from_year
-    span = f"the register's years are {options.first_year} to {options.last_year}."
+    span = f"the register's years are {options.first_year} to {options.last_year}"
     if from_year is not None and from_year > options.last_year:
-        notices.append(f"“from={from_year}” is left out: {span}")
+        leave_out("from", str(from_year), span)
         from_year = None
     if to_year is not None and to_year < options.first_year:
-        notices.append(f"“to={to_year}” is left out: {span}")
+        leave_out("to", str(to_year), span)
         to_year = None
     horizon = number("horizon", 0, MAX_HORIZON)
     as_of = today
@@ -111,10 +136,8 @@ def from_address(
     if day is not None:
         chosen_day = _day(day)
         if chosen_day is None:
-            notices.append(
-                f"“as_of={shortened(day)}” is left out: it takes a day such as 2026-11-21, "
-                f"from {FIRST_DAY} to {LAST_DAY}."
-            )
+            span = f"from {FIRST_DAY} to {LAST_DAY}"
+            leave_out("as_of", day, f"it takes a day such as 2026-11-21, {span}")
         as_of = chosen_day or today
     q = " ".join((_last(address, "q") or "").split())[:MAX_SEARCH].rstrip()
     return (

@@ -1,4 +1,4 @@
-"""The commands of the ETL: build, check, coverage, and ``new`` with its own."""
+"""The commands of the ETL: build, check, coverage, show, schema, and ``new`` with its own."""
 
 import sys
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from etl.new_commands import new
 from etl.options import ROOT, once, register_option, today_option
 from etl.publish import build, check
 from etl.schema import DERIVED_TABLES, TABLES
+from etl.show import schema, show
 
 HOUR = timedelta(hours=1)
 HOURS_OF_A_CENTURY = 100 * 365 * 24
@@ -106,4 +107,5 @@ def coverage_command(register: Path) -> None:
             click.echo(coverage.page(connection), nl=False)
 
 
-main.add_command(new)
+for command in (new, show, schema):
+    main.add_command(command)

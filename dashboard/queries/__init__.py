@@ -7,9 +7,9 @@ them through ``store.ask``. Nothing here knows Streamlit.
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
+from register.days import Cursor
 
-Cursor = duckdb.DuckDBPyConnection
+__all__ = ["EXPORTS", "Cursor"]
 
 _FOLDER = TemporaryDirectory(prefix="partnerships-")
 EXPORTS = Path(_FOLDER.name)

@@ -30,6 +30,7 @@ ORDER BY strip_accents(partner), area
 """,
         filters,
         counted=list(statuses),
+        area=list(filters.area),
     )
 
 

@@ -18,6 +18,9 @@ RETURNED = {
     "lapsed": "Its last dated window ended by the day, without a successor",
     "lapsed_on": "The day that this window ended",
     "lapsed_agreement": "The agreement whose window it was",
+    "agreements_on_day.in_force": "Whether it is in its window on that day",
+    "agreements_on_day.status_name": "The status in words",
+    "agreements_on_day.status_position": "The status's place in lists, from 1",
 }
 """What macros return: the database keeps comments on macros, but none on their columns."""
 
@@ -69,10 +72,16 @@ FROM stored
 LEFT JOIN keys ON keys.table_name = name AND keys.column_name = stored.column
 UNION ALL
 SELECT returned.name, returned.position, returned.column, returned.type, false, false,
-    coalesce(map($names, $meanings)[returned.column], windows.comment)
+    coalesce(map($names, $meanings)[returned.name || '.' || returned.column],
+        map($names, $meanings)[returned.column], meant.comment)
 FROM returned
-LEFT JOIN stored AS windows
-    ON windows.name = 'agreement_windows' AND windows.column = returned.column
+LEFT JOIN (
+    -- The same columns of agreements and windows mean the same.
+    SELECT "column", any_value(comment ORDER BY name) AS comment
+    FROM stored
+    WHERE name IN ('agreement_windows', 'agreement_details', 'agreements')
+    GROUP BY "column"
+) AS meant ON meant.column = returned.column
 ORDER BY name, position
 """,
         {"names": list(RETURNED), "meanings": list(RETURNED.values())},

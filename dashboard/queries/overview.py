@@ -9,19 +9,7 @@ from dashboard.filters import LAST_DAY, Filters
 from dashboard.queries import Cursor
 from dashboard.queries.selected import rows
 
-
-def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
-    """The partners of the selected agreements, a row each, with their own status on the as-of day.
-
-    A partner's own status looks at all its agreements, also those that the filters leave out.
-    A district without coordinates has those of its city.
-    Columns: partner_id, partner, kind, country_code, country, status, status_name,
-    status_position, lapsed, agreements and in_force (both of the selected ones), latitude,
-    longitude.
-    """
-    return rows(
-        cursor,
-        """
+PARTNERS = """
 SELECT chosen.partner_id, chosen.partner, p.kind, chosen.country_code, chosen.country,
     statuses.status, statuses.name AS status_name, statuses.position AS status_position,
     coalesce(s.lapsed, false) AS lapsed, chosen.agreements, chosen.in_force,
@@ -39,9 +27,19 @@ LEFT JOIN partners AS city ON city.partner_id = p.within
 LEFT JOIN partner_status($as_of, horizon_days := $horizon) AS s ON s.partner_id = chosen.partner_id
 JOIN statuses ON statuses.status = coalesce(s.status, 'future')
 ORDER BY strip_accents(chosen.partner), chosen.partner_id
-""",
-        filters,
-    )
+"""
+
+
+def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """The partners of the selected agreements, a row each, with their own status on the as-of day.
+
+    A partner's own status looks at all its agreements, also those that the filters leave out.
+    A district without coordinates has those of its city.
+    Columns: partner_id, partner, kind, country_code, country, status, status_name,
+    status_position, lapsed, agreements and in_force (both of the selected ones), latitude,
+    longitude.
+    """
+    return rows(cursor, PARTNERS, filters)
 
 
 def disagreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:

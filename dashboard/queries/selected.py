@@ -12,62 +12,56 @@ WHERE len($words) > 0 AND list_bool_and([contains(text, word) FOR word IN $words
 """
 """The agreements that hold all words that are searched for; where there are none, no agreement."""
 
-SELECTED = f"""
+_FITS = {
+    "city": "list_contains($city, partner_id)",
+    "country": "list_contains($country, country_code)",
+    "area": """agreement_id IN (
+        SELECT agreement_id FROM agreement_areas WHERE list_contains($area, area_id))""",
+    "instrument": "list_contains($instrument, instrument)",
+    "party": "list_contains($party, moscow_party)",
+    "status": "(list_contains($status, status) OR in_force AND $in_force)",
+    # Of a range of years: what begins by its end and has not ended before its begin.
+    "from_year": "coalesce(year(ends_on), 9999) >= $from_year "
+    "AND coalesce(begins_on, announced_from) IS NOT NULL",
+    "to_year": "year(coalesce(begins_on, announced_from)) <= $to_year",
+}
+"""What each filter but the search lets through; one that is not used is not in the query at all."""
+
+
+def selection(filters: Filters) -> tuple[str, dict[str, object]]:
+    """The agreements that the filters select, with their status on the as-of day.
+
+    Returns:
+        The clause ``WITH selected AS (...)``, and the values that it takes.
+    """
+    used = {
+        name: value for name in _FITS if (value := getattr(filters, name)) not in ((), None, "")
+    }
+    conditions = [_FITS[name] for name in used]
+    values = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in used.items()
+    }
+    if is_visible(filters.q):
+        conditions.append(f"agreement_id IN ({FITTING})")
+        values["words"] = fold_words(filters.q)
+    if filters.status:
+        values["in_force"] = IN_FORCE in filters.status
+    else:
+        # What was not yet known on the day is left out unless asked for.
+        conditions.append("status <> 'future'")
+    clause = f"""
 WITH selected AS (
-    SELECT
-        s.as_of, s.status, statuses.name AS status_name, statuses.position AS status_position,
-        statuses.in_force, s.begins_on, s.begin_approximate, s.ends_on, s.window_end, s.end_basis,
-        s.end_approximate, s.days_left, s.deciding_event, s.prolonging_event,
-        prolonging.event AS prolonged, prolonging.valid_to AS prolonged_to,
-        a.*,
-        d.* EXCLUDE (agreement_id)
-    FROM agreement_status($as_of, horizon_days := $horizon) AS s
-    JOIN statuses USING (status)
-    JOIN agreements AS a USING (agreement_id)
-    JOIN agreement_details AS d USING (agreement_id)
-    LEFT JOIN events AS prolonging ON prolonging.event_id = s.prolonging_event
-    WHERE (len($city) = 0 OR a.partner_id IN (SELECT unnest($city)))
-        AND (len($country) = 0 OR d.country_code IN (SELECT unnest($country)))
-        AND (len($instrument) = 0 OR a.instrument IN (SELECT unnest($instrument)))
-        AND (len($party) = 0 OR a.moscow_party IN (SELECT unnest($party)))
-        AND (len($area) = 0 OR a.agreement_id IN (
-            SELECT agreement_id FROM agreement_areas WHERE area_id IN (SELECT unnest($area))))
-        AND (NOT $searched OR a.agreement_id IN ({FITTING}))
-        -- What was not yet known on the day is left out unless asked for.
-        AND CASE WHEN len($status) = 0 THEN s.status <> 'future'
-            ELSE s.status IN (SELECT unnest($status))
-                OR (statuses.in_force AND list_contains($status, $in_force)) END
-        -- Of a range of years: what begins by its end and has not ended before its begin.
-        AND ($from_year IS NULL AND $to_year IS NULL
-            OR year(coalesce(s.begins_on, d.announced_from)) <= coalesce($to_year, 9999)
-            AND coalesce(year(s.ends_on), 9999) >= coalesce($from_year, 0))
+    SELECT * FROM agreements_on_day($as_of, horizon_days := $horizon)
+    WHERE {" AND ".join(f"({condition})" for condition in conditions)}
 )
 """
-"""The agreements that the filters select, with their status on the as-of day."""
+    return clause, values | {"as_of": filters.as_of, "horizon": filters.horizon}
 
 
 def rows(cursor: Cursor, query: str, filters: Filters, **more: object) -> pd.DataFrame:
-    """Run ``query`` after SELECTED."""
-    return cursor.execute(SELECTED + query, parameters(filters) | more).df()
-
-
-def parameters(filters: Filters) -> dict[str, object]:
-    """The values that SELECTED takes."""
-    return {
-        "as_of": filters.as_of,
-        "horizon": filters.horizon,
-        "city": list(filters.city),
-        "country": list(filters.country),
-        "area": list(filters.area),
-        "instrument": list(filters.instrument),
-        "party": list(filters.party),
-        "status": list(filters.status),
-        "in_force": IN_FORCE,
-        "from_year": filters.from_year,
-        "to_year": filters.to_year,
-        "searched": is_visible(filters.q),
-        "words": fold_words(filters.q),
-    }
+    """Run ``query`` on the selected agreements: it begins after ``selection``."""
+    clause, values = selection(filters)
+    return cursor.execute(clause + query, values | more).df()
 
 
 AGREEMENTS = """
@@ -88,15 +82,7 @@ def agreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     return rows(cursor, AGREEMENTS, filters)
 
 
-def events(cursor: Cursor, filters: Filters) -> pd.DataFrame:
-    """What happened by the as-of day to the selected agreements or to their whole partnerships.
-
-    Columns: event_id, event, event_name, date (EDTF), date_last, actor, agreement_id (NULL: the
-    whole partnership), partner_id, partner, note.
-    """
-    return rows(
-        cursor,
-        """
+EVENTS = """
 SELECT DISTINCT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.actor,
     e.agreement_id, e.partner_id, selected.partner, e.note
 FROM events AS e
@@ -106,9 +92,16 @@ JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'even
     AND kinds.code = e.event
 WHERE e.date_last <= $as_of
 ORDER BY e.date_last, e.event_id
-""",
-        filters,
-    )
+"""
+
+
+def events(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """What happened by the as-of day to the selected agreements or to their whole partnerships.
+
+    Columns: event_id, event, event_name, date (EDTF), date_last, actor, agreement_id (NULL: the
+    whole partnership), partner_id, partner, note.
+    """
+    return rows(cursor, EVENTS, filters)
 
 
 def status_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from dashboard.filters import Filters
 from dashboard.queries import EXPORTS, Cursor
 from dashboard.queries.dictionary import RETURNED
 from dashboard.queries.selected import AGREEMENTS as WITH_NAMES
-from dashboard.queries.selected import SELECTED, parameters
+from dashboard.queries.selected import selection
 from etl.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
@@ -32,7 +32,7 @@ from etl.schema import (
 )
 
 # What no comment in the database describes, because the columns are put together here.
-_WORDS = RETURNED | {
+WORDS = RETURNED | {
     "partner": "The partner's English name",
     "country": "The country's English short name",
     "areas": "The areas' names, with ; between them",
@@ -55,7 +55,7 @@ ON_THE_DAY = Table(
     tuple(
         Field(
             name,
-            _WORDS.get(name, ""),
+            WORDS.get(name, ""),
             Kind.BOOLEAN if name.endswith("_approximate") else Kind.TEXT,
             references=_REFERENCES.get(name),
         )
@@ -187,8 +187,9 @@ def row_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:
         for table in TABLES
         if table in following
     )
+    selected, values = selection(filters)
     return cursor.execute(
-        f"""{SELECTED},
+        f"""{selected},
 chosen_agreements AS MATERIALIZED (SELECT agreement_id, partner_id FROM selected),
 {steps},
 counts AS ({counts})
@@ -197,7 +198,7 @@ FROM counts
 JOIN duckdb_tables() ON table_name = name AND database_name = current_database()
 ORDER BY list_position($order, name)
 """,
-        parameters(filters) | {"order": [table.name for table in TABLES]},
+        values | {"order": [table.name for table in TABLES]},
     ).df()
 
 
@@ -210,10 +211,11 @@ def _gather(cursor: Cursor, filters: Filters, *, whole: bool) -> Filters:
             horizon=filters.horizon,
             status=tuple(str(status) for status, *_ in STATUS_ROWS),
         )
+    selected, values = selection(filters)
     cursor.execute(
-        f"CREATE TEMP TABLE snapshot_{ON_THE_DAY.name} AS {SELECTED} "
+        f"CREATE TEMP TABLE snapshot_{ON_THE_DAY.name} AS {selected} "
         f"SELECT {', '.join(AGREEMENT_COLUMNS)} FROM ({WITH_NAMES})",
-        parameters(filters),
+        values,
     )
     cursor.execute(
         "CREATE TEMP TABLE chosen_agreements AS "
@@ -261,7 +263,7 @@ def _columns(cursor: Cursor) -> dict[str, list[tuple[str, str, str]]]:
         name: comment
         for table in ("partners", "agreement_windows", "agreements")
         for name, _, comment in columns[table]
-    } | _WORDS
+    } | WORDS
     columns[ON_THE_DAY.name] = [
         (name, sql_type, comments[name])
         for name, sql_type in cursor.execute(

@@ -114,17 +114,9 @@ WHERE s.source_id IN (SELECT source_id FROM record_sources JOIN records USING (r
     return Counts(*(int(number) for number in found.iloc[0]))
 
 
-def sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
-    """The sources that support a selected record, the latest first.
-
-    Columns: source_id, publisher, origin, voice, published_on (EDTF), published_on_last,
-    published_in (year), language, language_name, kind_name, url, accessed_on, agreements, events,
-    fields (how many fields of them it states).
-    """
-    return rows(
-        cursor,
-        _RECORDS
-        + """
+SOURCES = (
+    _RECORDS
+    + """
 , supports AS (
     SELECT source_id,
         count(*) FILTER (event_name IS NULL) AS agreements,
@@ -137,7 +129,7 @@ def sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
 SELECT
     source_id, s.publisher, s.origin, coalesce(s.origin, s.publisher) AS voice, s.published_on,
     s.published_on_last, year(s.published_on_last) AS published_in, s.language,
-    languages.name AS language_name, kinds.name AS kind_name, s.url, s.accessed_on,
+    languages.name AS language_name, s.kind, kinds.name AS kind_name, s.url, s.accessed_on,
     supports.agreements, supports.events, supports.fields
 FROM supports
 JOIN sources AS s USING (source_id)
@@ -145,9 +137,18 @@ JOIN languages ON languages.language = s.language
 JOIN codes AS kinds ON kinds.table_name = 'sources' AND kinds.column_name = 'kind'
     AND kinds.code = s.kind
 ORDER BY s.published_on_last DESC NULLS LAST, lower(s.publisher), source_id
-""",
-        filters,
-    )
+"""
+)
+
+
+def sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """The sources that support a selected record, the latest first.
+
+    Columns: source_id, publisher, origin, voice, published_on (EDTF), published_on_last,
+    published_in (year), language, language_name, kind, kind_name, url, accessed_on, agreements,
+    events, fields (how many fields of them it states).
+    """
+    return rows(cursor, SOURCES, filters)
 
 
 def by_year(published: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""The register over HTTP, for programs. docs/api.md promises what will not change."""

@@ -1,0 +1,99 @@
+"""Errors as answers: RFC 9457 problem details, made in this one place."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from register.store import RegisterUnavailable
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(Exception):
+    """Why a question has no answer.
+
+    Args:
+        status: the HTTP status.
+        detail: what is wrong, in a sentence.
+        more: further members of the answer, those that are empty left out.
+    """
+
+    def __init__(self, status: int, detail: str, **more: Any) -> None:
+        super().__init__(detail)
+        self.status, self.detail = status, detail
+        self.more = {name: value for name, value in more.items() if value}
+
+
+def answer(
+    request: Request, status: int, detail: str, headers: dict[str, str], **more: Any
+) -> JSONResponse:
+    """The answer that tells a problem; no cache keeps it."""
+    content = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": request.url.path,
+    }
+    headers = {"Cache-Control": "no-store"} | headers
+    return JSONResponse(content | more, status, headers, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Let the app answer with problem details, whatever goes wrong."""
+
+    @app.exception_handler(Problem)
+    async def _problem(request: Request, problem: Problem) -> JSONResponse:
+        return answer(request, problem.status, problem.detail, {}, **problem.more)
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+        detail = {
+            404: "There is nothing at this address; the list of what there is stands in /api/v1/.",
+            405: "The register is only read: use GET or HEAD.",
+        }.get(error.status_code, str(error.detail))
+        return answer(request, error.status_code, detail, dict(error.headers or {}))
+
+    @app.exception_handler(RegisterUnavailable)
+    async def _unavailable(request: Request, error: RegisterUnavailable) -> JSONResponse:
+        logging.getLogger(__name__).error("The register cannot be read", exc_info=error)
+        detail = "The register cannot be read at the moment."
+        return answer(request, 503, detail, {"Retry-After": "30"})
+
+    @app.exception_handler(Exception)
+    async def _error(request: Request, _: Exception) -> JSONResponse:
+        return answer(request, 500, "The question could not be answered; it is logged here.", {})
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a problem."""
+    text = {"type": "string"}
+    error = {
+        "type": "object",
+        "properties": {
+            "parameter": text,
+            "value": text,
+            "detail": text,
+            "allowed": {"type": "array", "items": text},
+            "did_you_mean": {"type": "array", "items": text},
+        },
+        "required": ["parameter", "value", "detail"],
+    }
+    return {
+        "type": "object",
+        "properties": {
+            "type": text,
+            "title": text,
+            "status": {"type": "integer"},
+            "detail": text,
+            "instance": text,
+            "errors": {"type": "array", "items": error},
+            "current": {"type": "string", "description": "The version that is answered"},
+            "did_you_mean": {"type": "array", "items": text},
+        },
+        "required": ["type", "title", "status", "detail", "instance"],
+    }

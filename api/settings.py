@@ -1,0 +1,37 @@
+"""What can be set, and what is fixed: all in this place."""
+
+import os
+from pathlib import Path
+
+ROOT = "/api/v1"
+"""Where the API is mounted."""
+
+TITLE = "The Moscow Partnerships Register"
+
+DEFAULT_LIMIT = 100
+"""So many rows a page of JSON has, if the question does not say."""
+
+MAX_LIMIT = 1000
+"""So many rows it may have."""
+
+MAX_ADDRESS = 8000
+"""So many characters an address may have: as many as common proxies let through."""
+
+MAX_PARAMETERS = 200
+"""So many parameters it may have."""
+
+MAX_TOLD = 20
+"""So many wrong values of one parameter are told of."""
+
+PARQUET = "application/vnd.apache.parquet"
+"""The media type of Parquet, as IANA has it."""
+
+IMMUTABLE_SECONDS = 365 * 24 * 3600
+"""How long a cache may keep what does not change: as long as RFC 9111 has caches keep anything."""
+
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = os.environ.get("PORT", "8502")
+"""Where ``python -m api`` listens."""
+
+CODE = (Path(__file__).parent, Path(__file__).parent.parent / "register")
+"""The folders whose code makes the answers: an answer may be another when it changes."""

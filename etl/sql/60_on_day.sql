@@ -1,0 +1,17 @@
+-- The agreements on a day as a reader sees them: what a question about a day begins with.
+
+CREATE MACRO agreements_on_day(as_of, horizon_days := 180) AS TABLE
+SELECT
+    s.as_of, s.status, statuses.name AS status_name, statuses.position AS status_position,
+    statuses.in_force, s.begins_on, s.begin_approximate, s.ends_on, s.window_end, s.end_basis,
+    s.end_approximate, s.days_left, s.deciding_event, s.prolonging_event,
+    prolonging.event AS prolonged, prolonging.valid_to AS prolonged_to,
+    a.*,
+    d.* EXCLUDE (agreement_id)
+FROM agreement_status(as_of, horizon_days := horizon_days) AS s
+JOIN statuses USING (status)
+JOIN agreements AS a USING (agreement_id)
+JOIN agreement_details AS d USING (agreement_id)
+LEFT JOIN events AS prolonging ON prolonging.event_id = s.prolonging_event;
+
+COMMENT ON MACRO TABLE agreements_on_day IS 'agreements_on_day(as_of, horizon_days := 180): every agreement with its status on a day, and the names of what it refers to';

@@ -1,0 +1,72 @@
+"""One record of a published version: its document, and what holds of it on a day."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from etl.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, Table
+from register.days import Cursor
+from register.document import Document
+from register.records import Find, Row, find_document
+
+
+def finder(cursor: Cursor) -> Find:
+    """Looks for rows in the tables of a published database."""
+
+    def find(table: Table, column: str, values: Collection[str]) -> list[Row]:
+        names = ", ".join(f"CAST({name} AS VARCHAR)" for name in table.columns)
+        found = cursor.execute(
+            f"SELECT {names} FROM {table.name} WHERE list_contains($values, {column}) "
+            f"ORDER BY {', '.join(table.columns)}",
+            {"values": list(values)},
+        ).fetchall()
+        return [
+            {name: cell for name, cell in zip(table.columns, row, strict=True) if cell is not None}
+            for row in found
+        ]
+
+    return find
+
+
+def document(cursor: Cursor, record_id: str) -> Document | None:
+    """The document of an agreement, a partner or an event, None where there is none."""
+    return find_document(finder(cursor), record_id)
+
+
+def ids(cursor: Cursor) -> dict[str, tuple[str, ...]]:
+    """The ids of all records by table."""
+    return {
+        table.name: tuple(
+            record_id
+            for (record_id,) in cursor.execute(
+                f"SELECT {table.key[0]} FROM {table.name} ORDER BY ALL"
+            ).fetchall()
+        )
+        for table in (AGREEMENTS, PARTNERS, EVENTS_TABLE)
+    }
+
+
+_ON_DAY = {
+    AGREEMENTS.name: """
+SELECT status, begins_on, ends_on, window_end, end_basis, end_approximate, days_left, in_force,
+    deciding_event
+FROM agreements_on_day($as_of, horizon_days := $horizon)
+WHERE agreement_id = $record_id
+""",
+    PARTNERS.name: """
+SELECT status, agreements, in_force, next_end, lapsed, lapsed_on, lapsed_agreement
+FROM partner_status($as_of, horizon_days := $horizon)
+WHERE partner_id = $record_id
+""",
+}
+
+
+def on_day(
+    cursor: Cursor, table: str, record_id: str, as_of: date, horizon: int
+) -> dict[str, Any] | None:
+    """What holds of an agreement or a partner on a day; None where nothing is known by then."""
+    found = cursor.execute(
+        _ON_DAY[table], {"record_id": record_id, "as_of": as_of, "horizon": horizon}
+    )
+    names = [name for name, *_ in found.description]
+    return next((dict(zip(names, row, strict=True)) for row in found.fetchall()), None)

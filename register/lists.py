@@ -1,0 +1,262 @@
+"""The lists that programs read: rows with the columns of the downloads, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from dashboard.export import AGREEMENT_COLUMNS
+from dashboard.filters import Filters
+from dashboard.queries import overview, selected, sources
+from dashboard.queries.snapshot import WORDS
+from etl.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNERS, SOURCES, STATUSES, Table
+from register.days import Cursor
+
+Cell = str | int | float | bool | date | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its name, its type in DuckDB's words, what it means."""
+
+    name: str
+    sql_type: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class List:
+    """A list: its columns, and the query that gives them.
+
+    Attributes:
+        sql: what follows ``selection``; the names of its columns are those of ``columns``.
+        order: so that no two rows are equal in it.
+        total: the table whose rows it is about.
+        filtered: whether it depends on the filters; a controlled list does not.
+    """
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+    sql: str
+    order: str
+    total: str
+    filtered: bool = True
+
+
+class Page(NamedTuple):
+    """Rows of a list, with how many fit the filters and how many the register has."""
+
+    rows: list[tuple[Cell, ...]]
+    matching: int
+    total: int
+
+
+def count(cursor: Cursor, listed: List, filters: Filters) -> tuple[int, int]:
+    """How many rows fit the filters, and how many the register has."""
+    clause, values = selected.selection(filters)
+    ((matching, total),) = cursor.execute(
+        f"SELECT (SELECT count(*) FROM ({clause} {listed.sql})), "
+        f"(SELECT count(*) FROM {listed.total})",
+        values,
+    ).fetchall()
+    return matching, total
+
+
+def page(
+    cursor: Cursor,
+    listed: List,
+    filters: Filters,
+    fields: Sequence[str],
+    offset: int,
+    limit: int | None,
+) -> list[tuple[Cell, ...]]:
+    """The rows of a list from ``offset`` on, at most ``limit``, with the columns ``fields``."""
+    clause, values = selected.selection(filters)
+    names = ", ".join(f'"{name}"' for name in fields)
+    return cursor.execute(
+        f"SELECT {names} FROM ({clause} {listed.sql}) ORDER BY {listed.order} "
+        f"LIMIT $limit OFFSET $offset",
+        values | {"limit": 2**62 if limit is None else limit, "offset": offset},
+    ).fetchall()
+
+
+_TYPES = {
+    "as_of": "DATE",
+    "begins_on": "DATE",
+    "ends_on": "DATE",
+    "end_approximate": "BOOLEAN",
+    "days_left": "BIGINT",
+    "agreements": "BIGINT",
+    "partners": "BIGINT",
+    "disputed": "BIGINT",
+    "fields": "BIGINT",
+    "lapsed": "BOOLEAN",
+    "latitude": "DOUBLE",
+    "longitude": "DOUBLE",
+    "date_last": "DATE",
+}
+
+
+def _columns(
+    names: Sequence[str], *tables: Table, types: dict[str, str], meanings: dict[str, str]
+) -> tuple[Column, ...]:
+    comments = {field.name: field.comment for table in reversed(tables) for field in table}
+    comments |= WORDS | meanings
+    types = _TYPES | types
+    return tuple(Column(name, types.get(name, "VARCHAR"), comments[name]) for name in names)
+
+
+AGREEMENT_LIST = List(
+    "agreements",
+    "The agreements that the filters select, with their status on the day",
+    _columns(
+        AGREEMENT_COLUMNS,
+        AGREEMENTS,
+        PARTNERS,
+        types={"sources": "BIGINT"},
+        meanings={
+            "begins_on": "First day of the window: the later of the stated begin and the signing",
+            "end_approximate": "Whether the end is uncertain",
+        },
+    ),
+    "SELECT * EXCLUDE (term_length) FROM selected",
+    "strip_accents(partner), begins_on NULLS LAST, agreement_id",
+    "agreements",
+)
+
+PARTNER_LIST = List(
+    "partners",
+    "The partners of the selected agreements, with their own status, which looks at all of theirs",
+    _columns(
+        (
+            *("partner_id", "partner", "kind", "country_code", "country", "status", "lapsed"),
+            *("agreements", "in_force", "latitude", "longitude"),
+        ),
+        PARTNERS,
+        types={"in_force": "BIGINT"},
+        meanings={
+            "status": "Its own status on the day; `statuses` has what it means",
+            "agreements": "How many of its agreements the filters select",
+            "in_force": "How many of these are in their window on the day",
+        },
+    ),
+    overview.PARTNERS,
+    "strip_accents(partner), partner_id",
+    "partners",
+)
+
+EVENT_LIST = List(
+    "events",
+    "What happened by the day to the selected agreements or to their whole partnerships",
+    _columns(
+        (
+            *("event_id", "event", "date", "date_last", "actor", "agreement_id", "partner_id"),
+            *("partner", "note"),
+        ),
+        EVENTS_TABLE,
+        types={},
+        meanings={"date_last": "Last day that date may mean: the event counts from then on"},
+    ),
+    selected.EVENTS,
+    "date_last, event_id",
+    "events",
+)
+
+SOURCE_LIST = List(
+    "sources",
+    "The sources of the selected agreements and of what happened to them",
+    _columns(
+        (
+            *("source_id", "url", "publisher", "origin", "published_on", "language", "kind"),
+            *("accessed_on", "agreements", "events", "fields"),
+        ),
+        SOURCES,
+        types={"events": "BIGINT"},
+        meanings={
+            "agreements": "How many of the selected agreements it supports",
+            "events": "How many events of theirs it supports",
+            "fields": "How many fields of these it states",
+        },
+    ),
+    sources.SOURCES,
+    "published_on_last DESC NULLS LAST, source_id",
+    "sources",
+)
+
+AREA_LIST = List(
+    "areas",
+    "The controlled list of areas of cooperation",
+    _columns(AREAS.columns, AREAS, types={}, meanings={}),
+    "SELECT * FROM areas",
+    "area_id",
+    "areas",
+    filtered=False,
+)
+
+STATUS_LIST = List(
+    "statuses",
+    "What the status of an agreement on a day can be",
+    _columns(
+        STATUSES.columns, STATUSES, types={"position": "BIGINT", "in_force": "BOOLEAN"}, meanings={}
+    ),
+    "SELECT * FROM statuses",
+    "position",
+    "statuses",
+    filtered=False,
+)
+
+_COUNTED = {
+    "agreements": "How many of the selected agreements",
+    "partners": "With how many partners",
+    "in_force": "How many of the agreements are in their window on the day",
+}
+
+STATUS_COUNTS = List(
+    "counts/status",
+    "How many selected agreements have which status on the day",
+    _columns(("status", "agreements", "partners"), STATUSES, types={}, meanings=_COUNTED),
+    """
+SELECT status, status_position, count(*) AS agreements, count(DISTINCT partner_id) AS partners
+FROM selected
+GROUP BY ALL
+""",
+    "status_position",
+    "statuses",
+)
+
+AREA_COUNTS = List(
+    "counts/area",
+    "How many selected agreements name which area; one that names two counts in both",
+    _columns(("area_id", "agreements", "partners"), AREAS, types={}, meanings=_COUNTED),
+    """
+SELECT area_id, count(DISTINCT agreement_id) AS agreements, count(DISTINCT partner_id) AS partners
+FROM selected JOIN agreement_areas USING (agreement_id)
+GROUP BY area_id
+""",
+    "area_id",
+    "areas",
+)
+
+PARTNER_COUNTS = List(
+    "counts/partner",
+    "How many agreements with a partner the filters select",
+    _columns(
+        ("partner_id", "agreements", "in_force"),
+        PARTNERS,
+        types={"in_force": "BIGINT"},
+        meanings=_COUNTED,
+    ),
+    """
+SELECT partner_id, count(*) AS agreements, count(*) FILTER (in_force) AS in_force
+FROM selected
+GROUP BY partner_id
+""",
+    "partner_id",
+    "partners",
+)
+
+LISTS = (
+    *(PARTNER_LIST, AGREEMENT_LIST, EVENT_LIST, AREA_LIST, SOURCE_LIST, STATUS_LIST),
+    *(STATUS_COUNTS, AREA_COUNTS, PARTNER_COUNTS),
+)

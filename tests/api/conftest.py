@@ -1,0 +1,57 @@
+"""The API over the known and over the real register, asked without a network."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from api.app import routes
+from etl.builds import POINTER
+from register.store import Store
+from tests.dashboard.conftest import DAY, cursor, known, publish, real
+
+__all__ = ["cursor", "known", "publish", "real"]
+
+ON_DAY = f"as_of={DAY:%Y-%m-%d}"
+
+
+class Api:
+    """Asks the API; an address begins below its root."""
+
+    def __init__(self, database: Path) -> None:
+        self.store = Store(database)
+        self.client = TestClient(Starlette(routes=routes(self.store)))
+
+    def get(self, address: str, method: str = "GET", **headers: str) -> Any:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.request(method, f"/api/v1{address}", headers=named)
+
+    def json(self, address: str) -> Any:
+        answer = self.get(address)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def data(self, address: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.json(address)["data"]
+        return rows
+
+    def errors(self, address: str) -> list[dict[str, Any]]:
+        answer = self.get(address)
+        assert answer.status_code == 422, answer.text
+        assert answer.headers["content-type"] == "application/problem+json"
+        errors: list[dict[str, Any]] = answer.json()["errors"]
+        return errors
+
+
+@pytest.fixture(scope="session")
+def api(known: Path) -> Api:
+    """The API over the known register."""
+    return Api(known)
+
+
+@pytest.fixture(scope="session")
+def real_api(published: Path) -> Api:
+    """The API over the real register, published once."""
+    return Api(published.with_name(POINTER))

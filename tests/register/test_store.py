@@ -1,0 +1,232 @@
+"""The store: versions that stay what they are, a cache of our own, days that are kept."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from pathlib import Path
+from threading import Barrier, Event
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from dashboard.filters import Filters
+from dashboard.queries import partner, selected
+from dashboard.queries.register import version as name_of
+from etl.builds import POINTER
+from etl.database import locked, time_limit
+from etl.publish import build
+from register.cache import Cache
+from register.days import Cursor, Days
+from register.store import RegisterUnavailable, Store, Version
+from tests.dashboard.conftest import DAY, known, known_register
+
+__all__ = ["known"]
+
+
+@pytest.fixture(scope="module")
+def version(known: Path) -> Version:
+    return Store(known).current()
+
+
+def agreements(cursor: Cursor) -> int:
+    return int(cursor.execute("SELECT count(*) FROM agreements").fetchall()[0][0])
+
+
+def test_a_version_stays_what_it_is_when_another_is_published(tmp_path: Path) -> None:
+    register = known_register()
+    out = tmp_path / "build"
+    first_file = build(register.write(tmp_path / "register"), out)
+    store = Store(out / POINTER)
+    first = store.current()
+    assert store.current() is first
+    register.agreement("ljubljana-2026", signed_on="2026")
+    build(register.write(tmp_path / "register"), out)
+    second = store.current()
+    first_file.unlink()
+    assert second.name != first.name
+    assert first.ask(name_of) == first.name
+    assert (first.answer(agreements), second.ask(agreements)) == (11, 12)
+
+
+def test_a_query_that_its_name_does_not_tell_is_not_kept(version: Version) -> None:
+    with pytest.raises(ValueError, match="use answer"):
+        version.ask(lambda cursor: agreements(cursor))
+
+
+def test_two_stores_of_one_file_share_what_is_opened(known: Path) -> None:
+    one, other = Store(known).current(), Store(known).current()
+    assert one.answer(agreements) == other.answer(agreements) == 11
+
+
+def test_what_is_no_database_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(RegisterUnavailable, match="make etl"):
+        Store(tmp_path / "nothing").current()
+    (tmp_path / "broken").write_bytes(b"x" * 5000)
+    with pytest.raises(RegisterUnavailable, match="make etl"):
+        Store(tmp_path / "broken").current()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "FROM read_csv('/etc/passwd')",
+        "COPY agreements TO '/tmp/out.csv'",
+        "ATTACH '/tmp/other.duckdb'",
+        "DELETE FROM agreements",
+    ],
+)
+def test_no_query_leads_out_of_the_database_or_changes_it(version: Version, query: str) -> None:
+    def ask(cursor: Cursor) -> Any:
+        return cursor.execute(query).fetchall()
+
+    with pytest.raises(RegisterUnavailable):
+        version.answer(ask)
+
+
+def test_a_query_that_takes_too_long_is_stopped(
+    version: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(cursor: Cursor) -> Any:
+        return cursor.execute(
+            "SELECT sum(a.range * b.range) FROM range(1000000000) a, range(1000000000) b"
+        ).fetchall()
+
+    def at_once(connection: duckdb.DuckDBPyConnection) -> Any:
+        return time_limit(connection, 0.05)
+
+    monkeypatch.setattr("register.store.time_limit", at_once)
+    with pytest.raises(RegisterUnavailable, match="InterruptException"):
+        version.answer(endless)
+    assert version.answer(agreements) == 11
+
+
+# --- days -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plain(known: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(known, read_only=True) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("day", [DAY, date(2021, 6, 14), date(1900, 1, 1), date(2100, 12, 31)])
+@pytest.mark.parametrize("horizon", [0, 180, 3660])
+def test_a_day_that_is_kept_has_the_answers_of_the_macros(
+    version: Version, plain: duckdb.DuckDBPyConnection, day: date, horizon: int
+) -> None:
+    filters = Filters(day, horizon)
+    for query in (selected.agreements, selected.status_counts, selected.lapsed, selected.events):
+        expected = query(plain, filters)
+        for _ in range(2):
+            pd.testing.assert_frame_equal(version.answer(query, filters), expected)
+    everybody = ("anhui", "tehran", "istanbul", "beijing", "ljubljana")
+    pd.testing.assert_frame_equal(
+        _by_id(version.answer(partner.status, everybody, day, horizon)),
+        _by_id(partner.status(plain, everybody, day, horizon)),
+    )
+
+
+def _by_id(partners: pd.DataFrame) -> pd.DataFrame:
+    return partners.sort_values("partner_id", ignore_index=True)
+
+
+def test_a_query_without_a_day_has_the_macros_themselves(version: Version) -> None:
+    def ask(cursor: Cursor) -> Any:
+        return cursor.execute("FROM agreement_status(DATE '2001-02-03')").fetchall()
+
+    assert len(version.answer(ask)) == 11
+
+
+def test_only_so_many_days_are_kept_and_those_in_use_stay(tmp_path: Path) -> None:
+    opened = locked(build(known_register().write(tmp_path / "register"), tmp_path / "build"))
+    days = Days(opened)
+    days.limit = 3
+    query = "SELECT count(*) FROM agreement_status($as_of, horizon_days := $horizon)"
+
+    def ask(cursor: Cursor, day: date) -> int:
+        found = cursor.execute(query, {"as_of": day, "horizon": 180})
+        return int(found.fetchall()[0][0])
+
+    def kept() -> list[date]:
+        found = opened.execute("SELECT DISTINCT as_of FROM days.main.agreement_status ORDER BY ALL")
+        return [day for (day,) in found.fetchall()]
+
+    one = DAY + timedelta(days=1)
+    with days.cursor() as held:
+        assert ask(held, DAY) == 11
+        for later in range(1, 8):
+            with days.cursor() as cursor:
+                assert ask(cursor, DAY + timedelta(days=later)) == 11
+        assert kept() == [DAY, DAY + timedelta(days=6), DAY + timedelta(days=7)]
+        assert ask(held, DAY) == 11
+    with days.cursor() as cursor:
+        assert ask(cursor, one) == 11
+    assert one in kept()
+    assert len(kept()) == 3
+
+
+def test_many_threads_have_the_answers_of_one(version: Version) -> None:
+    questions = [Filters(DAY + timedelta(days=30 * step), 180) for step in range(12)] * 3
+    alone = [version.answer(selected.status_counts, filters) for filters in questions]
+    with ThreadPoolExecutor(8) as threads:
+        together = threads.map(lambda asked: version.ask(selected.status_counts, asked), questions)
+        for one, other in zip(alone, together, strict=True):
+            pd.testing.assert_frame_equal(one, other)
+
+
+# --- the cache ------------------------------------------------------------------------------
+
+
+def test_one_question_at_the_same_time_is_answered_once() -> None:
+    cache, begun, go_on, asked = Cache(), Barrier(5), Event(), []
+
+    def answer() -> str:
+        asked.append(1)
+        go_on.wait(10)
+        return "answer"
+
+    def ask() -> Any:
+        begun.wait(10)
+        return cache.get("question", answer)
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = [threads.submit(ask) for _ in range(4)]
+        begun.wait(10)
+        go_on.set()
+        assert [found.result() for found in answers] == ["answer"] * 4
+    assert len(asked) == 1
+    assert (cache.hits, cache.misses) == (3, 1)
+
+
+def test_an_error_is_told_to_all_and_not_kept() -> None:
+    cache = Cache()
+    with pytest.raises(ZeroDivisionError):
+        cache.get("question", lambda: 1 / 0)
+    assert cache.get("question", lambda: 2) == 2
+
+
+def test_the_answers_not_asked_for_longest_go_first() -> None:
+    cache = Cache(max_answers=2)
+    for question in ("a", "b", "a", "c"):
+        cache.get(question, lambda question=question: question)  # type: ignore[misc]
+    assert cache.get("a", lambda: "anew") == "a"
+    assert cache.get("b", lambda: "anew") == "anew"
+
+
+def test_the_answers_take_no_more_than_so_many_bytes() -> None:
+    cache = Cache(max_bytes=250)
+    for question in "abc":
+        cache.get(question, lambda: bytes(100))
+    assert cache.get("a", lambda: b"anew") == b"anew"
+    assert cache.get("c", lambda: b"anew") == bytes(100)
+
+
+def test_who_changes_an_answer_changes_it_for_nobody_else(version: Version) -> None:
+    filters = Filters(DAY, status=("expired",))
+    mine = version.ask(selected.agreements, filters)
+    mine["title"] = "changed"
+    mine.loc[0, "status"] = "changed"
+    theirs = version.ask(selected.agreements, filters)
+    assert "changed" not in [*theirs["title"], *theirs["status"]]
