@@ -49,7 +49,7 @@ OfAgreement = Literal[
     "moscow_signatory",
     "partner_signatory",
 ]
-OfEvent = Literal["date", "actor"]
+OfEvent = Literal["date", "valid_to", "actor"]
 """The fields whose values are what sources agree on; the others stand in the document itself."""
 
 
@@ -122,6 +122,7 @@ class EventStates(_Part):
     partner: Said[Slug] = _about(EVENTS_TABLE, "partner_id", [])
     kind: Said[Happening] = _about(EVENTS_TABLE, "event", [])
     date: Said[Edtf] = _about(EVENTS_TABLE, "date", [])
+    valid_to: Said[Edtf] = _about(EVENTS_TABLE, "valid_to", [])
     actor: Said[Actor] = _about(EVENTS_TABLE, "actor", [])
 
 

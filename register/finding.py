@@ -48,8 +48,8 @@ def ids(cursor: Cursor) -> dict[str, tuple[str, ...]]:
 
 _ON_DAY = {
     AGREEMENTS.name: """
-SELECT status, begins_on, ends_on, window_end, end_basis, end_approximate, days_left, in_force,
-    deciding_event
+SELECT status, begins_on, begin_approximate, ends_on, window_end, end_basis, end_approximate,
+    days_left, in_force, deciding_event, prolonging_event
 FROM agreements_on_day($as_of, horizon_days := $horizon)
 WHERE agreement_id = $record_id
 """,

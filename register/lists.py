@@ -85,6 +85,7 @@ _TYPES = {
     "as_of": "DATE",
     "begins_on": "DATE",
     "ends_on": "DATE",
+    "begin_approximate": "BOOLEAN",
     "end_approximate": "BOOLEAN",
     "days_left": "BIGINT",
     "agreements": "BIGINT",
@@ -117,6 +118,7 @@ AGREEMENT_LIST = List(
         types={"sources": "BIGINT"},
         meanings={
             "begins_on": "First day of the window: the later of the stated begin and the signing",
+            "begin_approximate": "Whether the begin is uncertain",
             "end_approximate": "Whether the end is uncertain",
         },
     ),
@@ -151,8 +153,8 @@ EVENT_LIST = List(
     "What happened by the day to the selected agreements or to their whole partnerships",
     _columns(
         (
-            *("event_id", "event", "date", "date_last", "actor", "agreement_id", "partner_id"),
-            *("partner", "note"),
+            *("event_id", "event", "date", "date_last", "valid_to", "actor", "agreement_id"),
+            *("partner_id", "partner", "note"),
         ),
         EVENTS_TABLE,
         types={},

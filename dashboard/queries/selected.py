@@ -83,8 +83,8 @@ def agreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
 
 
 EVENTS = """
-SELECT DISTINCT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.actor,
-    e.agreement_id, e.partner_id, selected.partner, e.note
+SELECT DISTINCT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.valid_to,
+    e.actor, e.agreement_id, e.partner_id, selected.partner, e.note
 FROM events AS e
 JOIN selected ON e.agreement_id = selected.agreement_id
     OR (e.agreement_id IS NULL AND e.partner_id = selected.partner_id)
@@ -98,8 +98,8 @@ ORDER BY e.date_last, e.event_id
 def events(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """What happened by the as-of day to the selected agreements or to their whole partnerships.
 
-    Columns: event_id, event, event_name, date (EDTF), date_last, actor, agreement_id (NULL: the
-    whole partnership), partner_id, partner, note.
+    Columns: event_id, event, event_name, date (EDTF), date_last, valid_to, actor, agreement_id
+    (NULL: the whole partnership), partner_id, partner, note.
     """
     return rows(cursor, EVENTS, filters)
 
