@@ -3,17 +3,26 @@
 mutmut makes those in Python, ``sql.py`` those in SQL; both are drawn by a seed (docs/testing.md).
 """
 
+import os
 import random
+import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 import click
+import duckdb
+import hypothesis
+import pandas
+import pandera.pandas as pandera
+import plotly.graph_objects as plotly
+import pytest
+import streamlit
 
 from benchmarks.mutants import python, sql
 
@@ -22,8 +31,11 @@ COPIED = [
     *(".streamlit", "app.py", "conftest.py", "dashboard", "data", "docs", "etl", "pages"),
     *("pyproject.toml", "README.md", "tests"),
 ]
-SECONDS = 600
-"""After so long a mistake has been noticed: a query without an end."""
+SECONDS = 300
+"""After so long at work a mistake has been noticed: a query without an end."""
+
+PRELOADED = (duckdb, hypothesis, pandas, pandera, plotly, streamlit)
+"""What takes seconds to import, and no mistake is in."""
 
 DASHBOARD = "tests/dashboard/test_"
 TESTS = {
@@ -114,21 +126,30 @@ def unnoticed(mutant: Mutant) -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in COPIED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(
-                    source, copy / name, ignore=shutil.ignore_patterns("__pycache__", "build")
-                )
-            elif source.exists():
-                shutil.copy(source, copy / name)
+            _copy(ROOT / name, copy / name)
         text = (ROOT / mutant.path).read_text(encoding="utf-8")
         (copy / mutant.path).write_text(mutant.change.applied(text), encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", *tests]
-        try:
-            run = subprocess.run(command, cwd=copy, capture_output=True, timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            return None
-    return None if run.returncode else str(mutant)
+        run = get_context("fork").Process(target=_run, args=(copy, tests))
+        run.start()
+        run.join()
+    return None if run.exitcode else str(mutant)
+
+
+def _copy(source: Path, to: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, to, ignore=shutil.ignore_patterns("__pycache__", "build"))
+    else:
+        shutil.copy(source, to)
+
+
+def _run(folder: Path, tests: list[str]) -> None:
+    """Run the tests of a folder, in a process that has imported what they all need (PRELOADED)."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    os.chdir(folder)
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+        sys.exit(pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]))
 
 
 if __name__ == "__main__":
