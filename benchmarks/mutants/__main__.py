@@ -64,6 +64,7 @@ TESTS = {
     "*/queries/snapshot.py": [f"{DASHBOARD}snapshots.py"],
     "*/queries/sources.py": [f"{DASHBOARD}sources_page.py", f"{DASHBOARD}queries.py"],
     "*/queries/versions.py": [f"{DASHBOARD}snapshots.py"],
+    "*": ["tests/etl", "tests/dashboard"],
 }
 """By which tests a mistake in a file should be noticed, the fastest first; the first that fits."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.charts.lanes import ordered
 from dashboard.filters import Filters
-from dashboard.queries import partner, record, selected
+from dashboard.queries import areas, partner, record, selected
 from dashboard.queries.register import alike
 from tests.conftest import Connect, Register
 from tests.dashboard.conftest import DAY, OpenPage, words_of
@@ -119,6 +119,30 @@ def test_the_areas_of_a_partner_come_by_name_and_begin(
         ("Culture", "b-earlier"),
         ("Culture", "a-later"),
         ("Culture", "c-undated"),
+    ]
+
+
+def test_the_wordings_of_an_area_come_by_begin_label_and_publisher(
+    register: Register, connect: Connect
+) -> None:
+    register.source("a-source", publisher="Zinc")
+    register.source("z-source", publisher="Amber")
+    register.agreement("a-later", signed_on="2019-09-10")
+    register.agreement("z-earlier", signed_on="2009-09-10")
+    for agreement_id, label, source_id in (
+        ("a-later", "art", "a-source"),
+        ("z-earlier", "museums", "a-source"),
+        ("z-earlier", "art", "a-source"),
+        ("z-earlier", "art", "z-source"),
+    ):
+        register.label(label, agreement_id=agreement_id, source_id=source_id)
+    found = areas.area_labels(connect(register), ALL, (), "ljubljana", "culture")
+
+    assert list(zip(found["agreement_id"], found["label"], found["publisher"], strict=True)) == [
+        ("z-earlier", "art", "Amber"),
+        ("z-earlier", "art", "Zinc"),
+        ("z-earlier", "museums", "Zinc"),
+        ("a-later", "art", "Zinc"),
     ]
 
 

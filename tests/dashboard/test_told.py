@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import clock, words
+from dashboard import words
 from dashboard.charts.sources import sources_by_language
 from dashboard.charts.style import LIGHT
 from dashboard.charts.timeline import timeline
@@ -304,7 +304,7 @@ def test_the_years_play_from_an_announcement_before_the_signing(uneven: Path) ->
 @pytest.fixture
 def playing(uneven: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The overview while the years play, at 30 June 2019."""
-    monkeypatch.setattr(clock, "today", lambda: date(2022, 3, 1))
+    monkeypatch.setattr("dashboard.day.clock.today", lambda: date(2022, 3, 1))
     app = open_page("overview", uneven, as_of="2019-06-30", city="oslo")
     press(app, "Play the years")
     assert "Pause" in buttons(app)
