@@ -416,6 +416,20 @@ def test_the_same_snapshot_makes_the_same_file(
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_the_dictionary_marks_keys_and_names_each_column_once(known: Path) -> None:
+    with duckdb.connect(known, read_only=True) as connection:
+        columns = dictionary.columns(connection)
+
+    def of(table: str, mark: str) -> list[str]:
+        marked = columns[(columns["name"] == table) & columns[mark]]
+        return marked["column"].tolist()
+
+    assert not columns.duplicated(["name", "column"]).any()
+    assert of("agreements", "key") == ["agreement_id"]
+    assert of("statements", "key") == ["record_id", "field", "value", "source_id"]
+    assert of("partner_names", "required") == ["partner_id", "name", "language"]
+
+
 def test_a_workbook_is_of_the_as_of_day(known: Path) -> None:
     properties = openpyxl.load_workbook(
         io.BytesIO(snapshots.excel(take(known, ISTANBUL)))
