@@ -338,3 +338,20 @@ def test_what_rests_on_one_source_in_a_sentence() -> None:
         "3 of 5 chosen values rest on one independent source; "
         "1 of 3 agreements are known from one alone."
     )
+
+
+def test_what_changed_in_a_sentence() -> None:
+    found = pd.DataFrame(
+        {
+            "change": ["added", "added", "added", "changed", "changed", "changed", "removed"],
+            # Two fields of one agreement changed, and one of another.
+            "agreement_id": ["a", "b", "c", "d", "d", "e", "f"],
+        }
+    )
+
+    assert summaries.changes(found, "one", "two") == (
+        "From version one to two: 3 agreements added, 1 agreement removed and 2 agreements changed."
+    )
+    assert summaries.changes(found.head(1), "one", "two") == (
+        "From version one to two: 1 agreement added, 0 agreements removed and 0 agreements changed."
+    )

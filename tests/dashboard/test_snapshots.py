@@ -425,6 +425,9 @@ def test_the_dictionary_marks_keys_and_names_each_column_once(known: Path) -> No
         return marked["column"].tolist()
 
     assert not columns.duplicated(["name", "column"]).any()
+    assert columns["name"].is_monotonic_increasing
+    of_sources = columns[columns["name"] == "sources"]["column"]
+    assert list(of_sources.head(3)) == ["source_id", "url", "publisher"]
     assert of("agreements", "key") == ["agreement_id"]
     assert of("statements", "key") == ["record_id", "field", "value", "source_id"]
     assert of("partner_names", "required") == ["partner_id", "name", "language"]
