@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.charts.lanes import ordered
 from dashboard.filters import Filters
-from dashboard.queries import areas, partner, record, selected
+from dashboard.queries import areas, partner, record, selected, sources
 from dashboard.queries.register import alike
 from tests.conftest import Connect, Register
 from tests.dashboard.conftest import DAY, OpenPage, words_of
@@ -144,6 +144,44 @@ def test_the_wordings_of_an_area_come_by_begin_label_and_publisher(
         ("z-earlier", "museums", "Zinc"),
         ("a-later", "art", "Zinc"),
     ]
+
+
+def test_what_sources_say_comes_chosen_first_then_by_date(
+    register: Register, connect: Connect
+) -> None:
+    register.agreement(signed_on="2019-09-10")
+    for source_id, publisher, day, value in (
+        ("a", "Aspen", "", "2019-09-10"),
+        ("b", "Birch", "2021", "2019-09-10"),
+        ("c", "Cedar", "2020-05", "2019-09-10"),
+        ("d", "Dogwood", "2019-12", "2019-08"),
+    ):
+        register.source(source_id, publisher=publisher, published_on=day)
+        register.statement("programme", "signed_on", value, source_id)
+    said = record.statements(connect(register), "programme")
+    on_signing = said[said["field"] == "signed_on"]
+
+    # What has no date comes last of its version; the version not chosen last of all.
+    assert list(on_signing["publisher"]) == [
+        "Cedar",
+        "Birch",
+        "Aspen",
+        "City of Ljubljana",
+        "Dogwood",
+    ]
+
+
+def test_who_disagrees_on_what_in_which_language(known: Path) -> None:
+    with duckdb.connect(known, read_only=True) as connection:
+        found = sources.disagreements(connection, ALL)
+    columns = ["record_id", "field", "value", "publisher", "language"]
+
+    # The chosen value first.
+    assert list(found[columns].itertuples(index=False, name=None)) == [
+        ("beijing-1995", "signed_on", "1995-05-16", "City of Ljubljana", "Slovenian"),
+        ("beijing-1995", "signed_on", "1992", "Mayor of Moscow", "Russian"),
+    ]
+    assert set(found["chosen"]) == {"1995-05-16"}
 
 
 def test_ties_come_by_their_signing_then_by_partner(register: Register, connect: Connect) -> None:

@@ -214,7 +214,7 @@ def test_a_partner_in_a_comparison() -> None:
     )
     assert summaries.side_by_side(of_partner(), LAPSED | {"status": "terminated"}) == first
     assert summaries.side_by_side(of_partner(), LAPSED | {"lapsed": False}) == first
-    undated = of_partner().assign(begins_on=pd.NaT)
+    undated = of_partner().assign(begins_on=pd.Series(dtype="datetime64[us]"))
     assert summaries.side_by_side(undated, LAPSED | {"lapsed": False}) == (
         "3 agreements: 1 active, 2 expired. "
     )
@@ -286,7 +286,10 @@ def test_the_years_of_the_sources_in_a_sentence() -> None:
         }
     )
 
-    # 6, 2, 0, 3 and 5; of the undated 8.
+    # 6, 2, 0, 3 and 5; of the undated 8. One is a number too, none is not.
+    assert "most from 2018 (1);" in summaries.years(
+        counts.iloc[2:4].assign(own=[0, 1], repeated=[0, 0])
+    )
     assert summaries.years(counts) == (
         "16 dated sources from 2015 to 2019, most from 2015 (6), 2019 (5) and 2018 (3); "
         "8 sources without a date on record."

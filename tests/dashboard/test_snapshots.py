@@ -416,6 +416,22 @@ def test_the_same_snapshot_makes_the_same_file(
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_the_tables_are_counted_in_the_registers_order(known: Path) -> None:
+    with duckdb.connect(known, read_only=True) as connection:
+        counts = snapshot.row_counts(connection, ISTANBUL)
+
+    # Of eleven agreements two with Istanbul are known by the day.
+    of_tables = counts[counts["name"] != "statements"][["name", "selected", "total"]]
+    assert list(of_tables.itertuples(index=False, name=None)) == [
+        ("agreements", 2, 11),
+        ("agreement_areas", 2, 7),
+        ("partners", 1, 5),
+        ("partner_names", 1, 2),
+        ("events", 2, 5),
+        ("sources", 2, 3),
+    ]
+
+
 def test_the_dictionary_marks_keys_and_names_each_column_once(known: Path) -> None:
     with duckdb.connect(known, read_only=True) as connection:
         columns = dictionary.columns(connection)

@@ -186,6 +186,22 @@ def test_a_bar_says_title_partner_window_and_days_left(uneven: Path) -> None:
     assert "Signed 10 January 2020<br>Pact of Zagreb 2020" in said
 
 
+def test_what_was_announced_by_the_day_is_drawn_from_its_announcement(
+    register: Register, publish: Publish
+) -> None:
+    register.agreement("announced", signed_on="2022-06-01", valid_to="2024")
+    register.event("announced", "2019-01-10", agreement_id="announced")
+    register.agreement("signed", signed_on="2020-02-03", valid_to="2024")
+    begins = {
+        datum[0]: day
+        for trace in figure_of(publish(register)).data
+        if trace.type == "bar" and trace.opacity == 1
+        for datum, day in zip(trace.customdata, trace.base, strict=True)
+    }
+
+    assert begins == {"announced": "2019-01-10", "signed": "2020-02-03"}
+
+
 @pytest.mark.parametrize(("year", "side"), [(1994, "right"), (2022, "left")])
 def test_the_as_of_day_is_written_towards_the_middle(year: int, side: str, uneven: Path) -> None:
     figure = figure_of(uneven, date(year, 3, 1), status=("no_end_stated", "future", "terminated"))
