@@ -24,9 +24,8 @@ import plotly.graph_objects as plotly
 import pytest
 import streamlit
 
-from benchmarks.mutants import python, sql
+from benchmarks.mutants import ROOT, python, sql
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 COPIED = [
     *(".streamlit", "app.py", "conftest.py", "dashboard", "data", "docs", "etl", "pages"),
     *("pyproject.toml", "README.md", "tests"),
@@ -62,7 +61,7 @@ TESTS = {
         f"{DASHBOARD}told.py",
     ],
     "*/queries/snapshot.py": [f"{DASHBOARD}snapshots.py"],
-    "*/queries/sources.py": [f"{DASHBOARD}sources_page.py", f"{DASHBOARD}queries.py"],
+    "*/queries/sources.py": [f"{DASHBOARD}orders.py", f"{DASHBOARD}sources_page.py"],
     "*/queries/versions.py": [f"{DASHBOARD}snapshots.py"],
     "*": ["tests/etl", "tests/dashboard"],
 }
@@ -91,8 +90,10 @@ def main(in_sql: int, in_python: int, seed: int, only: str) -> None:
     """Report how many mistakes the tests notice, and list the others."""
     draw = random.Random(seed)
     found = drawn([mutant for mutant in mutants() if fnmatch(mutant.path, only)], in_sql, draw)
-    if found:
-        report("SQL", len(found), filter(None, map(unnoticed, found)))
+    for path in {mutant.path: None for mutant in found}:
+        if unnoticed(Mutant(path, sql.Change(0, 0, ""))) is None:
+            raise click.ClickException(f"the tests of {path} fail without a mistake")
+    report("SQL", len(found), filter(None, map(unnoticed, found)))
     if in_python:
         tried, survived = python.run(in_python, draw, only)
         report("Python", tried, survived)
@@ -105,6 +106,8 @@ def drawn(found: list[Mutant], number: int, draw: random.Random) -> list[Mutant]
 
 def report(language: str, tried: int, survived: Iterable[str]) -> None:
     """Say each that was not noticed as it is found, and at last how many were."""
+    if not tried:
+        return
     noticed = tried
     for line in survived:
         click.echo(f"not noticed: {line}")

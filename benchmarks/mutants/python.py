@@ -5,9 +5,11 @@ import random
 import subprocess
 import sys
 from fnmatch import fnmatch
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+import click
+
+from benchmarks.mutants import ROOT
+
 MADE = ROOT / "mutants"
 """Where mutmut keeps the mutated files and what became of them."""
 
@@ -23,6 +25,8 @@ def run(number: int, draw: random.Random, only: str) -> tuple[int, list[str]]:
     chosen = sorted(draw.sample(names, min(number, len(names))))
     _mutmut("run", "--max-children", "1", *chosen)
     results = _results()
+    if any(results[name] is None for name in chosen):
+        raise click.ClickException("mutmut stopped; `python -m mutmut run` says why")
     survived = [name for name in chosen if results[name] not in KILLED]
     return len(chosen), [f"{name}\n{_change(name)}" for name in survived]
 

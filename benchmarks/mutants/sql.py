@@ -4,7 +4,7 @@ sqlglot cuts the text into tokens; each mistake replaces some of them. Comments 
 describe (``COMMENT ON``) are left alone.
 """
 
-import ast
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -76,29 +76,10 @@ def of_script(script: str) -> Iterator[Change]:
 
 def of_module(source: str) -> Iterator[Change]:
     """The mistakes that can be made in the SQL of a Python module's texts in triple quotes."""
-    lines = [0]
-    for line in source.splitlines(keepends=True):
-        lines.append(lines[-1] + len(line))
-    tree = ast.parse(source)
-    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    inside = {
-        id(part)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.JoinedStr)
-        for part in ast.walk(node)
-        if part is not node
-    }
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant | ast.JoinedStr) or id(node) in docs | inside:
-            continue
-        text = ast.get_source_segment(source, node) or ""
-        opening = text.find('"""') + 3
-        if text[:opening] not in ('"""', 'f"""') or not any(word in text for word in SQL_WORDS):
-            continue
-        # Columns are counted in bytes; before these texts stands ASCII alone.
-        begin = lines[node.lineno - 1] + node.col_offset + opening
-        for change in of_script(text[opening:-3]):
-            yield Change(begin + change.start, begin + change.end, change.new)
+    for text in re.finditer(r'"""(.*?)"""', source, re.DOTALL):
+        if any(word in text[1] for word in SQL_WORDS):
+            for change in of_script(text[1]):
+                yield Change(text.start(1) + change.start, text.start(1) + change.end, change.new)
 
 
 def _of_statement(tokens: Sequence[Token]) -> Iterator[Change]:
