@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 8501
 HOST ?= 127.0.0.1
 PYTEST_ARGS ?= -n 2
+FUZZ_EXAMPLES ?= 1000
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -14,7 +15,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format etl coverage schema bench clean lock chromium
+.PHONY: help run test fuzz mutants check format etl coverage schema bench clean lock chromium
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -28,6 +29,12 @@ run: etl ## Build the database and start the dashboard on PORT (8501) of this ma
 
 test: $(DEV) chromium etl ## Run the tests, those in a browser too (PYTEST_ARGS="-k name")
 	$(PY) -m pytest $(PYTEST_ARGS)
+
+fuzz: $(DEV) ## Try the fuzzing tests for long (FUZZ_EXAMPLES: 1000 unless given)
+	HYPOTHESIS_PROFILE=fuzz FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PY) -m pytest -n 0 tests/fuzz
+
+mutants: $(DEV) ## Put mistakes into the code and list what no test notices (MUTANTS_ARGS="--seed 2")
+	HYPOTHESIS_PROFILE=mutants nice -n 10 $(PY) -m benchmarks.mutants $(MUTANTS_ARGS)
 
 check: $(DEV) ## Check style, format and types
 	$(PY) -m ruff check .
@@ -51,7 +58,8 @@ bench: $(DEV) etl ## Run the benchmarks
 	$(PY) -m benchmarks
 
 clean: ## Remove all that these commands made: .venv, the database, caches
-	rm -rf $(VENV) data/build screenshots test-results .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) data/build screenshots test-results .pytest_cache .ruff_cache .mypy_cache .hypothesis \
+		mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 lock: $(MADE) ## Lock the dependencies anew, keeping versions that still fit (UPGRADE=--upgrade: newest)

@@ -1,23 +1,39 @@
 """A small valid register to build and break, and the real one published once."""
 
 import csv
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from etl import expectations
 from etl.load import SQL
 from etl.publish import build
 from etl.schema import AGREEMENTS, EVENTS_TABLE, TABLES, Table
 
-# Tests time nothing: a busy machine is no failure.
+# Tests time nothing: a busy machine is no failure. `make fuzz` looks for long; `make mutants`,
+# which runs the same tests over and over, for a moment.
 settings.register_profile(
     "untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile("untimed")
+settings.register_profile(
+    "fuzz",
+    settings.get_profile("untimed"),
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "1000")),
+    print_blob=True,
+)
+settings.register_profile(
+    "mutants",
+    settings.get_profile("untimed"),
+    max_examples=20,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "untimed"))
 
 EXPECTATIONS = """\
 [[expectation]]

@@ -18,6 +18,7 @@ from dashboard.charts import faults
 from etl.builds import POINTER
 from etl.publish import build
 from tests.conftest import Register
+from tests.dashboard.uneven import uneven_register
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DAY = date(2022, 3, 1)
@@ -174,6 +175,13 @@ def cursor(known: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the known register."""
     with duckdb.connect(known, read_only=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def uneven(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the uneven register."""
+    folder = tmp_path_factory.mktemp("uneven")
+    return build(uneven_register().write(folder / "register"), folder / "build")
 
 
 @pytest.fixture(scope="session")

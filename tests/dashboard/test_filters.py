@@ -16,6 +16,7 @@ from dashboard.filters import (
     Filters,
     Options,
     from_address,
+    in_order,
     to_address,
 )
 
@@ -275,6 +276,13 @@ def test_a_search_is_trimmed_and_cut() -> None:
 
 def test_strange_parameters_are_none_of_our_business() -> None:
     assert from_address({"utm_source": ["x"]}, OPTIONS, TODAY) == (Filters(as_of=TODAY), [])
+
+
+def test_the_parameters_of_a_view_have_one_order() -> None:
+    address = {"id": ["x"], "horizon": ["90"], "q": ["tram"], "to": ["2020"], "city": ["kyiv"]}
+    expected = {"city": ["kyiv"], "to": ["2020"], "q": ["tram"], "horizon": ["90"], "id": ["x"]}
+
+    assert list(in_order(address).items()) == list(expected.items())
 
 
 def test_only_what_narrows_the_view_is_restricting() -> None:

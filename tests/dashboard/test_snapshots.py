@@ -452,7 +452,56 @@ def test_the_database_itself(known: Path, tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_same_snapshot_makes_the_same_file(
     known: Path, make: Callable[[Snapshot], bytes]
 ) -> None:
-    assert make(take(known, ISTANBUL)) == make(take(known, ISTANBUL))
+    content = make(take(known, ISTANBUL))
+
+    assert content == make(take(known, ISTANBUL))
+    if make is snapshots.json_records:
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist()
+        # No member says when it was made, but for the workbook's as-of day.
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_tables_are_counted_in_the_registers_order(known: Path) -> None:
+    with duckdb.connect(known, read_only=True) as connection:
+        counts = snapshot.row_counts(connection, ISTANBUL)
+
+    # Of eleven agreements two with Istanbul are known by the day.
+    of_tables = counts[counts["name"] != "statements"][["name", "selected", "total"]]
+    assert list(of_tables.itertuples(index=False, name=None)) == [
+        ("agreements", 2, 11),
+        ("agreement_areas", 2, 7),
+        ("partners", 1, 5),
+        ("partner_names", 1, 2),
+        ("events", 2, 5),
+        ("sources", 2, 3),
+    ]
+
+
+def test_the_dictionary_marks_keys_and_names_each_column_once(known: Path) -> None:
+    with duckdb.connect(known, read_only=True) as connection:
+        columns = dictionary.columns(connection)
+
+    def of(table: str, mark: str) -> list[str]:
+        marked = columns[(columns["name"] == table) & columns[mark]]
+        return marked["column"].tolist()
+
+    assert not columns.duplicated(["name", "column"]).any()
+    assert columns["name"].is_monotonic_increasing
+    of_sources = columns[columns["name"] == "sources"]["column"]
+    assert list(of_sources.head(3)) == ["source_id", "url", "publisher"]
+    assert of("agreements", "key") == ["agreement_id"]
+    assert of("statements", "key") == ["record_id", "field", "value", "source_id"]
+    assert of("partner_names", "required") == ["partner_id", "name", "language"]
+
+
+def test_a_workbook_is_of_the_as_of_day(known: Path) -> None:
+    properties = openpyxl.load_workbook(
+        io.BytesIO(snapshots.excel(take(known, ISTANBUL)))
+    ).properties
+
+    assert (properties.created, properties.modified) == (datetime(2022, 3, 1), datetime(2022, 3, 1))
 
 
 def test_a_download_stays_with_the_version_that_its_name_tells(
@@ -552,7 +601,11 @@ def test_what_was_added_removed_and_changed(
     before.agreement("other", title="Old title", signed_on="2019", note="A note")
     now.agreement("kept", title="Kept")
     now.agreement("other", title="New title", signed_on="2019-09", signed_in="Moscow")
-    now.agreement("new", title="New")
+    now.agreement("new-1", title="New 1")
+    now.agreement("new-2", title="New 2")
+    now.agreement("new-3", title="New 3")
+    now.agreement("second", title="Second", note="Now noted")
+    before.agreement("second", title="Second")
     changes(before)
 
     found = changes(now)
@@ -560,18 +613,22 @@ def test_what_was_added_removed_and_changed(
     assert found is not None
     frame = found.agreements.astype(object).where(found.agreements.notna(), None)
     assert list(frame.itertuples(index=False, name=None)) == [
-        ("added", "new", "New", None, None, None),
+        ("added", "new-1", "New 1", None, None, None),
+        ("added", "new-2", "New 2", None, None, None),
+        ("added", "new-3", "New 3", None, None, None),
         ("changed", "other", "New title", "note", "A note", None),
         ("changed", "other", "New title", "signed_in", None, "Moscow"),
         ("changed", "other", "New title", "signed_on", "2019", "2019-09"),
         ("changed", "other", "New title", "title", "Old title", "New title"),
+        ("changed", "second", "Second", "note", None, "Now noted"),
         ("removed", "gone", "Gone", None, None, None),
     ]
     tables = found.tables.set_index("table")
-    assert tuple(tables.loc["agreements"]) == (3, 3, 2, 2)
+    # Of four rows three are gone in that form; of six five are new.
+    assert tables.loc["agreements"].to_dict() == {"before": 4, "now": 6, "gone": 3, "new": 5}
     assert tuple(tables.loc["areas"]) == (1, 1, 0, 0)
     assert summaries.changes(found.agreements, "a", "b") == (
-        "From version a to b: 1 agreement added, 1 agreement removed and 1 agreement changed."
+        "From version a to b: 3 agreements added, 1 agreement removed and 2 agreements changed."
     )
 
 
