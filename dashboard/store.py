@@ -45,7 +45,7 @@ class Database:
             reason = unlike_ours(self._connection)
         if reason:
             raise RegisterUnavailable(
-                f"The register's database cannot be read ({reason}). Build it anew with `make etl`."
+                f"The register's database cannot be read ({reason}). Build it anew with make etl."
             )
 
     def answer(
@@ -167,7 +167,7 @@ def _target() -> Path:
         return pointer.resolve(strict=True)
     except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself.
         raise RegisterUnavailable(
-            "The register's database is missing. Build it with `make etl`."
+            "The register's database is missing. Build it with make etl."
         ) from None
 
 
@@ -183,5 +183,5 @@ def _opened(path: Path) -> Database:
 def _unreadable(error: Exception) -> RegisterUnavailable:
     return RegisterUnavailable(
         f"The register's database cannot be read ({type(error).__name__}). "
-        "Build it anew with `make etl`."
+        "Build it anew with make etl."
     )

@@ -126,7 +126,7 @@ class Store:
             file = self.pointer.resolve(strict=True)
         except OSError:
             raise RegisterUnavailable(
-                "The register's database is missing. Build it with `make etl`."
+                "The register's database is missing. Build it with make etl."
             ) from None
         with self._lock:
             if self._current is None or self._current.file != file:
@@ -139,5 +139,5 @@ class Store:
 
 def _unreadable(reason: str) -> RegisterUnavailable:
     return RegisterUnavailable(
-        f"The register's database cannot be read ({reason}). Build it anew with `make etl`."
+        f"The register's database cannot be read ({reason}). Build it anew with make etl."
     )

@@ -33,7 +33,7 @@ def texts(canary: str) -> list[str]:
         "=1+1;=2+2",
         "&amp; &lt;b&gt; &#65; %{x} \"double\" 'single'",
         "C:\\new\\table \\* \\",
-        '["a", "b"]',
+        '["c", "d"]',
         "Москва – تهران عن القاهرة",
         "👍 emoji",
         WORD,
@@ -53,7 +53,7 @@ def register(canary: str) -> Register:
     made.partner("all", name=everything, name_native=everything + " own", country_code="SI")
     made.partner_name(everything + " too", language="en", partner_id="all")
     for number, text in enumerate(hostile):
-        place = {"latitude": str(number), "longitude": str(5 * number)}
+        place = {"latitude": f"{45.5 + number / 20}", "longitude": f"{13.5 + number / 10}"}
         made.partner(f"p{number}", name=text, country_code="SI", **place)
         made.area(f"area{number}", name=text, definition=text)
         made.source(

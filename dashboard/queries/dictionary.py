@@ -12,6 +12,8 @@ RETURNED = {
     "days_left": "Days from the as-of day to the last day of the window: 0 on that day",
     "deciding_event": "The event that ended or suspended it",
     "prolonging_event": "The latest event by the day that extended or renewed it",
+    "prolonged": "What that event did",
+    "prolonged_to": "The new end that it states (EDTF)",
     "agreements": "Its agreements that are known by the day",
     "in_force": "How many of them are in their window on that day",
     "next_end": "When the first of those runs out",

@@ -72,7 +72,7 @@ def test_what_our_build_cannot_have_made_is_not_served(
 
     assert not app.exception
     (error,) = app.error
-    assert "Build it anew with `make etl`" in error.value
+    assert "Build it anew with make etl" in error.value
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"\0" * 8192])

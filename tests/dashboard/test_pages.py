@@ -368,7 +368,7 @@ def test_without_a_database_a_page_says_what_to_do(
     page: str, tmp_path: Path, open_page: OpenPage
 ) -> None:
     assert trouble(open_page(page, tmp_path / POINTER)) == (
-        "The register's database is missing. Build it with `make etl`."
+        "The register's database is missing. Build it with make etl."
     )
 
 

@@ -16,7 +16,8 @@ def row(**cells: object) -> Row:
     names = (
         *("title", "partner", "status_name", "instrument_name", "follows", "implements", "note"),
         *("signed_on", "reported_on", "valid_from", "valid_to", "term", "days_left", "actor"),
-        *("window_end", "date", "event_name", "event_date", "origin", "published_on"),
+        *("window_end", "date", "event", "event_name", "event_date", "agreement_id"),
+        *("origin", "published_on", "prolonged", "prolonged_to"),
     )
     return dict.fromkeys(names) | {"end_basis": "none", "end_approximate": False} | cells
 
@@ -183,6 +184,8 @@ def of_partner() -> pd.DataFrame:
             "reported_on": None,
             "valid_from": None,
             "window_end": ["2024", "2014-11", "2004"],
+            "prolonged": None,
+            "prolonged_to": None,
         }
     )
 

@@ -498,7 +498,7 @@ def test_the_dictionary_marks_keys_and_names_each_column_once(known: Path) -> No
 
 def test_a_workbook_is_of_the_as_of_day(known: Path) -> None:
     properties = openpyxl.load_workbook(
-        io.BytesIO(snapshots.excel(take(known, ISTANBUL)))
+        io.BytesIO(workbook.excel(take(known, ISTANBUL)))
     ).properties
 
     assert (properties.created, properties.modified) == (datetime(2022, 3, 1), datetime(2022, 3, 1))

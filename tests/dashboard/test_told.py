@@ -144,7 +144,7 @@ def test_dates_disagree_where_no_day_fits_both(
     one: str, other: str, disagree: bool, register: Register, connect: Connect
 ) -> None:
     register.source("other")
-    register.agreement(signed_on=one)
+    register.agreement(signed_on=one, note="The less exact one is kept.")
     register.statement("programme", "signed_on", other, "other")
     found = connect(register).execute("SELECT record_id, field FROM disagreements").fetchall()
 
@@ -421,7 +421,7 @@ def downloaded(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     def button(label: str, data: Any, file_name: str, **_: object) -> None:
         files[file_name] = data() if callable(data) else data
 
-    monkeypatch.setattr("streamlit.download_button", button)
+    monkeypatch.setattr("dashboard.elements.download_button", button)
     return files
 
 
