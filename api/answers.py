@@ -13,7 +13,7 @@ from api.problems import Problem
 from api.question import Question, address
 from api.settings import CODE, DEFAULT_LIMIT, IMMUTABLE_SECONDS, PARQUET
 from api.writers import WRITERS, to_json
-from dashboard.export import file_name
+from register.export import file_name
 from register.lists import List, count, page
 
 FORMATS = {

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from api.settings import DEFAULT_LIMIT, MAX_LIMIT
-from dashboard.filters import (
+from register.filters import (
     DEFAULT_HORIZON,
     FIRST_DAY,
     IN_FORCE,
@@ -14,7 +14,7 @@ from dashboard.filters import (
     MAX_HORIZON,
     MAX_SEARCH,
 )
-from etl.schema import INSTRUMENTS, MOSCOW_PARTIES, STATUS_ROWS
+from register.schema import INSTRUMENTS, MOSCOW_PARTIES, STATUS_ROWS
 
 TEXT: dict[str, Any] = {"type": "string"}
 YEAR: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 9999}

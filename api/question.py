@@ -11,9 +11,9 @@ from api import parameters
 from api.parameters import Error, Parameter
 from api.problems import Problem
 from api.settings import MAX_PARAMETERS, MAX_TOLD
-from dashboard.filters import LISTS, MAX_SEARCH, Filters, Notice, Options, from_address
-from dashboard.queries.register import options
-from etl.clock import today
+from register.clock import today
+from register.filters import LISTS, MAX_SEARCH, Filters, Notice, Options, from_address
+from register.queries.register import options
 from register.store import Store, Version
 
 Given = dict[str, list[str]]

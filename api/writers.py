@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.export import csv_bytes
+from register.export import csv_bytes
 from register.lists import Cell, Column
 
 _ARROW = {

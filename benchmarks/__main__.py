@@ -20,10 +20,10 @@ from playwright.sync_api import sync_playwright
 from dashboard.charts.areas import area_heatmap, order
 from dashboard.charts.style import LIGHT
 from dashboard.charts.timeline import timeline
-from dashboard.filters import Filters
-from dashboard.queries import areas, register, selected
-from etl.builds import POINTER
 from etl.publish import build
+from register.builds import POINTER
+from register.filters import Filters
+from register.queries import areas, register, selected
 
 ROOT = Path(__file__).resolve().parent.parent
 FILTERS = Filters(as_of=date(2026, 11, 21))

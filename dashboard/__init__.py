@@ -1,4 +1,1 @@
-"""The dashboard: what its pages share.
-
-``filters``, ``queries``, ``charts``, ``words``, ``export`` and ``snapshots`` do not know Streamlit.
-"""
+"""The dashboard: what its pages share, drawn with Streamlit."""

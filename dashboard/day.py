@@ -8,9 +8,9 @@ import pandas as pd
 
 from dashboard import elements as st
 from dashboard import store
-from dashboard.filters import FIRST_DAY, LAST_DAY, Filters
-from dashboard.queries import overview
-from etl import clock
+from register import clock
+from register.filters import FIRST_DAY, LAST_DAY, Filters
+from register.queries import overview
 
 LABEL, FORMAT = "As-of day", "YYYY-MM-DD"
 

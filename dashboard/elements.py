@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 import streamlit
 
-from dashboard.markup import Markdown
+from register.markup import Markdown
 
 Element = TypeVar("Element", bound=Callable[..., Any])
 

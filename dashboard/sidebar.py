@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import day, routes, store, texts
+from dashboard import day, routes, store
 from dashboard import elements as st
-from dashboard.filters import (
+from register import clock, texts
+from register.filters import (
     DEFAULT_HORIZON,
     LISTS,
     MAX_HORIZON,
@@ -27,9 +28,8 @@ from dashboard.filters import (
     in_order,
     to_address,
 )
-from dashboard.markup import Markdown
-from dashboard.queries import register
-from etl import clock
+from register.markup import Markdown
+from register.queries import register
 
 MAX_VERSION, MAX_OWN = 40, 200
 """As much of an address's version, and of a page's own parameters, as is kept, in signs."""

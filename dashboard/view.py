@@ -7,13 +7,14 @@ import pandas as pd
 import plotly.io
 
 from dashboard import elements as st
-from dashboard import export, routes, sidebar, store, summaries, texts, words
+from dashboard import routes, sidebar, store
 from dashboard.charts.faults import Draw, drawn
 from dashboard.charts.style import DARK, LIGHT, Ink, dress
-from dashboard.filters import Filters
-from dashboard.frames import rows
-from dashboard.markup import Markdown
-from dashboard.queries import register
+from register import export, summaries, texts, words
+from register.filters import Filters
+from register.frames import rows
+from register.markup import Markdown
+from register.queries import register
 
 T = TypeVar("T")
 

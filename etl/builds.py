@@ -1,43 +1,21 @@
-"""The folder of published databases: their names, the link to the current one, what it led to."""
+"""The folder of published databases as a build leaves it: names, history, what stays."""
 
 import os
-import re
 import shutil
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
 
 from etl.folders import sync
 from etl.obstacles import Obstacle
-
-POINTER = "partnerships.duckdb"
-"""The link to the current database."""
-
-HISTORY = "partnerships.history"
-"""What the link led to before, the latest last: a line each, with the moment until which it did."""
+from register.builds import HISTORY, POINTER, Former, current, former, version_of
 
 WORK = "partnerships.unfinished"
 """The folder in which a build works; whatever is there when the next begins, a killed one left."""
 
 KEPT = timedelta(hours=48)
 """How long a database stays after the link has left it: as long as a page drawn from it may."""
-
-_NAME = re.compile(r"partnerships-(?P<version>[0-9a-f]{12})-[0-9]{8}T[0-9]{12}\.duckdb")
-
-
-class Former(NamedTuple):
-    """A database that the link led to, until some moment."""
-
-    name: str
-    until: datetime
-
-
-def version_of(name: str) -> str | None:
-    """The register's version in a database's name; None where the name is none of ours."""
-    match = _NAME.fullmatch(name)
-    return match and match["version"]
 
 
 def new_name(out: Path, version: str) -> str:
@@ -46,36 +24,6 @@ def new_name(out: Path, version: str) -> str:
     stamps = (now + timedelta(microseconds=later) for later in count())
     names = (f"partnerships-{version}-{stamp:%Y%m%dT%H%M%S%f}.duckdb" for stamp in stamps)
     return next(name for name in names if not os.path.lexists(out / name))
-
-
-def current(out: Path) -> str | None:
-    """The name of the build that the link leads to, None where it leads to none of ours."""
-    try:
-        name = os.readlink(out / POINTER)
-    except OSError:
-        return None
-    return name if version_of(name) and (out / name).is_file() else None
-
-
-def former(out: Path) -> list[Former]:
-    """The builds that the link led to before and that are still there, the latest last."""
-    try:
-        lines = (out / HISTORY).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeError):
-        return []
-    found = [_former(line) for line in lines]
-    return [each for each in found if each and (out / each.name).is_file()]
-
-
-def before(database: Path) -> Path | None:
-    """The last build of another version that the link led to before this one."""
-    out, version = database.parent, version_of(database.name)
-    if version is None:
-        return None
-    names = [each.name for each in former(out)]
-    if database.name in names:
-        names = names[: names.index(database.name)]
-    return next((out / name for name in reversed(names) if version_of(name) != version), None)
 
 
 def record(out: Path) -> None:
@@ -138,12 +86,3 @@ def make_way(out: Path) -> None:
         )
     with suppress(FileExistsError):  # Kept already, by a build that then failed.
         os.link(pointer, out / f"copied-{pointer.stat().st_mtime_ns}.duckdb")
-
-
-def _former(line: str) -> Former | None:
-    until, _, name = line.partition(" ")
-    try:
-        moment = datetime.fromisoformat(until).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return Former(name, moment) if version_of(name) else None

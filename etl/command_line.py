@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from etl.obstacles import DUCKDB, Obstacle
-from etl.problems import BadRegister
+from register.problems import BadRegister
 
 INTERRUPTED = 130
 

@@ -16,8 +16,8 @@ from etl.folders import WAIT
 from etl.new_commands import new
 from etl.options import ROOT, once, register_option, today_option
 from etl.publish import build, check
-from etl.schema import DERIVED_TABLES, TABLES
 from etl.show import schema, show
+from register.schema import DERIVED_TABLES, TABLES
 
 HOUR = timedelta(hours=1)
 HOURS_OF_A_CENTURY = 100 * 365 * 24

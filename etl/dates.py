@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from etl import duration, edtf
 from etl.extract import Frames
 from etl.frames import Cells, line, rows
-from etl.problems import Problem
-from etl.schema import AGREEMENTS, DATED, EVENTS_TABLE, PROLONGING, STATEMENTS, TABLES, Kind
+from register import duration, edtf
+from register.problems import Problem
+from register.schema import AGREEMENTS, DATED, EVENTS_TABLE, PROLONGING, STATEMENTS, TABLES, Kind
 
 FIRST_DAY = date(1900, 1, 1)
 

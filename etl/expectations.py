@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 
 from etl import hints
-from etl.database import SECONDS, locked, time_limit
-from etl.problems import Problem
+from register.database import SECONDS, locked, time_limit
+from register.problems import Problem
 
 FILE = "expectations.toml"
 SHOWN = 5

@@ -10,8 +10,8 @@ import pandas as pd
 from etl import expectations, hints
 from etl.csv_file import CsvFile
 from etl.journal import settled
-from etl.problems import Problem
-from etl.schema import TABLES
+from register.problems import Problem
+from register.schema import TABLES
 
 Frames = dict[str, pd.DataFrame]
 

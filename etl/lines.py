@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
-from etl.schema import Table
+from register.schema import Table
 
 Row = dict[str, str]
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from etl.extract import Files, extract
 from etl.lines import Lines, NotWritten
-from etl.problems import BadRegister
-from etl.schema import (
+from register.problems import BadRegister
+from register.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
     EVENTS_TABLE,

@@ -11,7 +11,7 @@ from etl.journal import replace, settled
 from etl.new import Draft
 from etl.options import Command, once, register_option, today_option
 from etl.publish import check_files
-from etl.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, UNSTATEABLE, Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, UNSTATEABLE, Table
 
 
 def fields_of(table: Table, *, needed: bool = True) -> Callable[[Command], Command]:

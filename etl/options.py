@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from etl import clock
+from register import clock
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from etl import builds, expectations
-from etl.builds import KEPT, POINTER, WORK
+from etl.builds import KEPT, WORK
 from etl.extract import Files, extract, read
 from etl.folders import WAIT, Tell, held, sync
 from etl.load import load
 from etl.obstacles import Obstacle
-from etl.problems import BadRegister
 from etl.transform import transform
 from etl.validate import validate
+from register.builds import POINTER
+from register.problems import BadRegister
 
 OnTable = Callable[[str], None]
 

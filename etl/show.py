@@ -9,10 +9,10 @@ import click
 
 from etl.extract import Frames, extract, read
 from etl.options import register_option
-from etl.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, Table
 from register.document import json_schema
 from register.forms import to_json, to_yaml
 from register.records import Find, Row, find_document
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, Table
 
 
 def finder(frames: Frames) -> Find:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 import pycountry
 
-from etl import duration, edtf
 from etl.extract import Frames
-from etl.schema import (
+from register import duration, edtf
+from register.schema import (
     CODES,
     COUNTRIES,
     DATED,

@@ -1,11 +1,13 @@
 """Agreement: one record with each field's sources, its ties, its events and a citation."""
 
 from dashboard import elements as st
-from dashboard import record_view, sidebar, store, texts, view, words
-from dashboard.filters import Filters, shortened
-from dashboard.frames import rows
-from dashboard.markup import Markdown
-from dashboard.queries import record, register, selected
+from dashboard import sidebar, store, view
+from dashboard.sections import record as record_parts
+from register import texts, words
+from register.filters import Filters, shortened
+from register.frames import rows
+from register.markup import Markdown
+from register.queries import record, register, selected
 
 filters = sidebar.current()
 agreement_id = sidebar.own("id")
@@ -53,20 +55,20 @@ st.markdown(
     f"{agreement['instrument_name']} · {agreement['moscow_party_name']} with "
     f"{agreement['partner']}, {agreement['country']}"
 )
-with record_view.links("agreement_ways"):
-    record_view.partner_link(partner_id, f"All on {agreement['partner']}")
+with record_parts.links("agreement_ways"):
+    record_parts.partner_link(partner_id, f"All on {agreement['partner']}")
     if place > 0:
         before = siblings[place - 1]
-        record_view.agreement_link(before["agreement_id"], f"← Previous: {before['title']}")
+        record_parts.agreement_link(before["agreement_id"], f"← Previous: {before['title']}")
     if place + 1 < len(siblings):
         after = siblings[place + 1]
-        record_view.agreement_link(after["agreement_id"], f"→ Next: {after['title']}")
+        record_parts.agreement_link(after["agreement_id"], f"→ Next: {after['title']}")
 
 st.header(f"On {words.day_in_words(filters.as_of)}", anchor=False)
-record_view.status(agreement, events)
+record_parts.status(agreement, events)
 
 st.header("What sources say", anchor=False)
-record_view.fields(agreement_id)
+record_parts.fields(agreement_id)
 if agreement["note"]:
     st.markdown(Markdown("**Note.** {}").format(agreement["note"]))
 
@@ -75,21 +77,21 @@ labels = store.ask(record.labels, agreement_id)
 if labels.empty:
     st.markdown("No source names an area of cooperation.")
 else:
-    record_view.wordings(labels, agreement_id)
+    record_parts.wordings(labels, agreement_id)
 
 related = store.ask(record.related, agreement_id)
 if not related.empty:
     st.header("Tied to", anchor=False)
-    record_view.ties(related)
+    record_parts.ties(related)
 
 concerning = events[events["agreement_id"].isna() | (events["agreement_id"] == agreement_id)]
 if not concerning.empty:
     st.header("Events", anchor=False)
     for happened in rows(concerning):
-        record_view.event(happened, here=agreement_id)
+        record_parts.event(happened, here=agreement_id)
 
 st.header("Cite and link", anchor=False)
-address = record_view.permanent_address(agreement_id)
+address = record_parts.permanent_address(agreement_id)
 st.caption("Citation")
 citation = texts.citation(agreement, store.ask(register.version), address)
 st.code(citation, language=None, wrap_lines=True)

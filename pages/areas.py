@@ -1,10 +1,12 @@
 """Areas: how many agreements of each partner name each area of cooperation."""
 
 from dashboard import elements as st
-from dashboard import record_view, sidebar, store, summaries, view
+from dashboard import sidebar, store, view
 from dashboard.charts.areas import area_heatmap, order
-from dashboard.queries import areas as area_queries
-from dashboard.queries import register, selected
+from dashboard.sections import record as record_parts
+from register import summaries
+from register.queries import areas as area_queries
+from register.queries import register, selected
 
 SCOPES = {
     "In force": ("active", "expiring"),
@@ -71,7 +73,7 @@ if partner_id and area_id:
     area = of_partner.set_index("area_id")["area"][area_id]
     view.drawer(
         f"{named[partner_id]}: {area}",
-        lambda: record_view.named_by(labels),
+        lambda: record_parts.named_by(labels),
         "areas_chart",
         "areas_partner",
         "areas_area",

@@ -1,14 +1,16 @@
 """Data: downloads, citation, what changed between versions, the dictionary."""
 
-from dashboard import data_view, export, sidebar, store, texts, view
 from dashboard import elements as st
-from dashboard.queries import dictionary, register, selected, snapshot, versions
+from dashboard import sidebar, store, view
+from dashboard.sections import data as data_parts
+from register import export, texts
+from register.queries import dictionary, register, selected, snapshot, versions
 
 filters = sidebar.current()
 agreements = store.ask(selected.agreements, filters)
 counts = store.ask(snapshot.row_counts, filters)
 version = store.ask(register.version)
-total = data_view.total(counts)
+total = data_parts.total(counts)
 
 view.heading("Data", agreements, filters)
 st.markdown(texts.DATA_ABOUT.format(version=version))
@@ -19,14 +21,14 @@ if agreements.empty:
 else:
     st.markdown(texts.selection_about(len(agreements), total))
     with st.container(horizontal=True):
-        data_view.selection_downloads(agreements, filters)
+        data_parts.selection_downloads(agreements, filters)
     with st.expander("How many rows of each table"):
-        data_view.row_counts(counts)
+        data_parts.row_counts(counts)
 
 st.header("The whole register", anchor=False)
 st.markdown(texts.register_about(total, filters))
 with st.container(horizontal=True):
-    data_view.register_downloads(filters)
+    data_parts.register_downloads(filters)
 
 st.header("How to cite", anchor=False)
 for cited in sorted({len(agreements) or total, total}):
@@ -39,12 +41,12 @@ changed = store.ask(versions.changes)
 if changed is None:
     st.markdown(texts.NO_VERSION_BEFORE.format(version=version))
 else:
-    data_view.changes(changed, filters)
+    data_parts.changes(changed, filters)
 
 st.header("Ask the database", anchor=False)
 st.markdown(texts.DATABASE_ABOUT)
 file = export.file_name("register", filters.as_of, version, "duckdb")
-data_view.ask_duckdb(filters, file)
+data_parts.ask_duckdb(filters, file)
 
 st.header("Dictionary", anchor=False)
-data_view.dictionary(store.ask(dictionary.objects), store.ask(dictionary.columns), filters)
+data_parts.dictionary(store.ask(dictionary.objects), store.ask(dictionary.columns), filters)

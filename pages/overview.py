@@ -1,10 +1,12 @@
 """Overview: what the register holds on the as-of day, and the ways on from there."""
 
-from dashboard import day, overview_view, routes, sidebar, store, summaries, texts, view, words
+from dashboard import day, routes, sidebar, store, view
 from dashboard import elements as st
 from dashboard.charts.world import REGIONS, world_map
-from dashboard.filters import IN_FORCE
-from dashboard.queries import overview, register, selected
+from dashboard.sections import overview as overview_parts
+from register import summaries, texts, words
+from register.filters import IN_FORCE
+from register.queries import overview, register, selected
 
 # How many rows each short list has.
 FIRST = 5
@@ -13,7 +15,7 @@ filters = sidebar.current()
 agreements = store.ask(selected.agreements, filters)
 partners = store.ask(overview.partners, filters)
 
-st.html(overview_view.STYLE)
+st.html(overview_parts.STYLE)
 st.title("Moscow's partnerships with cities abroad", anchor=False)
 st.markdown(
     "A register of the agreements between the city of Moscow and cities, regions and districts "
@@ -32,8 +34,8 @@ if agreements.empty:
 with st.grid(7, min_column_width=100, border=True, key="figures"):
     countries = partners["country_code"].nunique()
     soon = words.counted(filters.horizon, "day")
-    overview_view.figure("Partners", len(partners), "Show the partners", "#partners")
-    overview_view.figure("Countries", countries, "Show them by country", "#partners")
+    overview_parts.figure("Partners", len(partners), "Show the partners", "#partners")
+    overview_parts.figure("Countries", countries, "Show them by country", "#partners")
     for name, status, label in (
         ("In force", IN_FORCE, "Show these agreements"),
         ("Expiring", "expiring", f"Show those within {soon}"),
@@ -42,8 +44,8 @@ with st.grid(7, min_column_width=100, border=True, key="figures"):
     ):
         which = agreements["in_force"] if status == IN_FORCE else agreements["status"] == status
         chosen = list(agreements["status"][which].unique()) if filters.status else status
-        overview_view.figure(name, int(which.sum()), label, "validity", status=chosen)
-    overview_view.figure(
+        overview_parts.figure(name, int(which.sum()), label, "validity", status=chosen)
+    overview_parts.figure(
         "Lapsed partners",
         int(partners["lapsed"].sum()),
         "Show when and what ran out",
@@ -77,11 +79,11 @@ st.caption(
     "agreements has, also of those that the filters leave out. Choose a point to see the partner. "
     "The map takes no position on borders."
 )
-overview_view.choose_partner(partners, clicked, "overview_map")
+overview_parts.choose_partner(partners, clicked, "overview_map")
 
 with st.grid(3, min_column_width=280, gap="medium", key="lists"):
     ending = agreements[agreements["in_force"]].sort_values(["ends_on", "partner"]).head(FIRST)
-    overview_view.agreements(
+    overview_parts.agreements(
         "What runs out next",
         ending,
         words.end_ahead,
@@ -89,13 +91,13 @@ with st.grid(3, min_column_width=280, gap="medium", key="lists"):
     )
     signed = agreements.dropna(subset="signed_from")
     signed = signed.sort_values(["signed_from", "partner"], ascending=[False, True]).head(FIRST)
-    overview_view.agreements(
+    overview_parts.agreements(
         "What was signed or reported last",
         signed,
         words.dated,
         "No signing of an agreement shown is known.",
     )
-    overview_view.disagreements(
+    overview_parts.disagreements(
         "Where sources disagree",
         store.ask(overview.disagreements, filters).head(FIRST),
         "Sources agree on every field of the agreements shown.",
@@ -103,7 +105,7 @@ with st.grid(3, min_column_width=280, gap="medium", key="lists"):
 
 st.header("Partners", anchor="partners")
 st.caption(f"{summaries.partners_in_countries(partners)}.")
-overview_view.partners_table(partners, filters)
+overview_parts.partners_table(partners, filters)
 
 st.header("Go on", anchor=False)
 for name in ("timeline", "areas", "validity"):

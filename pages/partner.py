@@ -2,34 +2,28 @@
 
 from dataclasses import replace
 
-from dashboard import (
-    comparison,
-    overview_view,
-    partner_view,
-    record_view,
-    sidebar,
-    store,
-    summaries,
-    texts,
-    view,
-    words,
-)
 from dashboard import elements as st
+from dashboard import sidebar, store, view
 from dashboard.charts.lanes import dated
 from dashboard.charts.timeline import timeline
-from dashboard.filters import Filters
-from dashboard.frames import rows
-from dashboard.queries import overview, record, register, selected
-from dashboard.queries import partner as partner_queries
+from dashboard.sections import comparison
+from dashboard.sections import overview as overview_parts
+from dashboard.sections import partner as partner_parts
+from dashboard.sections import record as record_parts
+from register import summaries, texts, words
+from register.filters import Filters
+from register.frames import rows
+from register.queries import overview, record, register, selected
+from register.queries import partner as partner_queries
 
 filters = sidebar.current()
 names = store.ask(register.options).city
 
 if not filters.city:
     st.title("Partner")
-    partner_view.choose(names)
+    partner_parts.choose(names)
     st.header("All partners", anchor=False)
-    overview_view.partners_table(store.ask(overview.partners, filters), filters)
+    overview_parts.partners_table(store.ask(overview.partners, filters), filters)
     st.stop()
 if len(filters.city) > 1:
     comparison.show(filters, names)
@@ -42,8 +36,8 @@ agreements = store.ask(selected.agreements, everything)
 events = store.ask(record.events, partner_id, filters.as_of)
 
 st.title(profile["name"], anchor=False)
-partner_view.who(profile)
-partner_view.neighbours(partner_id, names)
+partner_parts.who(profile)
+partner_parts.neighbours(partner_id, names)
 comparison.choose(filters, names)
 if replace(filters, city=()).restricting:
     st.caption(
@@ -52,7 +46,7 @@ if replace(filters, city=()).restricting:
     )
 
 st.header(f"On {words.day_in_words(filters.as_of)}", anchor=False)
-partner_view.status(everything, agreements, events)
+partner_parts.status(everything, agreements, events)
 if agreements.empty:
     st.stop()
 
@@ -68,20 +62,20 @@ if not dated(agreements).empty:
     )
     # An event of the whole partnership has no agreement.
     if any(clicked):
-        record_view.open_agreement(clicked[0])
+        record_parts.open_agreement(clicked[0])
 
 st.header("Agreements", anchor=False)
-record_view.agreement_list(agreements)
+record_parts.agreement_list(agreements)
 with st.expander("The same as a table"):
     view.agreements_table(agreements, everything, partner_id, of_one_partner=True)
 
 if not events.empty:
     st.header("Events", anchor=False)
     for happened in rows(events):
-        record_view.event(happened)
+        record_parts.event(happened)
 
 st.header("Areas over the years", anchor=False)
-partner_view.areas(everything, agreements)
+partner_parts.areas(everything, agreements)
 
 st.header("Sources", anchor=False)
-partner_view.sources(everything, (*agreements["agreement_id"], *events["event_id"]))
+partner_parts.sources(everything, (*agreements["agreement_id"], *events["event_id"]))

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from dashboard import elements as st
-from dashboard import record_view, sidebar, store, summaries, texts, view
+from dashboard import sidebar, store, view
 from dashboard.charts.lanes import ORDERS, dated, ordered
 from dashboard.charts.timeline import timeline
-from dashboard.queries import selected
+from dashboard.sections import record as record_parts
+from register import summaries, texts
+from register.queries import selected
 
 filters = sidebar.current()
 agreements = store.ask(selected.agreements, filters)
@@ -35,7 +37,7 @@ if not dated(on_page).empty:
         summaries.timeline(agreements, filters),
         "timeline_chart",
     )
-record_view.choose_agreement(agreements, clicked, "timeline_chart")
+record_parts.choose_agreement(agreements, clicked, "timeline_chart")
 
 st.header("The same as a table", anchor=False)
 view.agreements_table(agreements, filters, "timeline")

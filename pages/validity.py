@@ -1,13 +1,14 @@
 """Validity: agreements by status, what runs out next, what lapsed without a successor."""
 
 from dashboard import elements as st
-from dashboard import sidebar, store, validity_view, view
-from dashboard.queries import selected
+from dashboard import sidebar, store, view
+from dashboard.sections import validity as validity_parts
+from register.queries import selected
 
 SECTIONS = {
-    "status": view.Section("By status", validity_view.by_status),
-    "next": view.Section("What runs out next", validity_view.next_ends),
-    "lapsed": view.Section("Lapsed without a successor", validity_view.lapsed),
+    "status": view.Section("By status", validity_parts.by_status),
+    "next": view.Section("What runs out next", validity_parts.next_ends),
+    "lapsed": view.Section("Lapsed without a successor", validity_parts.lapsed),
 }
 
 filters = sidebar.current()

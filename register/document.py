@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from etl.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, Table
 from register.values import (
     Actor,
     Country,

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from etl.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, Table
 from register.days import Cursor
 from register.document import Document
 from register.records import Find, Row, find_document
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, Table
 
 
 def finder(cursor: Cursor) -> Find:

@@ -14,8 +14,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from etl.problems import BadRegister, Problem
 from register.document import Agreement, Document, Event, Partner, plain
+from register.problems import BadRegister, Problem
 
 MAX_CHARACTERS = 200_000
 """Forty times the largest document of the register."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from dashboard.export import AGREEMENT_COLUMNS
-from dashboard.filters import Filters
-from dashboard.queries import overview, selected, sources
-from dashboard.queries.snapshot import WORDS
-from etl.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNERS, SOURCES, STATUSES, Table
 from register.days import Cursor
+from register.export import AGREEMENT_COLUMNS
+from register.filters import Filters
+from register.queries import overview, selected, sources
+from register.queries.snapshot import WORDS
+from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNERS, SOURCES, STATUSES, Table
 
 Cell = str | int | float | bool | date | None
 

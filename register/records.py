@@ -5,8 +5,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from etl import edtf
-from etl.schema import (
+from register import edtf
+from register.document import Agreement, Document, Event, Partner
+from register.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
     EVENTS_TABLE,
@@ -17,7 +18,6 @@ from etl.schema import (
     Kind,
     Table,
 )
-from register.document import Agreement, Document, Event, Partner
 
 Row = dict[str, str]
 """The cells of a row that are not empty."""

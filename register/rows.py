@@ -4,7 +4,9 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from etl.schema import (
+from register.document import Agreement, Document, Event, Partner, Stated
+from register.records import Row, agreed, column, derived
+from register.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
     EVENTS_TABLE,
@@ -14,8 +16,6 @@ from etl.schema import (
     STATEMENTS,
     Table,
 )
-from register.document import Agreement, Document, Event, Partner, Stated
-from register.records import Row, agreed, column, derived
 
 Rows = dict[str, list[Row]]
 """Rows by table."""

@@ -6,18 +6,19 @@ long as somebody holds it, also when another is published and its file is remove
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
-from weakref import WeakValueDictionary
+from weakref import WeakValueDictionary, finalize
 
 import duckdb
 
-from dashboard.queries import EXPORTS
-from etl.database import locked, time_limit
-from etl.served import unlike_ours
 from register.cache import Cache
+from register.database import SECONDS, locked, time_limit
 from register.days import Cursor, Days
+from register.queries import EXPORTS
+from register.served import unlike_ours
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,12 +37,18 @@ class RegisterUnavailable(Exception):
 
 
 class _Database:
-    """A database file, opened once in a process: DuckDB shares what is opened twice."""
+    """A database file, opened once in a process: DuckDB shares what is opened twice.
+
+    It is held open until nobody refers to it any more, and so can be read to its end also when it
+    is removed meanwhile.
+    """
 
     def __init__(self, file: Path) -> None:
+        self._descriptor = os.open(file, os.O_RDONLY)
+        finalize(self, os.close, self._descriptor)
         self.connection = locked(file, (EXPORTS,))
         try:
-            with time_limit(self.connection):
+            with time_limit(self.connection, SECONDS):
                 reason = unlike_ours(self.connection)
             if reason:
                 raise _unreadable(reason)
@@ -50,6 +57,9 @@ class _Database:
         except BaseException:
             self.connection.close()
             raise
+
+    def content(self) -> bytes:
+        return os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0)
 
 
 _opened: WeakValueDictionary[Path, _Database] = WeakValueDictionary()
@@ -101,10 +111,19 @@ class Version:
             RegisterUnavailable: the database cannot be read, or the query took too long.
         """
         try:
-            with self._database.days.cursor() as cursor, time_limit(cursor.connection):
+            with self._database.days.cursor() as cursor, time_limit(cursor.connection, SECONDS):
                 return query(cursor, *arguments, **named)
+        except duckdb.InterruptException as error:
+            raise RegisterUnavailable(
+                f"The answer took longer than {SECONDS:g} seconds and was given up. "
+                "Try again later, or with other filters."
+            ) from error
         except duckdb.Error as error:
             raise _unreadable(type(error).__name__) from error
+
+    def content(self) -> bytes:
+        """The file itself."""
+        return self._database.content()
 
 
 class Store:
@@ -122,19 +141,35 @@ class Store:
         Raises:
             RegisterUnavailable: there is none, or it cannot be read.
         """
+        with self._lock:
+            file = self._target()
+            while self._current is None or self._current.file != file:
+                try:
+                    self._current = Version(file, self.cache)
+                except (OSError, duckdb.Error, ValueError) as error:
+                    tried, file = file, self._target()
+                    # It can have been removed since the pointer led to it.
+                    if file == tried:
+                        raise _unreadable(type(error).__name__) from error
+            return self._current
+
+    def _target(self) -> Path:
         try:
-            file = self.pointer.resolve(strict=True)
-        except OSError:
+            return self.pointer.resolve(strict=True)
+        except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself.
             raise RegisterUnavailable(
                 "The register's database is missing. Build it with make etl."
             ) from None
-        with self._lock:
-            if self._current is None or self._current.file != file:
-                try:
-                    self._current = Version(file, self.cache)
-                except (duckdb.Error, ValueError) as error:
-                    raise _unreadable(type(error).__name__) from error
-            return self._current
+
+
+def published() -> Store:
+    """The store of the published register, the same for pages and API."""
+    return _store(pointer())
+
+
+@cache
+def _store(pointer: Path) -> Store:
+    return Store(pointer)
 
 
 def _unreadable(reason: str) -> RegisterUnavailable:

@@ -12,8 +12,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from etl import duration, edtf
-from etl.schema import (
+from register import duration, edtf
+from register.schema import (
     ACTORS,
     EVENTS,
     INSTRUMENTS,

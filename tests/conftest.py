@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from etl import expectations
-from etl.load import SQL
 from etl.publish import build
-from etl.schema import AGREEMENTS, EVENTS_TABLE, TABLES, Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, TABLES, Table
+from register.tables import SQL
 
 # Tests time nothing: a busy machine is no failure. `make fuzz` looks for long; `make mutants`,
 # which runs the same tests over and over, for a moment.

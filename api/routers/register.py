@@ -9,11 +9,11 @@ from api import described, question
 from api.answers import facts_only
 from api.parameters import OF_A_RECORD
 from api.settings import TITLE
-from dashboard.frames import rows
-from dashboard.queries.register import newest_source
-from dashboard.queries.versions import changes
 from register.days import Cursor
+from register.frames import rows
 from register.lists import LISTS
+from register.queries.register import newest_source
+from register.queries.versions import changes
 
 router = APIRouter(tags=["register"])
 

@@ -38,8 +38,8 @@ PRELOADED = (duckdb, hypothesis, pandas, pandera, plotly, streamlit)
 
 DASHBOARD = "tests/dashboard/test_"
 TESTS = {
-    "etl/sql/[12]0_*.sql": ["tests/etl/test_status.py", "tests/etl/test_status_properties.py"],
-    "etl/sql/[345]0_*.sql": [
+    "register/sql/[12]0_*.sql": ["tests/etl/test_status.py", "tests/etl/test_status_properties.py"],
+    "register/sql/[345]0_*.sql": [
         "tests/etl/test_publish.py",
         "tests/etl/test_curation.py",
         f"{DASHBOARD}told.py",
@@ -117,7 +117,7 @@ def report(language: str, tried: int, survived: Iterable[str]) -> None:
 
 def mutants() -> Iterator[Mutant]:
     """All mistakes in SQL."""
-    for path in sorted([*ROOT.glob("etl/sql/*.sql"), *ROOT.glob("dashboard/queries/*.py")]):
+    for path in sorted([*ROOT.glob("register/sql/*.sql"), *ROOT.glob("register/queries/*.py")]):
         text = path.read_text(encoding="utf-8")
         changes = sql.of_script(text) if path.suffix == ".sql" else sql.of_module(text)
         for change in changes:

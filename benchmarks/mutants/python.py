@@ -45,7 +45,7 @@ def _results() -> dict[str, int | None]:
 
 
 def _path(name: str) -> str:
-    """The file of a mistake: ``dashboard.words.x_span__mutmut_1`` is in dashboard/words.py."""
+    """The file of a mistake: ``register.words.x_span__mutmut_1`` is in register/words.py."""
     return name.rpartition(".")[0].replace(".", "/") + ".py"
 
 

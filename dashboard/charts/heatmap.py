@@ -12,9 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.style import AXIS, FONT, Ink, count_cell
-from dashboard.frames import rows
-from dashboard.markup import for_chart
-from dashboard.words import counted
+from register.frames import rows
+from register.markup import for_chart
+from register.words import counted
 
 CELL = 28
 """Pixels from one row to the next: a target to click of at least 24."""

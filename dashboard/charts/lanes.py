@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from dashboard.frames import Row
-from etl import edtf
+from register import edtf
+from register.frames import Row
 
 # Heights in pixels. Bars stand as far apart as a finger needs (WCAG 2.2, 2.5.8).
 NAME, LANE, GAP = 22, 24, 8

@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.style import AXIS, whole_numbers
-from dashboard.markup import for_chart
-from dashboard.words import counted
+from register.markup import for_chart
+from register.words import counted
 
 LANGUAGES = 12
 """How many languages have a bar of their own."""

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
 from dashboard.charts.lanes import (
     LANE,
     NAME,
@@ -24,9 +23,9 @@ from dashboard.charts.lanes import (
     span,
 )
 from dashboard.charts.style import AS_OF_LINE, AXIS, EVENT_SYMBOLS, Ink, marker_of
-from dashboard.frames import Row, rows
-from dashboard.markup import for_chart
-from etl import edtf
+from register import edtf, words
+from register.frames import Row, rows
+from register.markup import for_chart
 
 # In pixels: the vertical axis counts them, so that a row is as tall on every page.
 BAR = 18

@@ -3,10 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
 from dashboard.charts.style import status_marker, whole_numbers
-from dashboard.frames import rows
-from dashboard.markup import for_chart
+from register import words
+from register.frames import rows
+from register.markup import for_chart
 
 
 def status_bars(counts: pd.DataFrame) -> go.Figure:

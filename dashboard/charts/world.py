@@ -4,8 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.style import LIGHT, STATUS, Ink
-from dashboard.frames import Row, groups, rows
-from dashboard.markup import for_chart
+from register.frames import Row, groups, rows
+from register.markup import for_chart
 
 Range = tuple[int, int]
 

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
-from etl import clock, dates
+from etl import dates
 from etl.extract import Frames
-from etl.problems import Problem
-from etl.schema import TABLES
 from etl.validate.cells import cell_problems
 from etl.validate.links import link_problems
 from etl.validate.plausible import plausible_problems
 from etl.validate.statements import statement_problems
 from etl.validate.tables import table_problems
+from register import clock
+from register.problems import Problem
+from register.schema import TABLES
 
 
 def validate(frames: Frames, *, today: date | None = None) -> list[Problem]:

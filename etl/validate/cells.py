@@ -1,4 +1,4 @@
-"""Single cells: required, and in the form that ``etl.schema`` declares for their column."""
+"""Single cells: required, and in the form that ``register.schema`` declares for their column."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,10 +7,10 @@ import pandas as pd
 import pandera.pandas as pa
 
 from etl.frames import line as line_number
-from etl.problems import Problem
-from etl.schema import Field, Table
-from etl.text import Flaw, flaws, fold
 from etl.validate import forms
+from register.problems import Problem
+from register.schema import Field, Table
+from register.text import Flaw, flaws, fold
 
 
 def cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:

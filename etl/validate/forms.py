@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pycountry
 
-from etl import addresses, edtf, hints
-from etl.duration import parse as parse_duration
-from etl.schema import Field, Kind
+from etl import hints
+from register import addresses, edtf
+from register.duration import parse as parse_duration
+from register.schema import Field, Kind
 
 Rule = tuple[Callable[[str], bool], str, str]
 """A test of one cell's text, the rule it stands for, and the mend."""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import edtf
-from etl.edtf import EdtfDate
 from etl.extract import Frames
 from etl.frames import Cells, rows
-from etl.problems import Problem
-from etl.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, STATEMENTS
+from register import edtf
+from register.edtf import EdtfDate
+from register.problems import Problem
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, STATEMENTS
 
 BOUNDS = Path(__file__).parent / "country_bounds.csv"
 """Boxes around the land of each country, made by ``scripts/country_bounds.py``."""

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from etl import edtf
 from etl.extract import Frames
 from etl.frames import Cells, rows
 from etl.hints import Hints, meant, mend
-from etl.problems import Problem
-from etl.schema import AGREEMENTS, EVENTS_TABLE, STATEMENTS, UNSTATEABLE, Field, Kind, Table
 from etl.validate import forms
 from etl.validate.links import known_ids
+from register import edtf
+from register.problems import Problem
+from register.schema import AGREEMENTS, EVENTS_TABLE, STATEMENTS, UNSTATEABLE, Field, Kind, Table
 
 RECORDS = (AGREEMENTS, EVENTS_TABLE)
 """The tables whose records sources make statements about."""

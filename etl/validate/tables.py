@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl import addresses
 from etl.frames import Cells, rows
-from etl.problems import Problem
-from etl.schema import (
+from register import addresses
+from register.problems import Problem
+from register.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
     AREAS,
@@ -20,7 +20,7 @@ from etl.schema import (
     STATEMENTS,
     Table,
 )
-from etl.text import fold
+from register.text import fold
 
 SHOWN = 10
 """So many rows out of place are named one by one; beyond, the table is to be sorted."""

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from api.app import routes
-from etl.builds import POINTER
+from register.builds import POINTER
 from register.store import Store
 from tests.dashboard.conftest import DAY, cursor, known, publish, real
 

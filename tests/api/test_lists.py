@@ -10,12 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from api.answers import FORMATS, OF_LISTS
-from dashboard import export
-from dashboard.export import AGREEMENT_COLUMNS
-from dashboard.filters import Filters
-from dashboard.frames import rows
-from dashboard.queries import areas, overview, selected, sources
+from register import export
+from register.export import AGREEMENT_COLUMNS
+from register.filters import Filters
+from register.frames import rows
 from register.lists import LISTS
+from register.queries import areas, overview, selected, sources
 from tests.api.conftest import ON_DAY, Api
 from tests.conftest import Register
 from tests.dashboard.conftest import DAY

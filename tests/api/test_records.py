@@ -9,12 +9,12 @@ import pytest
 
 from etl.extract import extract
 from etl.extract import read as read_files
-from etl.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS
 from etl.show import finder
 from register.document import plain
 from register.finding import document, ids
 from register.forms import read, to_yaml
 from register.records import find_document
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS
 from tests.api.conftest import ON_DAY, Api
 from tests.conftest import REAL_REGISTER
 

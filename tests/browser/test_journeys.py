@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from etl.text import fold
+from register.text import fold
 from tests.browser.conftest import AS_OF, back, click_point, forward, idle, visit
 
 Database = duckdb.DuckDBPyConnection

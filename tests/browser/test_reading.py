@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from etl.builds import POINTER
 from etl.publish import build
+from register.builds import POINTER
 from tests.browser.conftest import NewPage, idle, serving, visit
 from tests.conftest import Register
 

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Dialog, Locator, Page
 
-from dashboard.filters import shortened
 from etl.publish import build
+from register.filters import shortened
 from tests import hostile
 from tests.browser.conftest import click_point, idle, serving, visit
 

@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import PageLink
 
 from dashboard.charts import faults
-from etl.builds import POINTER
 from etl.publish import build
+from register.builds import POINTER
 from tests.conftest import Register
 from tests.dashboard.uneven import uneven_register
 

@@ -10,9 +10,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import words
-from dashboard.frames import rows
-from dashboard.queries import record
+from register import words
+from register.frames import rows
+from register.queries import record
 from tests.conftest import Register
 from tests.dashboard.conftest import OpenPage, go_to, known_register, page_links, words_of
 

@@ -12,16 +12,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import summaries
 from dashboard.charts.areas import NO_YEAR, area_heatmap, areas_by_year, order
 from dashboard.charts.heatmap import CELL
 from dashboard.charts.lanes import ordered
 from dashboard.charts.style import DARK, EVENT_SYMBOLS, LIGHT, STATUS, Ink, count_cell, dress
 from dashboard.charts.timeline import timeline
 from dashboard.charts.validity import next_ends, status_bars
-from dashboard.filters import Filters
-from dashboard.queries import areas, selected
-from etl.schema import EVENTS, STATUS_ROWS
+from register import summaries
+from register.filters import Filters
+from register.queries import areas, selected
+from register.schema import EVENTS, STATUS_ROWS
 from tests.conftest import Register
 from tests.dashboard.conftest import DAY
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dashboard.export import csv_bytes, csv_text, file_name, formula_safe
+from register.export import csv_bytes, csv_text, file_name, formula_safe
 
 BOM = b"\xef\xbb\xbf"
 DANGEROUS = "=+-@\t\r"

@@ -13,9 +13,9 @@ import streamlit as st
 from dashboard.charts import lanes
 from dashboard.charts.faults import drawn
 from dashboard.charts.lanes import Bar
-from dashboard.frames import Row
-from dashboard.texts import undrawn
 from etl import publish as publishing
+from register.frames import Row
+from register.texts import undrawn
 from tests.conftest import Register
 from tests.dashboard.conftest import OpenPage, tables, words_of
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.filters import (
+from register.filters import (
     DEFAULT_HORIZON,
     FIRST_DAY,
     LAST_DAY,

@@ -9,9 +9,9 @@ import pytest
 import streamlit as st
 
 from dashboard import store
-from dashboard.filters import Filters
-from dashboard.queries import Cursor, snapshot, versions
-from etl import database
+from register import database
+from register.filters import Filters
+from register.queries import Cursor, snapshot, versions
 from tests.dashboard.conftest import DAY, OpenPage, words_of
 
 ON_DAY = DAY.isoformat()
@@ -159,7 +159,7 @@ def test_an_answer_that_takes_too_long_is_given_up(
         cursor.execute("SELECT count(*) FROM range(10000000) a, range(10000000) b").fetchall()
 
     store.begin_run()
-    monkeypatch.setattr(store, "SECONDS", 0.2)
+    monkeypatch.setattr("register.store.SECONDS", 0.2)
     with pytest.raises(store.RegisterUnavailable, match=r"longer than 0\.2 seconds"):
         store.ask(forever)
     assert store.ask(_version)

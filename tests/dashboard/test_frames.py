@@ -2,7 +2,7 @@
 
 import duckdb
 
-from dashboard.frames import groups, rows
+from register.frames import groups, rows
 
 
 def test_a_missing_value_of_any_type_is_none() -> None:

@@ -11,8 +11,8 @@ import pytest
 import streamlit
 
 from dashboard import elements
-from dashboard.markup import Markdown, address, code, for_chart, for_file, link
 from etl.publish import build
+from register.markup import Markdown, address, code, for_chart, for_file, link
 from tests import hostile
 from tests.dashboard.conftest import ROOT, OpenPage, as_read
 

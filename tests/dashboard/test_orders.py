@@ -7,9 +7,9 @@ import duckdb
 import pytest
 
 from dashboard.charts.lanes import ordered
-from dashboard.filters import Filters
-from dashboard.queries import areas, partner, record, selected, sources
-from dashboard.queries.register import alike
+from register.filters import Filters
+from register.queries import areas, partner, record, selected, sources
+from register.queries.register import alike
 from tests.conftest import Connect, Register
 from tests.dashboard.conftest import DAY, OpenPage, words_of
 from tests.dashboard.uneven import ON_DAY

@@ -12,13 +12,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import summaries
 from dashboard.charts.style import DARK, LIGHT, STATUS, Ink
 from dashboard.charts.world import REGIONS, world_map
-from dashboard.filters import Filters
-from dashboard.queries import overview
-from etl import clock
-from etl.schema import STATUS_ROWS
+from register import clock, summaries
+from register.filters import Filters
+from register.queries import overview
+from register.schema import STATUS_ROWS
 from tests.conftest import Register
 from tests.dashboard.conftest import (
     DAY,

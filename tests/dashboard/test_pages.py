@@ -11,9 +11,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Markdown, PageLink
 
-from etl import clock
-from etl.builds import POINTER
 from etl.publish import build
+from register import clock
+from register.builds import POINTER
 from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import (
     DAY,

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.charts.style import LIGHT
-from dashboard.queries import partner as queries
+from register.queries import partner as queries
 from tests.conftest import Register
 from tests.dashboard.conftest import OpenPage, known_register, page_links, tables, words_of
 

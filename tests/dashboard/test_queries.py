@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.filters import LISTS, Filters
-from dashboard.queries import areas, record, register, selected
+from register.filters import LISTS, Filters
+from register.queries import areas, record, register, selected
 from tests.conftest import Register
 from tests.dashboard.conftest import DAY
 

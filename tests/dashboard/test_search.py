@@ -9,11 +9,11 @@ from functools import cache
 import duckdb
 import pytest
 
-from dashboard.filters import MAX_SEARCH, Filters
-from dashboard.queries import register as queries
-from dashboard.queries import selected
 from etl.publish import build
-from etl.text import fold_words
+from register.filters import MAX_SEARCH, Filters
+from register.queries import register as queries
+from register.queries import selected
+from register.text import fold_words
 from tests.conftest import Connect, Register
 
 Cursor = duckdb.DuckDBPyConnection

@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard import summaries, words
-from dashboard.filters import Filters
-from dashboard.frames import Row
+from register import summaries, words
+from register.filters import Filters
+from register.frames import Row
 
 FILTERS = Filters(as_of=date(2022, 3, 1), horizon=90)
 

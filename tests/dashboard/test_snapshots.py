@@ -16,13 +16,14 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from dashboard import snapshots, store, summaries, texts, workbook
-from dashboard.export import AGREEMENT_COLUMNS
-from dashboard.filters import Filters
-from dashboard.frames import rows
-from dashboard.queries import dictionary, register, selected, snapshot, versions
-from dashboard.queries.snapshot import Snapshot
+from dashboard import store
 from etl.publish import build
+from register import snapshots, summaries, texts, workbook
+from register.export import AGREEMENT_COLUMNS
+from register.filters import Filters
+from register.frames import rows
+from register.queries import dictionary, register, selected, snapshot, versions
+from register.queries.snapshot import Snapshot
 from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import DAY
 

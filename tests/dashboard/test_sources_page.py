@@ -10,9 +10,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard.filters import Filters
-from dashboard.queries import sources as queries
 from etl.publish import build
+from register.filters import Filters
+from register.queries import sources as queries
 from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import OpenPage, page_links, words_of
 

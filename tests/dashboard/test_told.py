@@ -14,14 +14,14 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import words
 from dashboard.charts.sources import sources_by_language
 from dashboard.charts.style import LIGHT
 from dashboard.charts.timeline import timeline
 from dashboard.charts.validity import status_bars
 from dashboard.charts.world import world_map
-from dashboard.filters import Filters, from_address
-from dashboard.queries import overview, register, selected
+from register import words
+from register.filters import Filters, from_address
+from register.queries import overview, register, selected
 from tests.conftest import Connect, Register
 from tests.dashboard.conftest import DAY, OpenPage, markup_of, tables, words_of
 from tests.dashboard.uneven import ON_DAY

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import summaries, words
-from dashboard.filters import Filters, Options
-from dashboard.frames import Row
+from register import summaries, words
+from register.filters import Filters, Options
+from register.frames import Row
 
 FILTERS = Filters(as_of=date(2026, 11, 21))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from etl.__main__ import main
-from etl.schema import AGREEMENTS, EVENTS_TABLE, TABLES
+from register.schema import AGREEMENTS, EVENTS_TABLE, TABLES
 from tests.conftest import Register, Row
 
 TODAY = "2026-06-30"

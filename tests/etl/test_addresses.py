@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.addresses import is_public, page
-from etl.problems import BadRegister
 from etl.publish import check
+from register.addresses import is_public, page
+from register.problems import BadRegister
 from tests.conftest import REAL_REGISTER, Register
 
 

@@ -20,11 +20,11 @@ from click.testing import CliRunner, Result
 
 from etl import builds, publish
 from etl.__main__ import main
-from etl.builds import HISTORY, POINTER, before
 from etl.folders import held
 from etl.obstacles import Obstacle
 from etl.publish import build
 from etl.transform import transform
+from register.builds import HISTORY, POINTER, before, version_of
 from tests.conftest import Register
 from tests.killed import is_killed
 
@@ -257,7 +257,7 @@ def test_what_is_saved_during_a_build_is_not_in_it(
     monkeypatch.setattr(publish, "transform", save_and_transform)
     database = build(folder, out)
     assert title(database) == "Old"
-    assert builds.version_of(database.name) == builds.version_of(as_it_was.name)
+    assert version_of(database.name) == version_of(as_it_was.name)
 
 
 # --- killed -----------------------------------------------------------------------------------

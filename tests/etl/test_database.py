@@ -3,7 +3,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.database import locked, time_limit
+from register.database import locked, time_limit
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from etl import clock, dates
+from etl import dates
 from etl.__main__ import main
-from etl.problems import BadRegister
 from etl.publish import build, check
+from register import clock
+from register.problems import BadRegister
 from tests.conftest import Register
 
 TODAY = date(2026, 11, 21)

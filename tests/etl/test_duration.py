@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import duration
+from register import duration
 
 COUNTS = st.one_of(st.none(), st.integers(0, 999))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from etl import edtf
+from register import edtf
 
 REAL_DATES = st.dates(min_value=date(1, 1, 1))
 QUALIFIERS = st.sampled_from(["", "?", "~"])

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from etl import expectations
-from etl.problems import BadRegister, Problem
 from etl.publish import build, check
+from register.problems import BadRegister, Problem
 from tests.conftest import Register
 
 AGREEMENTS = """

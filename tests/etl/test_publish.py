@@ -10,11 +10,11 @@ import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
-from etl import load
 from etl.__main__ import main
-from etl.builds import HISTORY, POINTER
-from etl.problems import BadRegister
 from etl.publish import build
+from register import tables
+from register.builds import HISTORY, POINTER
+from register.problems import BadRegister
 from tests.conftest import REAL_REGISTER, Connect, Register
 
 NASTY = [
@@ -149,9 +149,9 @@ def test_a_failure_halfway_leaves_the_last_database_serving(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
     database = build(folder, tmp_path / "out")
-    sql = Path(copytree(load.SQL, tmp_path / "sql"))
+    sql = Path(copytree(tables.SQL, tmp_path / "sql"))
     (sql / script).write_text("SELECT * FROM no_such_table", encoding="utf-8")
-    monkeypatch.setattr(load, "SQL", sql)
+    monkeypatch.setattr(tables, "SQL", sql)
     retitle(folder, "Old", "New")
 
     result = publish(folder, tmp_path / "out")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.schema import AGREEMENTS
 from etl.validate.statements import undisputed
+from register.schema import AGREEMENTS
 from tests.conftest import Register
 from tests.etl.breaking import check, problems_of, whole_register
 

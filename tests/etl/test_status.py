@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import duckdb
 import pytest
 
-from etl import duration, edtf
-from etl.schema import AGREEMENTS, EVENTS_TABLE, Kind, Table
+from register import duration, edtf
+from register.schema import AGREEMENTS, EVENTS_TABLE, Kind, Table
 from tests.conftest import Register, derive_windows
 
 

@@ -13,7 +13,7 @@ from hypothesis import event as seen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import duration
+from register import duration
 from tests.conftest import REAL_REGISTER, derive_windows
 from tests.etl.status_reference import (
     STATUSES,

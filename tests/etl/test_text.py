@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from etl.__main__ import main
-from etl.text import flaws, fold, fold_words, is_visible
+from register.text import flaws, fold, fold_words, is_visible
 from tests.conftest import Register
 
 # --- what a cell may hold -------------------------------------------------------------------

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.filters import PARAMETERS, Options, from_address, to_address
-from dashboard.queries import areas, overview, register, selected, snapshot, sources
+from register.filters import PARAMETERS, Options, from_address, to_address
+from register.queries import areas, overview, register, selected, snapshot, sources
 from tests.dashboard.conftest import DAY, OpenPage
 from tests.fuzz.conftest import tried
 

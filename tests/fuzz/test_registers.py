@@ -9,8 +9,8 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from etl.problems import BadRegister
 from etl.publish import build
+from register.problems import BadRegister
 from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import known_register
 from tests.fuzz.conftest import tried

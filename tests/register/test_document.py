@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 from etl.__main__ import main
 from etl.extract import extract
 from etl.extract import read as read_files
-from etl.problems import BadRegister
-from etl.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNERS, SOURCES, TABLES, UNSTATEABLE
 from etl.show import finder
 from register.document import (
     Agreement,
@@ -30,8 +28,10 @@ from register.document import (
     plain,
 )
 from register.forms import MAX_CHARACTERS, read, to_json, to_yaml
+from register.problems import BadRegister
 from register.records import agreed, column, find_document
 from register.rows import NoRows, rows_of
+from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNERS, SOURCES, TABLES, UNSTATEABLE
 from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import known_register
 

@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from dashboard import elements as st
-from dashboard import routes, sidebar, store, view, words
-from dashboard.frames import Row, groups, rows
-from dashboard.markup import Markdown, link
-from dashboard.queries import record
+from dashboard import routes, sidebar, store, view
+from register import words
+from register.frames import Row, groups, rows
+from register.markup import Markdown, link
+from register.queries import record
 
 FIELD_NAMES = {
     "event": "What happened",

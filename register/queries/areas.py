@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from dashboard.filters import Filters
-from dashboard.queries import Cursor
-from dashboard.queries.selected import rows
+from register.filters import Filters
+from register.queries import Cursor
+from register.queries.selected import rows
 
 
 def area_counts(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> pd.DataFrame:

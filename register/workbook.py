@@ -11,8 +11,8 @@ from io import BytesIO
 import pandas as pd
 import xlsxwriter
 
-from dashboard import snapshots, words
-from dashboard.queries.snapshot import Snapshot
+from register import snapshots, words
+from register.queries.snapshot import Snapshot
 
 CELL = 32_767
 """As many signs as a cell can hold, a sign beyond Unicode's first plane counting as two."""

@@ -6,10 +6,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from dashboard.queries import Cursor
-from etl.builds import before
-from etl.database import lock, time_limit
-from etl.schema import AGREEMENTS, TABLES, Table
+from register.builds import before
+from register.database import lock, time_limit
+from register.queries import Cursor
+from register.schema import AGREEMENTS, TABLES, Table
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.queries import Cursor
-from dashboard.words import told_apart
+from register.queries import Cursor
+from register.words import told_apart
 
 
 def statements(cursor: Cursor, record_id: str) -> pd.DataFrame:

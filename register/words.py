@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dashboard.frames import Row
-from etl import duration, edtf
-from etl.schema import AGREEMENTS, EVENTS_TABLE, PROLONGING, Kind
+from register import duration, edtf
+from register.frames import Row
+from register.schema import AGREEMENTS, EVENTS_TABLE, PROLONGING, Kind
 
 
 def told_apart(names: Mapping[str, str]) -> dict[str, str]:

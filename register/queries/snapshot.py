@@ -6,13 +6,13 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from dashboard.export import AGREEMENT_COLUMNS
-from dashboard.filters import Filters
-from dashboard.queries import EXPORTS, Cursor
-from dashboard.queries.dictionary import RETURNED
-from dashboard.queries.selected import AGREEMENTS as WITH_NAMES
-from dashboard.queries.selected import selection
-from etl.schema import (
+from register.export import AGREEMENT_COLUMNS
+from register.filters import Filters
+from register.queries import EXPORTS, Cursor
+from register.queries.dictionary import RETURNED
+from register.queries.selected import AGREEMENTS as WITH_NAMES
+from register.queries.selected import selection
+from register.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
     AREAS,

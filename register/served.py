@@ -9,9 +9,8 @@ from functools import cache
 
 import duckdb
 
-from etl import duration, edtf
-from etl.load import empty
-from etl.schema import (
+from register import duration, edtf
+from register.schema import (
     AGREEMENTS,
     DERIVED_TABLES,
     EVENTS_TABLE,
@@ -21,6 +20,7 @@ from etl.schema import (
     Kind,
     Table,
 )
+from register.tables import empty
 
 Shape = dict[str, tuple[str, ...]]
 """Each table, view and macro by kind and name, with its columns or parameters."""

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.filters import Filters
-from dashboard.queries import Cursor
-from dashboard.queries.selected import rows
-from etl.schema import AGREEMENTS, EVENTS_TABLE, UNSTATEABLE, Table
+from register.filters import Filters
+from register.queries import Cursor
+from register.queries.selected import rows
+from register.schema import AGREEMENTS, EVENTS_TABLE, UNSTATEABLE, Table
 
 
 def _values(table: Table) -> str:

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from dashboard.filters import IN_FORCE, Filters
-from dashboard.queries import Cursor
-from etl.text import fold_words, is_visible
+from register.filters import IN_FORCE, Filters
+from register.queries import Cursor
+from register.text import fold_words, is_visible
 
 FITTING = """
 SELECT agreement_id FROM agreement_search

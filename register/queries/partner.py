@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.queries import Cursor
+from register.queries import Cursor
 
 
 def profile(cursor: Cursor, partner_id: str) -> pd.DataFrame:

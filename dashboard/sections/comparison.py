@@ -5,15 +5,17 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard import elements as st
-from dashboard import record_view, sidebar, store, summaries, view, words
+from dashboard import sidebar, store, view
 from dashboard.charts.lanes import dated
 from dashboard.charts.timeline import timeline
-from dashboard.filters import Filters
-from dashboard.frames import rows
-from dashboard.markup import Markdown
-from dashboard.partner_view import DECISIVE
-from dashboard.queries import partner as partner_queries
-from dashboard.queries import record, selected
+from dashboard.sections import record as record_parts
+from dashboard.sections.partner import DECISIVE
+from register import summaries, words
+from register.filters import Filters
+from register.frames import rows
+from register.markup import Markdown
+from register.queries import partner as partner_queries
+from register.queries import record, selected
 
 MOST = 4
 """As many as can be read side by side."""
@@ -88,8 +90,8 @@ def _statuses(both: Filters, agreements: pd.DataFrame, names: Mapping[str, str])
             events = store.ask(record.events, city, both.as_of)
             for happened in rows(events[events["event"].isin(DECISIVE)]):
                 st.markdown(f"{words.event(happened)}.")
-            with record_view.links(f"compared_{city}"):
-                record_view.partner_link(city, f"All on {names[city]}")
+            with record_parts.links(f"compared_{city}"):
+                record_parts.partner_link(city, f"All on {names[city]}")
 
 
 def _areas(both: Filters, agreements: pd.DataFrame, names: Mapping[str, str]) -> None:

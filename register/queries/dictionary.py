@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.queries import Cursor
+from register.queries import Cursor
 
 RETURNED = {
     "as_of": "The day for which the status is computed",

@@ -6,10 +6,12 @@ from contextlib import contextmanager
 import pandas as pd
 
 from dashboard import elements as st
-from dashboard import record_view, routes, sidebar, view, words
-from dashboard.filters import Filters
-from dashboard.frames import Row, rows
-from dashboard.markup import Markdown
+from dashboard import routes, sidebar, view
+from dashboard.sections import record as record_parts
+from register import words
+from register.filters import Filters
+from register.frames import Row, rows
+from register.markup import Markdown
 
 STYLE = """<style>
 :is(.st-key-figures, .st-key-lists, .st-key-chosen) a {
@@ -80,7 +82,9 @@ def agreements(title: str, listed: pd.DataFrame, said: Callable[[Row], str], not
     with _list(title, listed, nothing):
         for row in rows(listed[LISTED]):
             with st.container(gap=None):
-                record_view.agreement_link(row["agreement_id"], f"{row['partner']}: {row['title']}")
+                record_parts.agreement_link(
+                    row["agreement_id"], f"{row['partner']}: {row['title']}"
+                )
                 st.caption(said(row))
 
 
@@ -88,14 +92,14 @@ def disagreements(title: str, listed: pd.DataFrame, nothing: str) -> None:
     """A short list from ``queries.overview.disagreements``, each leading to where it belongs."""
     with _list(title, listed, nothing):
         for row in rows(listed):
-            partner, field = row["partner"], record_view.FIELD_NAMES[row["field"]]
+            partner, field = row["partner"], record_parts.FIELD_NAMES[row["field"]]
             if row["event_name"]:
                 field = f"{row['event_name']}, {field.lower()}"
             with st.container(gap=None):
                 if row["agreement_id"]:
-                    record_view.agreement_link(row["agreement_id"], f"{partner}: {row['title']}")
+                    record_parts.agreement_link(row["agreement_id"], f"{partner}: {row['title']}")
                 else:
-                    record_view.partner_link(row["partner_id"], f"{partner}: whole partnership")
+                    record_parts.partner_link(row["partner_id"], f"{partner}: whole partnership")
                 said = words.versions(row["field"], row["versions"])
                 st.caption(f"{field}: {said}")
 
@@ -135,7 +139,7 @@ def choose_partner(partners: pd.DataFrame, clicked: Sequence[str], chart: str) -
                         words.counted(partner["agreements"], "agreement"),
                     )
                 )
-                record_view.partner_link(partner["partner_id"], f"All on {partner['partner']}")
+                record_parts.partner_link(partner["partner_id"], f"All on {partner['partner']}")
 
     view.drawer(names[partner_id], content, chart, key)
 

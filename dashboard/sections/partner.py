@@ -5,13 +5,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard import elements as st
-from dashboard import record_view, sidebar, store, summaries, view, words
+from dashboard import sidebar, store, view
 from dashboard.charts.areas import NO_YEAR, areas_by_year
-from dashboard.filters import Filters
-from dashboard.frames import Row, rows
-from dashboard.markup import Markdown, address
-from dashboard.queries import areas as area_queries
-from dashboard.queries import partner as partner_queries
+from dashboard.sections import record as record_parts
+from register import summaries, words
+from register.filters import Filters
+from register.frames import Row, rows
+from register.markup import Markdown, address
+from register.queries import areas as area_queries
+from register.queries import partner as partner_queries
 
 DECISIVE = ("terminated", "replaced", "suspended", "resumed")
 """The events that change whether a partnership is alive."""
@@ -45,22 +47,26 @@ def who(profile: Row) -> None:
         st.markdown("Also: " + ", ".join(also))
     districts = store.ask(partner_queries.districts, profile["partner_id"])
     if profile["within"] or districts:
-        with record_view.links("partner_within"):
+        with record_parts.links("partner_within"):
             if profile["within"]:
-                record_view.partner_link(profile["within"], f"District of {profile['within_name']}")
+                record_parts.partner_link(
+                    profile["within"], f"District of {profile['within_name']}"
+                )
             for district_id, name in districts.items():
-                record_view.partner_link(district_id, f"District with ties of its own: {name}")
+                record_parts.partner_link(district_id, f"District with ties of its own: {name}")
 
 
 def neighbours(partner_id: str, names: Mapping[str, str]) -> None:
     """The ways to the previous and the next partner in the list of names."""
     ids = list(names)
     place = ids.index(partner_id)
-    with record_view.links("partner_neighbours"):
+    with record_parts.links("partner_neighbours"):
         if place > 0:
-            record_view.partner_link(ids[place - 1], f"← Previous partner: {names[ids[place - 1]]}")
+            record_parts.partner_link(
+                ids[place - 1], f"← Previous partner: {names[ids[place - 1]]}"
+            )
         if place + 1 < len(ids):
-            record_view.partner_link(ids[place + 1], f"→ Next partner: {names[ids[place + 1]]}")
+            record_parts.partner_link(ids[place + 1], f"→ Next partner: {names[ids[place + 1]]}")
 
 
 def status(of_partner: Filters, agreements: pd.DataFrame, events: pd.DataFrame) -> None:
@@ -82,7 +88,7 @@ def status(of_partner: Filters, agreements: pd.DataFrame, events: pd.DataFrame) 
     sentences = summaries.partner_status(on_day, agreements)
     st.markdown(Markdown("**{}**: {}").format(on_day["status_name"], sentences))
     for happened in rows(events[events["event"].isin(DECISIVE)]):
-        record_view.event_in_short(happened)
+        record_parts.event_in_short(happened)
 
 
 def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
@@ -113,7 +119,7 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
         labels = store.ask(area_queries.area_labels, of_partner, (), partner_id, area_id)
         view.drawer(
             names[area_id],
-            lambda: record_view.named_by(labels),
+            lambda: record_parts.named_by(labels),
             "partner_areas",
             "partner_area",
         )

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from dashboard.filters import IN_FORCE, Options
-from dashboard.queries import Cursor
-from dashboard.queries.selected import FITTING
-from dashboard.words import told_apart
-from etl.text import fold, fold_words
+from register.filters import IN_FORCE, Options
+from register.queries import Cursor
+from register.queries.selected import FITTING
+from register.text import fold, fold_words
+from register.words import told_apart
 
 ALIKE = 0.84
 """The Jaro-Winkler similarity from which a name may be meant: Kiev and Kyiv have 0.85."""

@@ -5,12 +5,14 @@ import re
 import pandas as pd
 
 from dashboard import elements as st
-from dashboard import record_view, routes, sidebar, store, summaries, view, words
+from dashboard import routes, sidebar, store, view
 from dashboard.charts import validity as charts
-from dashboard.filters import Filters
-from dashboard.frames import rows
-from dashboard.markup import Markdown
-from dashboard.queries import register, selected
+from dashboard.sections import record as record_parts
+from register import summaries, words
+from register.filters import Filters
+from register.frames import rows
+from register.markup import Markdown
+from register.queries import register, selected
 
 NEXT = 15
 """How many agreements have a bar of their own."""
@@ -44,7 +46,7 @@ def next_ends(agreements: pd.DataFrame, filters: Filters) -> None:
     if ending.empty:
         return
     clicked = view.chart(charts.next_ends, ending.head(NEXT), summary, "validity_chart")
-    record_view.choose_agreement(ending, clicked, "validity_chart")
+    record_parts.choose_agreement(ending, clicked, "validity_chart")
     view.agreements_table(ending, filters, "next")
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import words
-from dashboard.filters import MAX_NAMED, Filters, shortened
-from dashboard.frames import Row, rows
-from dashboard.markup import Markdown
-from dashboard.words import counted, day_in_words
+from register import words
+from register.filters import MAX_NAMED, Filters, shortened
+from register.frames import Row, rows
+from register.markup import Markdown
+from register.words import counted, day_in_words
 
 
 def other_version(linked: str, current: str) -> str:

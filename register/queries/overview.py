@@ -5,9 +5,9 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.filters import LAST_DAY, Filters
-from dashboard.queries import Cursor
-from dashboard.queries.selected import rows
+from register.filters import LAST_DAY, Filters
+from register.queries import Cursor
+from register.queries.selected import rows
 
 PARTNERS = """
 SELECT chosen.partner_id, chosen.partner, p.kind, chosen.country_code, chosen.country,

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard import words
-from dashboard.filters import LISTS, Filters, Options
-from dashboard.frames import Row, rows
-from dashboard.words import counted, date_in_words, day_in_words, days_left
+from register import words
+from register.filters import LISTS, Filters, Options
+from register.frames import Row, rows
+from register.words import counted, date_in_words, day_in_words, days_left
 
 
 def shown(agreements: pd.DataFrame, filters: Filters) -> str:

@@ -3,13 +3,15 @@
 import pandas as pd
 
 from dashboard import elements as st
-from dashboard import record_view, routes, sidebar, store, summaries, view, words
+from dashboard import routes, sidebar, store, view
 from dashboard.charts.faults import Draw
 from dashboard.charts.sources import sources_by_language, sources_by_year
-from dashboard.filters import Filters
-from dashboard.frames import Row, groups, rows
-from dashboard.markup import Markdown, address, link
-from dashboard.queries import sources as source_queries
+from dashboard.sections import record as record_parts
+from register import summaries, words
+from register.filters import Filters
+from register.frames import Row, groups, rows
+from register.markup import Markdown, address, link
+from register.queries import sources as source_queries
 
 DISPUTES_A_PAGE = 8
 
@@ -41,7 +43,7 @@ def figures(filters: Filters) -> None:
         ):
             with st.container(border=True, gap="xxsmall"):
                 st.metric(name, f"{number:,}")
-                with record_view.links(f"figure_{name}"):
+                with record_parts.links(f"figure_{name}"):
                     st.page_link(
                         routes.page("sources"),
                         label=label,
@@ -199,7 +201,7 @@ def disputes(found: pd.DataFrame) -> None:
         with st.container(border=True, gap="xsmall"):
             _record_link(first, f"dispute_{first['record_id']}_{first['field']}")
             versions = [
-                Markdown("- {} — {}").format(_value(version[0]), record_view.said_by(version))
+                Markdown("- {} — {}").format(_value(version[0]), record_parts.said_by(version))
                 for version in groups(said, "value")
             ]
             if first["chosen"] is None:
@@ -211,8 +213,8 @@ def single_fields(witnesses: pd.DataFrame) -> None:
     """For each field, how many of its chosen values rest on one source."""
     on_one = witnesses.assign(on_one=witnesses["voices"] == 1).groupby("field")["on_one"]
     counts = pd.DataFrame({"Values": on_one.size(), "On one": on_one.sum()})
-    counts = counts.reindex([name for name in record_view.FIELD_NAMES if name in counts.index])
-    counts.insert(0, "Field", counts.index.map(record_view.FIELD_NAMES))
+    counts = counts.reindex([name for name in record_parts.FIELD_NAMES if name in counts.index])
+    counts.insert(0, "Field", counts.index.map(record_parts.FIELD_NAMES))
     st.dataframe(
         counts.assign(Share=100 * counts["On one"] / counts["Values"]),
         hide_index=True,
@@ -237,7 +239,7 @@ def single_values(witnesses: pd.DataFrame, filters: Filters) -> None:
     single = witnesses[witnesses["voices"] == 1]
     names = {
         field: name
-        for field, name in record_view.FIELD_NAMES.items()
+        for field, name in record_parts.FIELD_NAMES.items()
         if field in set(single["field"])
     }
     field = st.selectbox(
@@ -250,7 +252,7 @@ def single_values(witnesses: pd.DataFrame, filters: Filters) -> None:
             {
                 "Partner": shown["partner"],
                 "Record": [view.OPENS + words.record(row) for row in values],
-                "Field": shown["field"].map(record_view.FIELD_NAMES),
+                "Field": shown["field"].map(record_parts.FIELD_NAMES),
                 "Value": [words.said(row["field"], row["value"], row["named"]) for row in values],
                 "Only source": shown["voice"],
                 "Pages with it": shown["sources"],
@@ -309,17 +311,17 @@ def _open_record(record: Row) -> None:
 
 def _record_link(record: Row, key: str) -> None:
     label = f"{record['partner']}: {words.record(record)}"
-    with record_view.links(key):
+    with record_parts.links(key):
         if record["agreement_id"]:
-            record_view.agreement_link(record["agreement_id"], label)
+            record_parts.agreement_link(record["agreement_id"], label)
         else:
-            record_view.partner_link(record["partner_id"], label)
+            record_parts.partner_link(record["partner_id"], label)
 
 
 def _field(said: Row) -> Markdown:
     if said["field"] == "areas":
         return Markdown("**Area** {}").format(said["area"])
-    return Markdown("**{}**").format(record_view.FIELD_NAMES[said["field"]])
+    return Markdown("**{}**").format(record_parts.FIELD_NAMES[said["field"]])
 
 
 def _value(said: Row) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pandas as pd
 
 from dashboard import elements as st
-from dashboard import export, snapshots, store, summaries, texts, view, workbook
-from dashboard.filters import Filters
-from dashboard.markup import code
-from dashboard.queries import register, snapshot
-from dashboard.queries.versions import Changes
+from dashboard import store, view
+from register import export, snapshots, summaries, texts, workbook
+from register.filters import Filters
+from register.markup import code
+from register.queries import register, snapshot
+from register.queries.versions import Changes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"

@@ -1,0 +1,75 @@
+"""The tables, views and macros of the database, without their rows: what every build of it has."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from register.schema import DERIVED_TABLES, TABLES, Kind, Table
+from register.text import fold
+
+SQL = Path(__file__).parent / "sql"
+
+SQL_TYPES = {
+    Kind.LATITUDE: "DOUBLE",
+    Kind.LONGITUDE: "DOUBLE",
+    Kind.INTEGER: "BIGINT",
+    Kind.BOOLEAN: "BOOLEAN",
+}
+
+
+class Column(NamedTuple):
+    """A column of the database."""
+
+    name: str
+    sql_type: str
+    comment: str
+    required: bool = False
+
+
+def columns(table: Table) -> Iterator[Column]:
+    """The table's columns in the database: its fields, behind a date its bounds."""
+    for field in table:
+        sql_type = SQL_TYPES.get(field.kind, "VARCHAR")
+        yield Column(field.name, sql_type, field.comment, field.required)
+        if field.kind is Kind.EDTF or (table.name, field.name) == ("statements", "value"):
+            yield Column(f"{field.name}_first", "DATE", f"First day that {field.name} may mean")
+            yield Column(f"{field.name}_last", "DATE", f"Last day that {field.name} may mean")
+        if field.kind is Kind.DURATION:
+            yield Column(f"{field.name}_length", "INTERVAL", f"{field.name} as an interval")
+
+
+def empty() -> duckdb.DuckDBPyConnection:
+    """A database in memory with all tables, views and macros, and no rows."""
+    connection = duckdb.connect()
+    for table in (*DERIVED_TABLES, *TABLES):
+        create(connection, table)
+    derive(connection)
+    return connection
+
+
+def create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make the table, with its key and comments."""
+    definitions = [
+        f"{column.name} {column.sql_type}{' NOT NULL' if column.required else ''}"
+        for column in columns(table)
+    ]
+    key = ", ".join(table.key)
+    connection.execute(f"CREATE TABLE {table.name} ({', '.join(definitions)}, PRIMARY KEY ({key}))")
+    connection.execute(f"COMMENT ON TABLE {table.name} IS {_literal(table.comment)}")
+    for column in columns(table):
+        connection.execute(
+            f"COMMENT ON COLUMN {table.name}.{column.name} IS {_literal(column.comment)}"
+        )
+
+
+def derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make what follows from the rows, once they are in."""
+    connection.create_function("fold", fold, ["VARCHAR"], "VARCHAR")  # Only here, for search.
+    for script in sorted(SQL.glob("*.sql")):
+        connection.execute(script.read_text(encoding="utf-8"))
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

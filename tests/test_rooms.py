@@ -1,0 +1,66 @@
+"""The rooms of the house: each knows only those before it (docs/architecture.md)."""
+
+import ast
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = {"streamlit", "fastapi", "starlette", "uvicorn"}
+HOUSE = {"register", "etl", "dashboard", "api", "pages"}
+KNOWS = {
+    "register": set(),
+    "etl": {"register"},
+    "dashboard": {"register", "streamlit", "starlette"},
+    "pages": {"register", "dashboard", "streamlit"},
+    "api": {"register", "fastapi", "starlette", "uvicorn"},
+}
+
+
+def imports(folder: str) -> Iterator[tuple[str, str]]:
+    """Each module of a room with each package of the house or of the web that it imports."""
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            for name in names:
+                package = name.partition(".")[0]
+                if package in (HOUSE | WEB) - {folder}:
+                    yield str(path.relative_to(ROOT)), package
+
+
+@pytest.mark.parametrize("room", KNOWS)
+def test_a_room_knows_only_those_before_it(room: str) -> None:
+    found = list(imports(room))
+
+    assert [one for one in found if one[1] not in KNOWS[room]] == []
+    assert found or room == "register"
+
+
+@pytest.mark.parametrize("room", ["register", "etl"])
+def test_reading_and_writing_need_no_server(room: str) -> None:
+    """Every module is imported where Streamlit and all other packages of the web are missing."""
+    modules = [
+        module.name
+        for module in pkgutil.walk_packages([str(ROOT / room)], f"{room}.")
+        if not module.name.endswith("__main__")
+    ]
+    assert len(modules) > 20
+    code = (
+        "import sys, importlib\n"
+        f"sys.modules |= dict.fromkeys({sorted(WEB)!r})\n"
+        f"for name in {modules!r}: importlib.import_module(name)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_charts_do_not_know_streamlit() -> None:
+    """They turn frames into figures."""
+    charts = [one for one in imports("dashboard") if one[0].startswith("dashboard/charts/")]
+
+    assert {package for _, package in charts} == {"register"}
