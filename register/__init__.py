@@ -1,1 +1,1 @@
-"""The read side and the ground floor: records, versions, questions, words. No Streamlit, no HTTP."""
+"""The read side and the ground floor: records, versions, questions, words."""
