@@ -6,7 +6,6 @@ also when the page changes. A page can have parameters of its own beside the fil
 (``routes.own_parameters``), which go the same way.
 """
 
-import time
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
@@ -47,10 +46,6 @@ HELP = {
     "city": "For names in other scripts use the search above.",
     "area": "Agreements that name any of these areas. The page Areas says who names all of them.",
 }
-
-
-AT_ONCE = 0.6
-"""Seconds within which nobody follows a second link: what comes then comes from the first click."""
 
 
 def show(page: str) -> None:
@@ -104,23 +99,25 @@ def carry_over() -> None:
     the new path and the parameters at once: in the other order they could become two entries in
     its history, the first of them without the filters.
 
-    Who types into a filter and then clicks a link makes Streamlit ask twice: for the link, and a
-    moment later, because the field was left, for the page where one was (``late``), with either
-    address.
+    Who types into a filter and then clicks a link makes Streamlit ask twice: for the link, and
+    then, because the field was left, for the page where one was (``late``), with either address.
+    Who goes back there by a link changes no filter; and once the new page has asked for anything,
+    the browser is known to be there.
     """
     state, page_id = st.session_state, _requested_page()
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     state.late = (
         not _in_history()
-        and "left" in state
-        and page_id == state.left
+        and page_id == state.get("left")
+        and bool(state.get("touched"))
         # A click in the menu asks for no parameters, which is no sign by itself.
         and asked in [state.moved[0], state.moved[1] or state.moved[0]]
-        and time.monotonic() - state.moved_at < AT_ONCE
     )
     if "page_id" in state and page_id != state.page_id and not state.late:
         state.left, state.moved = state.page_id, (state.in_browser, asked)
-        state.page_id, state.moved_at, state.arrived = page_id, time.monotonic(), False
+        state.page_id, state.arrived = page_id, False
+    elif page_id == state.get("page_id"):
+        state.left = None
     if state.late and not state.arrived:
         # The run for the link was stopped before it came to its address.
         asked = state.moved[1]
