@@ -24,8 +24,8 @@ def begin_run() -> None:
     Raises:
         RegisterUnavailable: the database is missing or cannot be read.
     """
-    st.session_state.pop("register_version", None)
-    st.session_state.register_version = store.published().current()
+    st.session_state.pop("version_of_run", None)
+    st.session_state.version_of_run = store.published().current()
 
 
 def ask(query: Callable[Concatenate[Cursor, P], T], *arguments: P.args, **named: P.kwargs) -> T:
@@ -55,7 +55,7 @@ def file() -> Callable[[], bytes]:
 
 
 def _of_this_run() -> Version:
-    if "register_version" not in st.session_state:
+    if "version_of_run" not in st.session_state:
         begin_run()
-    version: Version = st.session_state.register_version
+    version: Version = st.session_state.version_of_run
     return version
