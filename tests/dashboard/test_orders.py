@@ -85,20 +85,22 @@ def test_the_sources_of_a_partner_come_latest_first(register: Register, connect:
         ("b-older", "Birch", "2020-12-31"),
         ("c-latest", "Zinc", "2021-05-02"),
         ("d-latest", "Copper", "2021-05-02"),
+        ("f-oldest", "Aspen", "2019-10"),
         ("e-oldest", "Aspen", "2019-10"),
     ):
         register.source(source_id, publisher=publisher, published_on=day)
         register.statement("programme", "signed_on", "2019-09-10", source_id)
     found = partner.sources(connect(register), ("programme",))
 
-    # Of one day by publisher; what has no date comes last.
-    assert list(found["publisher"]) == [
-        "Copper",
-        "Zinc",
-        "Birch",
-        "Aspen",
-        "Amber",
-        "City of Ljubljana",
+    # Of one day by publisher, then by id; what has no date comes last.
+    assert list(found["source_id"]) == [
+        "d-latest",
+        "c-latest",
+        "b-older",
+        "e-oldest",
+        "f-oldest",
+        "a-undated",
+        "city-hall",
     ]
 
 
@@ -129,8 +131,10 @@ def test_the_wordings_of_an_area_come_by_begin_label_and_publisher(
     register.source("z-source", publisher="Amber")
     register.agreement("a-later", signed_on="2019-09-10")
     register.agreement("z-earlier", signed_on="2009-09-10")
+    register.agreement("b-later", signed_on="2019-09-10")
     for agreement_id, label, source_id in (
-        ("a-later", "art", "a-source"),
+        ("b-later", "art", "a-source"),
+        ("a-later", "museums", "a-source"),
         ("z-earlier", "museums", "a-source"),
         ("z-earlier", "art", "a-source"),
         ("z-earlier", "art", "z-source"),
@@ -142,7 +146,8 @@ def test_the_wordings_of_an_area_come_by_begin_label_and_publisher(
         ("z-earlier", "art", "Amber"),
         ("z-earlier", "art", "Zinc"),
         ("z-earlier", "museums", "Zinc"),
-        ("a-later", "art", "Zinc"),
+        ("a-later", "museums", "Zinc"),
+        ("b-later", "art", "Zinc"),
     ]
 
 
@@ -182,6 +187,21 @@ def test_who_disagrees_on_what_in_which_language(known: Path) -> None:
         ("beijing-1995", "signed_on", "1992", "Mayor of Moscow", "Russian"),
     ]
     assert set(found["chosen"]) == {"1995-05-16"}
+
+
+def test_a_disagreement_on_a_tie_names_the_agreements(register: Register, connect: Connect) -> None:
+    register.source("gazette")
+    register.agreement("first", title="First programme", signed_on="2010")
+    register.agreement("second", title="Second programme", signed_on="2012")
+    register.agreement("third", signed_on="2014", follows="second")
+    for source_id, named in (("city-hall", "second"), ("gazette", "first")):
+        register.statement("third", "follows", named, source_id)
+    found = sources.disagreements(connect(register), ALL)
+
+    assert list(zip(found["field"], found["value"], found["named"], strict=True)) == [
+        ("follows", "second", "Second programme"),
+        ("follows", "first", "First programme"),
+    ]
 
 
 def test_ties_come_by_their_signing_then_by_partner(register: Register, connect: Connect) -> None:

@@ -484,12 +484,18 @@ def test_the_dictionary_marks_keys_and_names_each_column_once(known: Path) -> No
     with duckdb.connect(known, read_only=True) as connection:
         columns = dictionary.columns(connection)
 
+        objects = dictionary.objects(connection)
+    ours = list(zip(objects["kind"], objects["name"], strict=True))
+
     def of(table: str, mark: str) -> list[str]:
         marked = columns[(columns["name"] == table) & columns[mark]]
         return marked["column"].tolist()
 
     assert not columns.duplicated(["name", "column"]).any()
     assert columns["name"].is_monotonic_increasing
+    # Tables, views, macros, each by name, and none that are DuckDB's own.
+    assert ours == sorted(ours, key=lambda it: (["Table", "View", "Macro"].index(it[0]), it[1]))
+    assert [name for kind, name in ours if kind == "View"] == ["agreement_coverage", "coverage"]
     of_sources = columns[columns["name"] == "sources"]["column"]
     assert list(of_sources.head(3)) == ["source_id", "url", "publisher"]
     assert of("agreements", "key") == ["agreement_id"]
