@@ -131,7 +131,7 @@ def test_the_wordings_of_an_area_come_by_begin_label_and_publisher(
     register.source("z-source", publisher="Amber")
     register.agreement("a-later", signed_on="2019-09-10")
     register.agreement("z-earlier", signed_on="2009-09-10")
-    register.agreement("b-later", signed_on="2019-09-10")
+    register.agreement("b-later", title="Another programme", signed_on="2019-09-10")
     for agreement_id, label, source_id in (
         ("b-later", "art", "a-source"),
         ("a-later", "museums", "a-source"),
