@@ -53,8 +53,8 @@ def register(canary: str) -> Register:
     made.partner("all", name=everything, name_native=everything + " own", country_code="SI")
     made.partner_name(everything + " too", language="en", partner_id="all")
     for number, text in enumerate(hostile):
-        place = {"latitude": f"{45.5 + number / 20}", "longitude": f"{13.5 + number / 10}"}
-        made.partner(f"p{number}", name=text, country_code="SI", **place)
+        place = {"latitude": str(50 + number), "longitude": str(60 + 3 * number)}
+        made.partner(f"p{number}", name=text, country_code="RU", **place)
         made.area(f"area{number}", name=text, definition=text)
         made.source(
             f"source{number}",

@@ -373,6 +373,7 @@ def test_search_in_four_scripts_leads_to_the_agreement(
         expect(page.get_by_text(re.compile(rf"^{fitting} agreements? with"))).to_be_visible()
 
     search(page, "تهران 2015")
+    expect_address(page, "/timeline", q=["تهران 2015"], as_of=[AS_OF])
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     idle(page)
     click_point(page, "timeline_chart", "tehran-2015-programme")
