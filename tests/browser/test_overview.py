@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import duckdb
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import AS_OF, NewPage, back, click_point, forward, idle, visit
 
@@ -278,3 +278,22 @@ def test_the_map_fits_and_no_figure_is_cut_off(
         ".map(text => text.textContent)"
     )
     assert cut_off == []
+
+
+def test_who_leaves_before_the_coastlines_come_is_not_followed_by_the_map(
+    page: Page, dashboard_url: str
+) -> None:
+    held: list[Route] = []
+    page.route("**/topojson/**", lambda route: held.append(route))
+    with page.expect_request("**/topojson/**"):
+        page.goto(f"{dashboard_url}/?as_of={AS_OF}")
+    figures(page).get_by_role("link", name="Show those within 180 days").click()
+    expect(page.get_by_role("heading", name="Validity windows")).to_be_visible()
+    expect(page.locator(".st-key-overview_map")).to_have_count(0)
+    with page.expect_event("pageerror"):
+        held[0].continue_()
+    page.unroute("**/topojson/**")
+    idle(page)
+
+    back(page)
+    expect(page.locator(".st-key-overview_map .layer.land path")).to_be_attached()
