@@ -97,14 +97,17 @@ def _returned(connection: duckdb.DuckDBPyConnection, macro: str) -> Iterator[str
 def _wrong_rows(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """A reason for each promise that the rows break."""
     promises = {"register has one row": "SELECT 1 FROM register HAVING count(*) <> 1"}
-    promises["each agreement has its status, names and partner"] = """
-SELECT 1 FROM agreements
-WHERE agreement_id NOT IN (
+    promises["each agreement has its status, names and partner once"] = """
+SELECT 1 FROM agreements LEFT JOIN (
     SELECT agreement_id
     FROM agreement_status(current_date)
     JOIN statuses USING (status)
     JOIN agreement_details USING (agreement_id)
-)"""
+) AS described USING (agreement_id)
+GROUP BY agreement_id HAVING count(described.agreement_id) <> 1"""
+    promises["each end of a window is given as stated and as a day"] = (
+        "SELECT 1 FROM agreement_windows WHERE (window_end IS NULL) <> (ends_on IS NULL)"
+    )
     promises |= {
         f"{table.name}.{field.name} holds what it may": f"SELECT 1 FROM {table.name} WHERE {wrong}"
         for table, field in _FIELDS

@@ -59,7 +59,10 @@ def spoil(copy: Path, *statements: str) -> None:
         "UPDATE agreements SET partner_id = 'atlantis' WHERE agreement_id = 'istanbul-2020'",
         "UPDATE statements SET field = 'colour' WHERE field = 'signed_on' AND source_id = 'mos-ru'",
         "UPDATE events SET event = 'forgotten'",
+        "UPDATE agreement_windows SET ends_on = '2022-12-31' WHERE agreement_id = 'beijing-1995'",
+        "UPDATE agreement_windows SET window_end = NULL WHERE agreement_id = 'istanbul-2020'",
         "DELETE FROM agreement_details",
+        "INSERT INTO agreement_details FROM agreement_details",
         "DELETE FROM statuses",
     ],
 )
@@ -123,15 +126,16 @@ def test_a_macro_that_reads_another_file_reads_nothing(
     secret.write_text("the secret")
     spoil(
         copy,
-        "CREATE OR REPLACE MACRO search_form(text) AS "
-        f"(SELECT content || text FROM read_text('{secret}'))",
+        "CREATE OR REPLACE MACRO is_doubtful(edtf) AS "
+        f"(SELECT content <> edtf FROM read_text('{secret}'))",
     )
 
-    app = open_page("timeline", copy, as_of=ON_DAY, q="istanbul")
+    app = open_page("timeline", copy, as_of=ON_DAY)
 
     assert not app.exception
     assert "the secret" not in words_of(app)
-    assert len(app.error) == 1
+    (error,) = app.error
+    assert "PermissionException" in error.value
 
 
 def test_a_database_writes_only_where_our_exports_go(
