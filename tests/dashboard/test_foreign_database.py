@@ -148,7 +148,7 @@ def test_a_database_writes_only_where_our_exports_go(
 
     store.begin_run()
     with pytest.raises(store.RegisterUnavailable):
-        store.ask(write, str(tmp_path / "partners.csv"))
+        store.later(write, str(tmp_path / "partners.csv"))()
     assert not (tmp_path / "partners.csv").exists()
     exported = store.ask(snapshot.parquet, Filters(as_of=DAY), whole=True)
     assert list(exported) == [table.name for table in snapshot.TABLES]
@@ -165,7 +165,7 @@ def test_an_answer_that_takes_too_long_is_given_up(
     store.begin_run()
     monkeypatch.setattr("register.store.SECONDS", 0.2)
     with pytest.raises(store.RegisterUnavailable, match=r"longer than 0\.2 seconds"):
-        store.ask(forever)
+        store.later(forever)()
     assert store.ask(_version)
 
 

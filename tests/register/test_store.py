@@ -64,8 +64,28 @@ def test_what_is_no_database_is_told_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(RegisterUnavailable, match="make etl"):
         Store(tmp_path / "nothing").current()
     (tmp_path / "broken").write_bytes(b"x" * 5000)
-    with pytest.raises(RegisterUnavailable, match="make etl"):
-        Store(tmp_path / "broken").current()
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for name in ("broken", "circle"):
+        with pytest.raises(RegisterUnavailable, match="make etl"):
+            Store(tmp_path / name).current()
+
+
+def test_a_build_that_is_removed_before_it_is_opened_gives_way_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = known_register()
+    file = build(register.write(tmp_path / "register"), tmp_path / "build")
+
+    def removed_meanwhile(path: Path, *arguments: Any) -> duckdb.DuckDBPyConnection:
+        monkeypatch.setattr("register.store.locked", locked)
+        register.agreement("ljubljana-2026", signed_on="2026")
+        build(register.write(tmp_path / "register"), tmp_path / "build")
+        file.unlink()
+        return locked(path, *arguments)
+
+    monkeypatch.setattr("register.store.locked", removed_meanwhile)
+
+    assert Store(tmp_path / "build" / POINTER).current().answer(agreements) == 12
 
 
 @pytest.mark.parametrize(
