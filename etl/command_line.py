@@ -11,6 +11,9 @@ from register.problems import BadRegister
 
 INTERRUPTED = 130
 
+DONE = {"new": "written", "show": "shown"}
+"""What a command does where all is well, if it is not to publish."""
+
 DUCKDB_INTERRUPTED = "Query interrupted"
 """What DuckDB says, as a RuntimeError, where Ctrl-C came while a query ran."""
 
@@ -30,7 +33,7 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             _stop("Interrupted.", INTERRUPTED)
         except BadRegister as error:
-            _stop(_said(error, "written" if ctx.invoked_subcommand == "new" else "published"))
+            _stop(_said(error, DONE.get(ctx.invoked_subcommand or "", "published")))
         except Obstacle as error:
             _stop(str(error))
         except (OSError, *DUCKDB, UnicodeError) as error:

@@ -160,8 +160,8 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _cells(line: str, separator: str = ",") -> list[str]:
-    """The cells of one line, however it is quoted."""
-    return next(csv.reader([line], delimiter=separator), [])
+    """The cells of a text's first line, however it is quoted."""
+    return next(csv.reader(io.StringIO(line), delimiter=separator), [])
 
 
 def _plain(name: str) -> str:

@@ -41,8 +41,7 @@ def problems(frames: Frames, today: date) -> Iterator[Problem]:
 
 def last_day(today: date) -> date:
     """The last plausible day: 50 years after the day of the build."""
-    # Not replace(): most years have no 29 February.
-    return (pd.Timestamp(today) + pd.DateOffset(years=YEARS_AHEAD)).date()
+    return duration.after(today, f"P{YEARS_AHEAD}Y")
 
 
 # --- one date ---------------------------------------------------------------------------------

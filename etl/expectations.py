@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from etl import hints
+from etl.folders import content
 from register.database import SECONDS, locked, time_limit
 from register.problems import Problem
 
@@ -41,7 +42,7 @@ TEXTS, BOUNDS = ("name", "reason", "query"), ("at_least", "at_most")
 def declared(register: Path) -> tuple[list[Expectation], list[Problem]]:
     """The expectations in the register's folder, and what is wrong there."""
     try:
-        text = (register / FILE).read_text(encoding="utf-8")
+        text = content(register / FILE).decode("utf-8")
         document = tomllib.loads(text)
     except FileNotFoundError:
         return [], [_fault("the file is missing", "restore it: it says what must not get lost")]

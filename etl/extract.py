@@ -9,6 +9,7 @@ import pandas as pd
 
 from etl import expectations, hints
 from etl.csv_file import CsvFile
+from etl.folders import content
 from etl.journal import settled
 from register.problems import Problem
 from register.schema import TABLES
@@ -60,7 +61,7 @@ def read_settled(register: Path) -> Files:
     problems = list(_unknown_files(register))
     for table in TABLES:
         try:
-            tables[table.name] = (register / table.file).read_bytes()
+            tables[table.name] = content(register / table.file)
         except FileNotFoundError:
             mend = "restore it; a table without rows has its header"
             problems.append(Problem(table.file, 0, "", "", "the file is missing", mend))

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,6 +42,17 @@ def held(folder: Path, wait: int = WAIT, tell: Tell = lambda _: None) -> Iterato
         yield
     finally:
         os.close(descriptor)
+
+
+def content(path: Path) -> bytes:
+    """The bytes of an ordinary file: a pipe or a device may have no end.
+
+    Raises:
+        OSError: it is none, or cannot be read.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+    return path.read_bytes()
 
 
 def sync(path: Path) -> None:

@@ -68,7 +68,7 @@ def _finish(folder: Path) -> None:
         return
     moves = [(new, folder / new.name.partition("-")[2]) for new in sorted(decided.iterdir())]
     for new, old in moves:
-        if _digest(old) != new.name.partition("-")[0]:
+        if not old.is_file() or _digest(old) != new.name.partition("-")[0]:
             raise Obstacle(
                 old,
                 f"was changed since a command that was to replace it with {new} was killed",

@@ -35,11 +35,14 @@ class Lines:
         """Put a row before the first with a greater key; returns its line.
 
         Raises:
-            NotWritten: a row of that key is there.
+            NotWritten: a row of that key is there, or the file lacks a column of the row.
         """
         keys, key = [self._key(other) for other in self.rows()], self._key(row)
         if key in keys:
-            raise NotWritten(f"{self.table.file} has {' '.join(key)} already: nothing was written.")
+            raise NotWritten(
+                f"{self.table.file} has a row {' '.join(key)} already: nothing was written."
+            )
+        self._see_that_all_columns_are_there(row)
         place = next((at for at, other in enumerate(keys) if other > key), len(keys))
         self._records.insert(place, self._record(row))
         return self._record(row, self.table.columns).rstrip("\n")
@@ -48,8 +51,9 @@ class Lines:
         """Fill an empty cell of a row; returns the row's line, nothing if it has the value already.
 
         Raises:
-            NotWritten: the cell has another value.
+            NotWritten: the cell has another value, or the file lacks the column.
         """
+        self._see_that_all_columns_are_there({field: value})
         [at] = [at for at, row in enumerate(self.rows()) if self._key(row) == (record_id,)]
         row = self._row(self._records[at])
         if row[field] == value:
@@ -65,6 +69,14 @@ class Lines:
     def content(self) -> bytes:
         """The file as it is now."""
         return (self._head + "".join(self._records)).encode("utf-8")
+
+    def _see_that_all_columns_are_there(self, row: Row) -> None:
+        for name, cell in row.items():
+            if cell and name not in self._columns:
+                raise NotWritten(
+                    f"{self.table.file} has no column {name} yet: nothing was written. "
+                    f"Add it to the header, and an empty cell to each row."
+                )
 
     def _row(self, record: str) -> Row:
         return dict(zip(self._columns, _cells(record), strict=True))

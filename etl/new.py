@@ -163,5 +163,8 @@ def slug(text: str) -> str:
 
 def source_slug(url: str) -> str:
     """A source's id: its host and six digits of a hash of its address."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    return f"{slug(host)}-{hashlib.sha256(url.encode()).hexdigest()[:6]}"
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""  # The checks say what is wrong with the address.
+    return f"{slug(host)}-{hashlib.sha256(url.encode()).hexdigest()[:6]}".lstrip("-")

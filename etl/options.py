@@ -22,6 +22,8 @@ def once(
     def only(context: click.Context, option: click.Parameter, values: tuple[object, ...]) -> object:
         if len(values) > 1:
             raise click.BadParameter("is given more than once.", context, option)
+        if option.required and values == ("",):
+            raise click.BadParameter("is empty.", context, option)
         return values[0] if values else default()
 
     return click.option(*names, multiple=True, callback=only, **settings)

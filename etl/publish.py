@@ -72,10 +72,10 @@ def build(
         BadRegister: with every problem found.
         Obstacle, OSError, duckdb.Error: it cannot be built or published.
     """
-    out.mkdir(parents=True, exist_ok=True)
     out = out.resolve()
-    if out == register.resolve():
-        raise Obstacle(out, "is the register itself", "choose another folder (--out)")
+    if out.is_relative_to(register.resolve()):
+        raise Obstacle(out, "lies in the register itself", "choose another folder (--out)")
+    out.mkdir(parents=True, exist_ok=True)
     with held(out, wait, tell), _workplace(out, kept) as work:
         files = read(register)
         unfinished = work / builds.new_name(out, files.version)

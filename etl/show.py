@@ -9,8 +9,10 @@ import click
 
 from etl.extract import Frames, extract, read
 from etl.options import register_option
+from etl.validate import validate
 from register.document import json_schema
 from register.forms import to_json, to_yaml
+from register.problems import BadRegister
 from register.records import Find, Row, find_document
 from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, Table
 
@@ -38,14 +40,19 @@ def finder(frames: Frames) -> Find:
 def show(register: Path, record_id: str, as_json: bool) -> None:
     """Print an agreement, a partner or an event with all that sources say of it."""
     frames, problems = extract(read(register))
-    for problem in problems:
-        click.echo(str(problem), err=True)
     if problems:
-        raise SystemExit(1)
-    document = find_document(finder(frames), record_id)
-    if document is None:
-        raise click.ClickException(_unknown(frames, record_id))
-    click.echo(to_json(document) if as_json else to_yaml(document), nl=False)
+        raise BadRegister(problems)
+    try:
+        document = find_document(finder(frames), record_id)
+        if document is None:
+            raise click.ClickException(_unknown(frames, record_id))
+        text = to_json(document) if as_json else to_yaml(document)
+    except ValueError:
+        # What breaks the rules has no document; the checks say what it is.
+        if problems := validate(frames):
+            raise BadRegister(problems) from None
+        raise
+    click.echo(text, nl=False)
 
 
 @click.command("schema")

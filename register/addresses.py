@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 # RFC 3986, sections 2 and 3; a letter of another script stands for its bytes (RFC 3987).
 _SIGN = r"(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})"
@@ -33,15 +33,31 @@ def page(url: str) -> str:
     """What two addresses of one page have in common.
 
     Scheme, ``www.``, the scheme's own port, trailing slash, fragment and ``utm_*`` parameters do
-    not count, nor does the case of the host.
+    not count, nor does the case of the host, nor whether letters of other scripts are encoded.
     """
     parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+    host = _ascii(parts.hostname or "").removeprefix("www.").rstrip(".")
     port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
     query = "&".join(
-        part for part in parts.query.split("&") if part and not part.casefold().startswith("utm_")
+        part
+        for part in _encoded(parts.query).split("&")
+        if part and not part.casefold().startswith("utm_")
     )
-    return f"{host}{port}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+    return f"{host}{port}{_encoded(parts.path).rstrip('/')}" + (f"?{query}" if query else "")
+
+
+def _encoded(text: str) -> str:
+    """The path or query with each letter of another script as its bytes."""
+    encoded = quote(text, safe="~!$&'()*+,;=:@/?%")
+    return re.sub("%[0-9A-Fa-f]{2}", lambda byte: byte[0].upper(), encoded)
+
+
+def _ascii(host: str) -> str:
+    """The host as name servers know it (IDNA)."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:  # A part of it is too long.
+        return host
 
 
 def _is_public_host(host: str) -> bool:

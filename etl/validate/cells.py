@@ -68,4 +68,4 @@ def _cell_problem(table: Table, line: int, column: str, case: Any) -> Problem:
 def _mend_of_absence(field: Field) -> str:
     if field.name == "area_id":
         return "map the label to one or more areas of areas.csv; no label may be lost"
-    return f"give it: {field.comment.lower()}"
+    return f"give it: {field.comment}"

@@ -6,8 +6,7 @@ from collections.abc import Callable
 import pycountry
 
 from etl import hints
-from register import addresses, edtf
-from register.duration import parse as parse_duration
+from register import addresses, duration, edtf
 from register.schema import Field, Kind
 
 Rule = tuple[Callable[[str], bool], str, str]
@@ -15,14 +14,6 @@ Rule = tuple[Callable[[str], bool], str, str]
 
 NO_LANGUAGE = {"mis", "mul", "und", "zxx"}
 """Codes of ISO 639 that name none: uncoded, several, undetermined, not linguistic."""
-
-
-def _is_duration(text: str) -> bool:
-    try:
-        parse_duration(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _country(text: str) -> str | None:
@@ -60,7 +51,11 @@ KIND_RULES: dict[Kind, Rule] = {
         "is no date, or no day of the calendar",
         f"write {edtf.GRAMMAR}",
     ),
-    Kind.DURATION: (_is_duration, "is not an ISO 8601 duration", "write for example P3Y or P18M"),
+    Kind.DURATION: (
+        duration.is_valid,
+        "is not an ISO 8601 duration",
+        "write for example P3Y or P18M",
+    ),
     Kind.URL: (
         addresses.is_public,
         "is not an address that every reader can open",

@@ -92,7 +92,7 @@ def _foretold_problems(frames: Frames) -> Iterator[Problem]:
 
 
 def _date(row: Cells, column: str) -> EdtfDate | None:
-    return edtf.read(row[column] or "")
+    return edtf.read(row[column])
 
 
 # --- places -----------------------------------------------------------------------------------

@@ -145,7 +145,7 @@ def _is_exempt(field: Field, row: Cells) -> bool:
     if field.name == "term":
         return row["valid_to"] is not None
     if field.name == "reported_on":
-        signed = edtf.read(row["signed_on"] or "")
+        signed = edtf.read(row["signed_on"])
         return signed is not None and signed.precision == "day"
     return False
 

@@ -109,6 +109,20 @@ def test_addresses_of_other_pages(url: str) -> None:
     assert page(url) != page("https://example.org/news/1")
 
 
+@pytest.mark.parametrize(
+    ("url", "other"),
+    [
+        (
+            "https://ru.example.org/wiki/Баку?a=ж",
+            "https://ru.example.org/wiki/%d0%91%D0%B0%D0%BA%D1%83?a=%D0%B6",
+        ),
+        ("https://пример.рф/x", "https://xn--e1afmkfd.xn--p1ai/x"),
+    ],
+)
+def test_letters_are_what_they_are_encoded_as(url: str, other: str) -> None:
+    assert page(url) == page(other)
+
+
 def test_other_parameters_count() -> None:
     assert page("https://example.org/?id=1&utm_source=a") == page("http://example.org?id=1")
     assert page("https://example.org/?id=1") != page("https://example.org/?id=2")

@@ -250,6 +250,23 @@ def test_a_quoted_row_is_named(folder: Path) -> None:
     assert problem.startswith("areas.csv:3: the row is one quoted cell. Mend: remove the quotes")
 
 
+def test_a_lone_cell_of_several_lines_is_told(folder: Path) -> None:
+    path = folder / "areas.csv"
+    path.write_bytes(path.read_bytes() + b'"digital\ncity"\n')
+    [problem] = problems_of(folder)
+    assert problem.startswith("areas.csv:3: the row has 1 cells, the header 4. Mend: check commas")
+
+
+@pytest.mark.parametrize("name", ["areas.csv", "expectations.toml"])
+def test_a_file_without_end_is_told(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    (folder / name).symlink_to("/dev/zero")
+    assert any(
+        problem.startswith(f"{name}: cannot be read (") and "it is no ordinary file" in problem
+        for problem in problems_of(folder)
+    )
+
+
 def test_a_cell_beyond_all_measure_is_told(folder: Path) -> None:
     path = folder / "areas.csv"
     path.write_bytes(path.read_bytes() + b"digital,Digital city," + b"x" * 200_000 + b",04.6\n")

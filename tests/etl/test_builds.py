@@ -394,11 +394,12 @@ def test_a_file_in_the_place_of_the_folder_is_told(folder: Path, tmp_path: Path,
     assert (tmp_path / "file").is_file()
 
 
-def test_the_register_is_no_folder_to_publish_in(folder: Path) -> None:
+@pytest.mark.parametrize("place", ["", "build"])
+def test_the_register_is_no_folder_to_publish_in(folder: Path, place: str) -> None:
     before_it = sorted(folder.iterdir())
-    result = build_by_command(folder, folder)
+    result = build_by_command(folder, folder / place)
     assert result.exit_code == 1
-    assert f"{folder}: is the register itself. Mend: choose another folder" in result.stderr
+    assert "lies in the register itself. Mend: choose another folder" in result.stderr
     assert sorted(folder.iterdir()) == before_it
 
 

@@ -3,8 +3,10 @@
 import errno
 import os
 import resource
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +18,14 @@ from tests.conftest import Connect, Register
 
 HERE = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
+
+ENDLESS = """\
+[[expectation]]
+name = "endless"
+reason = "there is time to end it"
+query = "SELECT sum(a.range * b.range) FROM range(10000000) AS a, range(10000000) AS b"
+at_least = 1
+"""
 
 
 @pytest.fixture
@@ -144,7 +154,42 @@ def test_a_working_folder_that_is_gone_is_told(tmp_path: Path) -> None:
         check=False,
     )
     assert result.returncode == 1
-    assert result.stderr.endswith("x: no such file or directory. Mend: check the path.\n")
+    assert result.stderr.endswith(": no such file or directory. Mend: check the path.\n")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_any_day_of_the_calendar_may_be_today(folder: Path, day: str) -> None:
+    result = run("check", "--register", folder, "--today", day)
+    assert "fault of this program" not in result.stderr
+    assert result.exit_code == (0 if day > "2019" else 1)
+
+
+def test_what_breaks_the_rules_is_not_shown(register: Register, tmp_path: Path) -> None:
+    register.agreement(signed_on="soon")
+    folder = register.write(tmp_path / "register")
+    result = run("show", "programme", "--register", folder)
+    assert result.exit_code == 1
+    assert "agreements.csv:2: signed_on = 'soon' is no date" in result.stderr
+    assert result.stderr.endswith(". Nothing was shown.\n")
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGHUP])
+def test_a_command_that_is_asked_to_end_leaves_nothing(
+    folder: Path, tmp_path: Path, asked: signal.Signals
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    (folder / "expectations.toml").write_text(ENDLESS, encoding="utf-8")
+    with subprocess.Popen(
+        [PYTHON, "-m", "etl", "check", "--register", folder],
+        env={**os.environ, "TMPDIR": str(temporary)},
+    ) as process:
+        while not list(temporary.glob("*/*.duckdb")):
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(asked)
+    assert process.returncode == 128 + asked
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_table_that_may_not_be_read_is_one_problem_among_others(
@@ -164,7 +209,7 @@ def test_a_table_that_may_not_be_read_is_one_problem_among_others(
     result = run("check", "--register", folder)
     assert result.exit_code == 1
     assert "sources.csv: cannot be read (Permission denied). Mend: " in result.stderr
-    assert "areas.csv: cannot be read (Is a directory). Mend: " in result.stderr
+    assert "areas.csv: cannot be read (it is no ordinary file). Mend: " in result.stderr
     assert "events.csv: the file is missing. Mend: " in result.stderr
 
 

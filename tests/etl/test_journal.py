@@ -78,6 +78,13 @@ def test_none_is_replaced_where_one_cannot_be_written(
     assert contents(folder) == OLD
 
 
+def test_a_file_of_others_among_the_new_ones_is_told(folder: Path) -> None:
+    (folder / DECIDED).mkdir()
+    (folder / DECIDED / "notes").write_bytes(b"x")
+    with pytest.raises(Obstacle, match=r"was to replace it with .*notes was killed"):
+        settle(folder)
+
+
 def test_what_was_changed_by_hand_since_is_not_lost(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

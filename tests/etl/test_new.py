@@ -163,6 +163,50 @@ def test_an_unknown_source_needs_its_particulars(folder: Path) -> None:
     assert "give its publisher, language, kind too" in result.output
 
 
+def test_an_option_that_is_needed_is_not_empty(folder: Path) -> None:
+    result = refused(folder, "agreement", *AGREEMENT[1:], "--partner-id=", *SOURCE)
+    assert result.exit_code == 2
+    assert "Invalid value for '--partner-id': is empty." in result.stderr
+
+
+def test_what_is_no_address_is_told_as_such(folder: Path) -> None:
+    result = refused(folder, "agreement", *AGREEMENT, "--url=http://[", *SOURCE[1:])
+    assert result.exit_code == 1
+    assert "url = 'http://[' is not an address" in result.stderr
+    assert "source_id" not in result.stderr
+
+
+def without_new_ends(folder: Path) -> None:
+    """Make the events a file of the time before ``valid_to``, their last column but two."""
+    path = folder / "events.csv"
+    rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+    path.write_text("".join(",".join(row[:-3] + row[-2:]) + "\n" for row in rows), "utf-8")
+
+
+EXTENSION = ("--partner-id=ljubljana", "--agreement-id=ljubljana-2000-protocol", "--event=extended")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("event", *EXTENSION, "--date=2020", "--valid-to=2025"),
+        ("statement", "--fill", "extension", "valid_to=2025"),
+    ],
+)
+def test_a_value_for_a_column_that_the_file_lacks_is_not_lost(
+    register: Register, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    register.agreement()
+    register.agreement("ljubljana-2000-protocol", title="Protocol")
+    register.event("suspended", "2019", event_id="extension")
+    folder = register.write(tmp_path / "old")
+    without_new_ends(folder)
+    result = refused(folder, *arguments, *SOURCE)
+    assert result.exit_code == 1
+    assert "events.csv has no column valid_to yet: nothing was written" in result.stderr
+    assert new(folder, "event", *EXTENSION, "--date=2020", "--note=x", *SOURCE).exit_code == 0
+
+
 def test_what_is_there_already_is_not_written_twice(folder: Path) -> None:
     new(folder, "agreement", *AGREEMENT, *SOURCE)
     result = refused(folder, "agreement", *AGREEMENT, *SOURCE)
