@@ -25,6 +25,7 @@ from register.filters import (
     Options,
     from_address,
     in_order,
+    search_in,
     to_address,
 )
 from register.markup import Markdown
@@ -274,7 +275,7 @@ def _chosen(today: date) -> Filters:
         horizon=state.filter_horizon,
         from_year=first if first > first_year else None,
         to_year=last if last < last_year else None,
-        q=" ".join(state.filter_q.split()),
+        q=search_in(state.filter_q),
         **{name: tuple(state[f"filter_{name}"]) for name in LISTS},
     )
 

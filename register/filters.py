@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Self
 
+from register.text import is_visible
+
 DEFAULT_HORIZON = 180
 MAX_HORIZON = 3660
 MAX_SEARCH = 200
@@ -139,7 +141,7 @@ def from_address(
             span = f"from {FIRST_DAY} to {LAST_DAY}"
             leave_out("as_of", day, f"it takes a day such as 2026-11-21, {span}")
         as_of = chosen_day or today
-    q = " ".join((_last(address, "q") or "").split())[:MAX_SEARCH].rstrip()
+    q = search_in(_last(address, "q") or "")
     return (
         Filters(
             as_of=as_of,
@@ -151,6 +153,11 @@ def from_address(
         ),
         notices,
     )
+
+
+def search_in(text: str) -> str:
+    """What is searched for by a text; nothing where there is no sign in it that can be seen."""
+    return " ".join(text.split())[:MAX_SEARCH].rstrip() if is_visible(text) else ""
 
 
 def to_address(filters: Filters, *, pin_day: bool) -> Address:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from register.filters import IN_FORCE, Filters
 from register.queries import Cursor
-from register.text import fold_words, is_visible
+from register.text import fold_words
 
 FITTING = """
 SELECT agreement_id FROM agreement_search
@@ -41,7 +41,7 @@ def selection(filters: Filters) -> tuple[str, dict[str, object]]:
     values = {
         name: list(value) if isinstance(value, tuple) else value for name, value in used.items()
     }
-    if is_visible(filters.q):
+    if filters.q:
         conditions.append(f"agreement_id IN ({FITTING})")
         values["words"] = fold_words(filters.q)
     if filters.status:

@@ -17,6 +17,7 @@ from register.filters import (
     Options,
     from_address,
     in_order,
+    search_in,
     to_address,
 )
 
@@ -32,7 +33,7 @@ OPTIONS = Options(
     last_year=2029,
 )
 
-words = st.text(max_size=MAX_SEARCH).map(lambda text: " ".join(text.split())[:MAX_SEARCH].rstrip())
+words = st.text(max_size=MAX_SEARCH).map(search_in)
 
 
 @st.composite
@@ -290,3 +291,11 @@ def test_only_what_narrows_the_view_is_restricting() -> None:
     assert Filters(as_of=TODAY, city=("istanbul",)).restricting
     assert Filters(as_of=TODAY, to_year=2019).restricting
     assert Filters(as_of=TODAY, q="x").restricting
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", " \u2060 \u00ad", "\ufeff"])
+def test_a_search_for_nothing_that_can_be_seen_is_none(unseen: str) -> None:
+    filters, notices = from_address({"q": [unseen]}, OPTIONS, TODAY)
+
+    assert not filters.restricting
+    assert not notices

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from etl.publish import build
-from register.filters import MAX_SEARCH, Filters
+from register.filters import MAX_SEARCH, Filters, search_in
 from register.queries import register as queries
 from register.queries import selected
 from register.text import fold_words
@@ -46,7 +46,7 @@ def cursor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cursor]:
 
 
 def found(cursor: Cursor, q: str) -> list[str]:
-    return sorted(selected.agreements(cursor, Filters(as_of=DAY, q=q))["agreement_id"])
+    return sorted(selected.agreements(cursor, Filters(as_of=DAY, q=search_in(q)))["agreement_id"])
 
 
 @pytest.mark.parametrize(
