@@ -108,8 +108,8 @@ def test_columns_may_stand_in_another_order(folder: Path) -> None:
         ("partners", 0, "name", "Ljub\u2028ljana", "line breaks"),
         ("partners", 2, "name", "S\u0327is\u0327li", "normalise"),
         ("agreements", 2, "title", "", "give it"),
-        ("agreements", 2, "partner_id", "", "the partner"),
-        ("statements", 0, "value", "", "what the source says"),
+        ("agreements", 2, "partner_id", "", "The partner"),
+        ("statements", 0, "value", "", "What the source says"),
         ("agreement_areas", 0, "area_id", "", "map the label to one or more areas"),
         ("agreement_areas", 0, "label", "", "own words"),
     ],
@@ -304,7 +304,7 @@ def test_a_chain_through_an_agreement_without_partner_is_told(
 ) -> None:
     register.rows["agreements"][1]["partner_id"] = ""
     problems = problems_of(register.write(tmp_path / "chain"))
-    assert is_reported(problems, "agreements.csv:3", "partner_id = '' is empty", "the partner")
+    assert is_reported(problems, "agreements.csv:3", "partner_id = '' is empty", "The partner")
 
 
 def test_an_event_on_an_agreement_without_partner_is_told(
@@ -312,7 +312,7 @@ def test_an_event_on_an_agreement_without_partner_is_told(
 ) -> None:
     register.rows["agreements"][2]["partner_id"] = ""
     problems = problems_of(register.write(tmp_path / "event"))
-    assert is_reported(problems, "agreements.csv:4", "partner_id = '' is empty", "the partner")
+    assert is_reported(problems, "agreements.csv:4", "partner_id = '' is empty", "The partner")
 
 
 def test_an_event_and_its_agreement_have_one_partner(register: Register, tmp_path: Path) -> None:

@@ -239,7 +239,8 @@ def test_every_table_and_view_has_a_comment(published: Path, kind: str, name: st
     with duckdb.connect(published, read_only=True) as connection:
         comments = dict(
             connection.execute(
-                f"SELECT {name}_name, comment FROM duckdb_{kind}() WHERE NOT internal"
+                f"SELECT {name}_name, comment FROM duckdb_{kind}() WHERE NOT internal "
+                "AND database_name = current_database()"
             ).fetchall()
         )
     assert comments
@@ -249,7 +250,8 @@ def test_every_table_and_view_has_a_comment(published: Path, kind: str, name: st
 def test_every_column_has_a_comment(published: Path) -> None:
     with duckdb.connect(published, read_only=True) as connection:
         comments = connection.execute(
-            "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+            "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal "
+            "AND database_name = current_database()"
         ).fetchall()
     # Views are among them, too.
     assert {"agreements", "agreement_windows"} <= {table for table, _, _ in comments}

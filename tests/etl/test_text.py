@@ -143,7 +143,7 @@ def test_a_required_cell_without_a_letter_or_digit_is_empty(
     assert result.exit_code == 1
     assert (
         f"agreements.csv:2: title = {title!r} is required, but has no letter or digit. "
-        "Mend: give it: english title"
+        "Mend: give it: English title"
     ) in result.stderr
 
 
@@ -155,7 +155,7 @@ def test_a_statement_and_an_optional_cell_are_checked_too(
     places = [line.partition(" has ")[0] for line in result.stderr.splitlines()[:-1]]
     assert places == [
         r"agreements.csv:2: moscow_signatory = 'Yuri Luzhko\u200bv'",
-        r"statements.csv:4: value = 'Yuri Luzhko\u200bv'",
+        r"statements.csv:3: value = 'Yuri Luzhko\u200bv'",
     ]
 
 
