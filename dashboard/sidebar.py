@@ -6,6 +6,7 @@ also when the page changes. A page can have parameters of its own beside the fil
 (``routes.own_parameters``), which go the same way.
 """
 
+import time
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
@@ -47,6 +48,10 @@ HELP = {
     "city": "For names in other scripts use the search above.",
     "area": "Agreements that name any of these areas. The page Areas says who names all of them.",
 }
+
+
+AT_ONCE = 0.6
+"""Seconds within which nobody follows a second link: what comes then comes from the first click."""
 
 
 def show(page: str) -> None:
@@ -102,23 +107,20 @@ def carry_over() -> None:
 
     Who types into a filter and then clicks a link makes Streamlit ask twice: for the link, and
     then, because the field was left, for the page where one was (``late``), with either address.
-    Who goes back there by a link changes no filter; and once the new page has asked for anything,
-    the browser is known to be there.
+    It is told by the filter that changes with it, or by coming at once.
     """
     state, page_id = st.session_state, _requested_page()
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     state.late = (
         not _in_history()
         and page_id == state.get("left")
-        and bool(state.get("touched"))
         # A click in the menu asks for no parameters, which is no sign by itself.
         and asked in [state.moved[0], state.moved[1] or state.moved[0]]
+        and (bool(state.get("touched")) or time.monotonic() - state.moved_at < AT_ONCE)
     )
     if "page_id" in state and page_id != state.page_id and not state.late:
         state.left, state.moved = state.page_id, (state.in_browser, asked)
-        state.page_id, state.arrived = page_id, False
-    elif page_id == state.get("page_id"):
-        state.left = None
+        state.page_id, state.moved_at, state.arrived = page_id, time.monotonic(), False
     if state.late and not state.arrived:
         # The run for the link was stopped before it came to its address.
         asked = state.moved[1]
@@ -208,7 +210,7 @@ def _follow_register(version: str, options: Options, today: date) -> None:
     state = st.session_state
     years = (options.first_year, options.last_year)
     if state.get("register_version", version) != version:
-        chosen = _chosen(today) if "filter_q" in state else state.filters
+        chosen = _chosen(today) if _known() >= {*LISTS, "q", "years"} else state.filters
         state.filters, notices = from_address(to_address(chosen, pin_day=True), options, today)
         _set_widgets(state.filters, options)
         if notices:
@@ -231,9 +233,10 @@ def _follow_address(
         day.stop()
     if "address" in state and address == state.address:
         # What comes late does not know yet what the link set; and Streamlit forgets widgets when
-        # it is sent to another page.
-        if (state.late and state.arrived) or "filter_q" not in state:
-            _set_widgets(state.filters, options)
+        # it is sent to another page, some of them when a run is stopped while it draws them.
+        kept = frozenset() if state.late and state.arrived else _known()
+        _set_widgets(state.filters, options, kept)
+        if "as_of" not in kept:
             state.day_pinned = state.pinned
         return
     day.stop()
@@ -246,6 +249,12 @@ def _follow_address(
         state.day_pinned = address.get("as_of", [])[-1:] == [filters.as_of.isoformat()]
     state.linked_version = address["version"][-1][:MAX_VERSION] if "version" in address else None
     state.linked_address = None
+
+
+def _known() -> frozenset[str]:
+    """The filters whose values are in the session."""
+    names = (*LISTS, "q", "years", "horizon", "as_of")
+    return frozenset(name for name in names if f"filter_{name}" in st.session_state)
 
 
 def _set_widgets(
