@@ -2,6 +2,7 @@
 
 import os
 import sys
+from types import FrameType
 from typing import Any
 
 import click
@@ -15,7 +16,10 @@ DONE = {"new": "written", "show": "shown"}
 """What a command does where all is well, if it is not to publish."""
 
 DUCKDB_INTERRUPTED = "Query interrupted"
-"""What DuckDB says, as a RuntimeError, where Ctrl-C came while a query ran."""
+"""What DuckDB says, as a RuntimeError, where a signal came while a query ran."""
+
+_asked: list[int] = []
+"""The signals that have asked this process to end."""
 
 
 class Commands(click.Group):
@@ -40,12 +44,18 @@ class Commands(click.Group):
             _stop(str(Obstacle.of(error)))
         except Exception as error:
             if str(error) == DUCKDB_INTERRUPTED:
-                _stop("Interrupted.", INTERRUPTED)
+                _stop("Interrupted.", 128 + _asked[-1] if _asked else INTERRUPTED)
             if ctx.params.get("debug"):
                 raise
             what = f"{type(error).__name__}: {error}".partition("\n")[0]
             command = f"python -m etl --debug {ctx.invoked_subcommand} …"
             _stop(f"A fault of this program ({what}). Please report it with what `{command}` says.")
+
+
+def end(number: int, _: FrameType | None) -> None:
+    """End as Python itself does, so that nothing is left behind that is only there for a while."""
+    _asked.append(number)
+    sys.exit(128 + number)
 
 
 def _said(error: BadRegister, done: str) -> str:

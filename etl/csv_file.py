@@ -14,6 +14,9 @@ from register.schema import Table
 
 SEPARATORS = {"semicolons": ";", "tabs": "\t", "vertical bars": "|"}
 
+CELL_LENGTH = 131_072
+"""So many characters a cell has at most: a quote that is never closed would go on to the end."""
+
 HEADER_LENGTH = 10_000
 """So many characters of the first line tell the form of a file."""
 
@@ -149,6 +152,7 @@ def _decoded(content: bytes) -> str:
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line on which it begins, as an editor counts."""
+    csv.field_size_limit(CELL_LENGTH)  # Another library of the process may have moved it.
     reader = csv.reader(io.StringIO(text), strict=True)
     line = 1
     try:
