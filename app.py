@@ -10,11 +10,11 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from api.app import routes
+from api import site
 from dashboard.hosts import AllowedHosts
 
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "main.py",
-    routes=routes(),
-    middleware=[Middleware(AllowedHosts)],
+    routes=site.routes(),
+    middleware=[Middleware(AllowedHosts), *site.middleware()],
 )

@@ -5,15 +5,15 @@ import re
 import uvicorn
 from starlette.applications import Starlette
 
-from api import settings
-from api.app import routes
+from api import settings, site
 
 
 def main() -> None:
     """Serve until stopped."""
     if not re.fullmatch("[0-9]{1,5}", settings.PORT) or int(settings.PORT) > 65535:
         raise SystemExit(f"PORT={settings.PORT!r} is no port: give a number up to 65535.")
-    uvicorn.run(Starlette(routes=routes()), host=settings.HOST, port=int(settings.PORT))
+    app = Starlette(routes=site.routes(), middleware=site.middleware())
+    uvicorn.run(app, host=settings.HOST, port=int(settings.PORT))
 
 
 if __name__ == "__main__":

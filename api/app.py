@@ -14,7 +14,7 @@ from api.middleware.head import HeadMiddleware
 from api.middleware.max_address import MaxAddressMiddleware
 from api.middleware.ranges import RangesMiddleware
 from api.routers import agreements, areas, counts, events, partners, register, sources, statuses
-from register.store import Store, published
+from register.store import Store
 
 _ABOUT = """The register of the agreements between the city of Moscow and cities and regions abroad.
 
@@ -79,9 +79,9 @@ def _describe(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def routes(store: Store | None = None) -> list[BaseRoute]:
-    """The API as routes of another app; without a store over the published register."""
-    mount = Mount(settings.ROOT, application(store or published()))
+def routes(store: Store) -> list[BaseRoute]:
+    """The API over a store, as routes of another app."""
+    mount = Mount(settings.ROOT, application(store))
     # Also what has a line break in it is told that there is nothing.
     mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
     return [Route(settings.ROOT, _with_slash), mount]

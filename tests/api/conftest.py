@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from api.app import routes
+from api.site import routes
 from register.builds import POINTER
 from register.store import Store
 from tests.dashboard.conftest import DAY, cursor, known, publish, real

@@ -1,0 +1,20 @@
+"""Everything that is served beside the pages: one list of routes, one of middleware.
+
+``app.py`` adds them to Streamlit's; ``python -m api`` serves them alone.
+"""
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from api import app
+from register.store import Store, published
+
+
+def routes(store: Store | None = None) -> list[BaseRoute]:
+    """The routes of all that is served; without a store over the published register."""
+    return [*app.routes(store or published())]
+
+
+def middleware() -> list[Middleware]:
+    """What sees each request, the first one first."""
+    return []
