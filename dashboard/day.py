@@ -1,13 +1,12 @@
 """The as-of day as a control: the day itself, a year back or on, today, play through the years."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
 import pandas as pd
 
+from dashboard import address, store
 from dashboard import elements as st
-from dashboard import store
 from register import clock
 from register.filters import FIRST_DAY, LAST_DAY, Filters
 from register.queries import overview
@@ -27,11 +26,8 @@ def chosen(today: date) -> date:
     return day
 
 
-def choose(touch: Callable[[str], None]) -> None:
-    """The input of the day: ``filter_as_of``; ``day_pinned`` says whether it was chosen.
-
-    ``touch`` is told the name of what a reader changes.
-    """
+def choose() -> None:
+    """The input of the day: ``filter_as_of``; ``day_pinned`` says whether it was chosen."""
     about = (
         "The day for which every status is computed. Today in Moscow unless chosen. "
         "A typed day counts as soon as you leave the field."
@@ -49,7 +45,6 @@ def choose(touch: Callable[[str], None]) -> None:
         max_value=LAST_DAY,
         format=FORMAT,
         on_change=_pin,
-        args=(touch,),
         help=about,
     )
 
@@ -97,9 +92,9 @@ def stop() -> None:
         state.filter_as_of, state.play_day = state.play_day, None
 
 
-def _pin(touch: Callable[[str], None]) -> None:
+def _pin() -> None:
     state = st.session_state
-    touch("as_of")
+    address.touch("as_of", state.filter_as_of)
     state.day_pinned = state.filter_as_of is not None
 
 
@@ -109,6 +104,7 @@ def _step(years: int) -> None:
     day = chosen(today)
     stop()
     state.filter_as_of = _years_on(day, years) if years else today
+    address.touch("as_of", state.filter_as_of if years else None)
     state.day_pinned = bool(years)
 
 

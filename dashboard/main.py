@@ -2,17 +2,20 @@
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # Streamlit puts the script's own folder there, not the project's.
     sys.path.insert(0, str(ROOT))
 
+from streamlit.runtime.scriptrunner import StopException  # noqa: E402
+
+from dashboard import address, chosen, day, menu, routes, sidebar, store  # noqa: E402
 from dashboard import elements as st  # noqa: E402
-from dashboard import routes, sidebar, store  # noqa: E402
 
 # First of all: a run can be stopped by the next one at whatever Streamlit is asked to draw.
-sidebar.carry_over()
+address.arrive()
 ASSETS = ROOT / "dashboard" / "assets"
 st.set_page_config(
     page_title="Moscow's city partnerships", page_icon=str(ASSETS / "icon.png"), layout="wide"
@@ -20,11 +23,20 @@ st.set_page_config(
 st.html(ASSETS / "style.css")
 if st.context.theme.type == "dark":
     st.html(ASSETS / "dark.css")
-page = st.navigation(routes.all_pages(), position="top")
+# The menu is ours: Streamlit's own loses the address's parameters.
+page = st.navigation(routes.all_pages(), position="hidden")
 try:
     store.begin_run()
-    sidebar.show(page.url_path)
-    page.run()
+    chosen.follow(page.url_path or routes.FIRST)
+    # Each step of the play would be a step of the browser's history; the day it ends on is one.
+    if not day.playing():
+        address.write()
+    menu.show()
+    sidebar.show()
+    sidebar.notices()
+    with suppress(StopException):
+        page.run()
+    address.drawn()
 except store.RegisterUnavailable as error:
     logging.getLogger(__name__).exception("The register cannot be read")
     st.error(str(error), title="The register is not available")

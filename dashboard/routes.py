@@ -34,12 +34,22 @@ _PAGES = {
     "data": ("Data", ":material/download:", "Downloads, the dictionary, what changed, how to cite"),
 }
 
-# What stands in a page's address beside the filters.
+NAMES = tuple(_PAGES)
+"""The pages, in the order of the menu."""
+
+FIRST = "overview"
+"""The page at the root."""
+
 _OWN_PARAMETERS = {
-    "sources": ("section", "source"),
-    "agreement": ("id",),
+    "overview": ("map",),
+    "timeline": ("order", "page"),
+    "areas": ("scope", "order", "page"),
     "validity": ("section", "ended"),
+    "agreement": ("id",),
+    "sources": ("section", "source", "field", "page"),
+    "data": ("table",),
 }
+"""What stands in a page's address beside the filters."""
 
 
 def page(name: str) -> st.Page:
@@ -51,24 +61,19 @@ def page(name: str) -> st.Page:
         icon=icon,
         help=about,
         url_path=name,
-        default=name == "overview",
+        default=name == FIRST,
     )
 
 
 def all_pages() -> list[st.Page]:
     """Every page, in the order of the menu."""
-    return [page(name) for name in _PAGES]
+    return [page(name) for name in NAMES]
 
 
 def about(name: str) -> str:
     """What the page of that name shows."""
     title, _, text = _PAGES[name]
     return f"{title}: {text[0].lower()}{text[1:]}"
-
-
-def all_own_parameters() -> set[str]:
-    """The parameters that only one page's address has."""
-    return {name for names in _OWN_PARAMETERS.values() for name in names}
 
 
 def own_parameters(name: str) -> tuple[str, ...]:

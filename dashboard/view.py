@@ -1,13 +1,13 @@
 """Pieces that several pages show."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pandas as pd
 import plotly.io
 
+from dashboard import address, chosen, routes, store
 from dashboard import elements as st
-from dashboard import routes, sidebar, store
 from dashboard.charts.faults import Draw, drawn
 from dashboard.charts.style import DARK, LIGHT, Ink, dress
 from register import export, summaries, texts, words
@@ -17,9 +17,6 @@ from register.markup import Markdown
 from register.queries import register
 
 T = TypeVar("T")
-
-PARTNERS_A_PAGE = 25
-"""More rows than these are slow to draw and far from the names of the columns."""
 
 # Streamlit's template for all figures: charts are dressed by themselves.
 plotly.io.templates.default = None
@@ -45,23 +42,6 @@ def ink() -> Ink:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def paged(names: Sequence[str], key: str) -> slice:
-    """Which of so many partners the page that the reader chooses holds; it says which they are."""
-    pages = -(-len(names) // PARTNERS_A_PAGE)
-    if pages <= 1:
-        return slice(None)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        first = (
-            st.pagination(pages, width=42 * (max(pages, 4) + 2), key=key) - 1
-        ) * PARTNERS_A_PAGE
-        last = min(first + PARTNERS_A_PAGE, len(names))
-        st.caption(
-            f"{names[first]} to {names[last - 1]}, {first + 1}–{last} of {len(names)}",
-            width="content",
-        )
-    return slice(first, last)
-
-
 def heading(title: str, agreements: pd.DataFrame, filters: Filters) -> None:
     """The page's title and what is shown."""
     st.title(title)
@@ -73,35 +53,11 @@ def shown(agreements: pd.DataFrame, filters: Filters) -> None:
     with st.container(key="shown"):
         st.markdown(Markdown("**{}**").format(summaries.shown(agreements, filters)))
     if filters.restricting:
-        chosen = summaries.chosen(filters, store.ask(register.options))
+        said = summaries.chosen(filters, store.ask(register.options))
         with st.container(horizontal=True, vertical_alignment="center", key="chosen_filters"):
-            only = Markdown(":material/filter_alt: Only {}").format(chosen)
+            only = Markdown(":material/filter_alt: Only {}").format(said)
             st.markdown(only, width="content")
-            st.button("Reset", key="reset_here", on_click=sidebar.reset, type="tertiary")
-
-
-class Section(NamedTuple):
-    """A part of a page that is shown, and computed, by itself."""
-
-    title: str
-    show: Callable[..., None]
-
-
-def choose_section(page: str, sections: Mapping[str, Section]) -> Section:
-    """The section to show, the first one unless chosen; its name is in the page's address."""
-    asked = sidebar.own("section")
-    key = f"{page}_section"
-    sidebar.set_widget(key, asked if asked in sections else next(iter(sections)))
-    chosen = st.segmented_control(
-        "Section",
-        list(sections),
-        format_func=lambda name: sections[name].title,
-        key=key,
-        required=True,
-        on_change=lambda: sidebar.choose_own("section", st.session_state[key]),
-        label_visibility="collapsed",
-    )
-    return sections[str(chosen)]
+            st.button("Reset", key="reset_here", on_click=chosen.reset, type="tertiary")
 
 
 def nothing_found(filters: Filters) -> None:
@@ -117,7 +73,7 @@ def nothing_found(filters: Filters) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("Did you mean", width="content")
             for name in meant:
-                st.button(name, key=f"meant_{name}", on_click=sidebar.search, args=(name,))
+                st.button(name, key=f"meant_{name}", on_click=chosen.search, args=(name,))
 
 
 def agreements_table(
@@ -190,7 +146,7 @@ def follow(key: str) -> None:
     """Go to the agreement whose title was chosen in a table with ``agreement_column(key)``."""
     agreement_id = opened(key)
     if agreement_id is not None:
-        st.switch_page(routes.page("agreement"), query_params=sidebar.link(id=agreement_id))
+        st.switch_page(routes.page("agreement"), query_params=address.link(id=agreement_id))
 
 
 def button_column(key: str, leads_to: Iterable[T], help: str, *, width: int | None = None) -> Any:

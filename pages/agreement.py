@@ -1,7 +1,7 @@
 """Agreement: one record with each field's sources, its ties, its events and a citation."""
 
+from dashboard import address, controls, store, view
 from dashboard import elements as st
-from dashboard import sidebar, store, view
 from dashboard.sections import record as record_parts
 from register import texts, words
 from register.filters import Filters, shortened
@@ -9,8 +9,8 @@ from register.frames import rows
 from register.markup import Markdown
 from register.queries import record, register, selected
 
-filters = sidebar.current()
-agreement_id = sidebar.own("id")
+filters = address.current()
+agreement_id = address.own("id")
 titles = words.told_apart(store.ask(record.titles))
 
 if agreement_id not in titles:
@@ -28,8 +28,7 @@ if agreement_id not in titles:
         format_func=lambda value: titles.get(value, value),
         index=None,
         placeholder="Type a part of the partner's name or of the title",
-        key="agreement_choice",
-        on_change=lambda: sidebar.choose_own("id", st.session_state.agreement_choice),
+        **controls.kept("id", None),
     )
     st.header("All agreements", anchor=False)
     agreements = store.ask(selected.agreements, filters)
@@ -91,9 +90,9 @@ if not concerning.empty:
         record_parts.event(happened, here=agreement_id)
 
 st.header("Cite and link", anchor=False)
-address = record_parts.permanent_address(agreement_id)
+permanent = record_parts.permanent_address(agreement_id)
 st.caption("Citation")
-citation = texts.citation(agreement, store.ask(register.version), address)
+citation = texts.citation(agreement, store.ask(register.version), permanent)
 st.code(citation, language=None, wrap_lines=True)
 st.caption("Permanent link to this record, as of the day on which it is opened")
-st.code(address, language=None, wrap_lines=True)
+st.code(permanent, language=None, wrap_lines=True)

@@ -1,20 +1,20 @@
 """Areas: how many agreements of each partner name each area of cooperation."""
 
+from dashboard import address, controls, store, view
 from dashboard import elements as st
-from dashboard import sidebar, store, view
-from dashboard.charts.areas import area_heatmap, order
+from dashboard.charts.areas import ORDERS, area_heatmap, order
 from dashboard.sections import record as record_parts
 from register import summaries
 from register.queries import areas as area_queries
 from register.queries import register, selected
 
 SCOPES = {
-    "In force": ("active", "expiring"),
-    "In force or no end stated": ("active", "expiring", "no_end_stated"),
-    "Of any status": (),
+    "any": ("Of any status", ()),
+    "in_force": ("In force", ("active", "expiring")),
+    "in_force_or_open": ("In force or no end stated", ("active", "expiring", "no_end_stated")),
 }
 
-filters = sidebar.current()
+filters = address.current()
 agreements = store.ask(selected.agreements, filters)
 
 view.heading("Areas of cooperation", agreements, filters)
@@ -23,17 +23,10 @@ if agreements.empty:
     st.stop()
 
 with st.container(horizontal=True):
-    scope = st.segmented_control(
-        "Count agreements", list(SCOPES), default="Of any status", required=True, key="areas_scope"
-    )
-    by = st.segmented_control(
-        "Order partners by",
-        ["Total", "Name", "Country"],
-        default="Total",
-        required=True,
-        key="areas_order",
-    )
-counts = store.ask(area_queries.area_counts, filters, SCOPES[scope])
+    titles = {name: title for name, (title, _) in SCOPES.items()}
+    _, statuses = SCOPES[controls.choice("Count agreements", "scope", titles)]
+    by = controls.choice("Order partners by", "order", ORDERS)
+counts = store.ask(area_queries.area_counts, filters, statuses)
 if counts.empty:
     st.info(
         "No source names an area of these agreements. Choose another count or other filters.",
@@ -46,7 +39,7 @@ st.caption(summaries.areas(counts))
 if len(filters.area) > 1:
     asked = [store.ask(register.options).area[area_id] for area_id in filters.area]
     st.markdown(summaries.in_common(counts, asked))
-on_page = partners[view.paged(partners, "areas_page")]
+on_page = partners[controls.partners(partners)]
 cell = view.chart(
     lambda shown: area_heatmap(shown, on_page, areas, view.ink()),
     counts,
@@ -69,7 +62,7 @@ with st.container(horizontal=True):
         "areas_area",
     )
 if partner_id and area_id:
-    labels = store.ask(area_queries.area_labels, filters, SCOPES[scope], partner_id, area_id)
+    labels = store.ask(area_queries.area_labels, filters, statuses, partner_id, area_id)
     area = of_partner.set_index("area_id")["area"][area_id]
     view.drawer(
         f"{named[partner_id]}: {area}",
@@ -94,7 +87,7 @@ st.dataframe(
     alt=summaries.areas(counts),
 )
 view.download(
-    counts.assign(as_of=filters.as_of, statuses="; ".join(SCOPES[scope]) or "any")[
+    counts.assign(as_of=filters.as_of, statuses="; ".join(statuses) or "any")[
         ["as_of", "statuses", "partner_id", "partner", "country", "area_id", "area", "agreements"]
     ],
     filters,

@@ -1,12 +1,12 @@
 """Data: downloads, citation, what changed between versions, the dictionary."""
 
+from dashboard import address, store, view
 from dashboard import elements as st
-from dashboard import sidebar, store, view
 from dashboard.sections import data as data_parts
 from register import export, texts
 from register.queries import dictionary, register, selected, snapshot, versions
 
-filters = sidebar.current()
+filters = address.current()
 agreements = store.ask(selected.agreements, filters)
 counts = store.ask(snapshot.row_counts, filters)
 version = store.ask(register.version)

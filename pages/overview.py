@@ -1,6 +1,6 @@
 """Overview: what the register holds on the as-of day, and the ways on from there."""
 
-from dashboard import day, routes, sidebar, store, view
+from dashboard import address, controls, day, routes, store, view
 from dashboard import elements as st
 from dashboard.charts.world import REGIONS, world_map
 from dashboard.sections import overview as overview_parts
@@ -11,7 +11,7 @@ from register.queries import overview, register, selected
 # How many rows each short list has.
 FIRST = 5
 
-filters = sidebar.current()
+filters = address.current()
 agreements = store.ask(selected.agreements, filters)
 partners = store.ask(overview.partners, filters)
 
@@ -55,12 +55,10 @@ with st.grid(7, min_column_width=100, border=True, key="figures"):
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.header("Partners by status", anchor=False, width="content")
-    region = st.segmented_control(
+    region = controls.choice(
         "Part of the world",
-        list(REGIONS),
-        default="World",
-        required=True,
-        key="overview_region",
+        "map",
+        {name: name.capitalize() for name in REGIONS},
         label_visibility="collapsed",
         width="content",
     )
@@ -109,7 +107,7 @@ overview_parts.partners_table(partners, filters)
 
 st.header("Go on", anchor=False)
 for name in ("timeline", "areas", "validity"):
-    st.page_link(routes.page(name), label=routes.about(name), query_params=sidebar.link())
+    st.page_link(routes.page(name), label=routes.about(name), query_params=address.link())
 newest = words.date_in_words(store.ask(register.newest_source))
 st.caption(
     f"Register version {store.ask(register.version)}. Its newest source is of {newest}: what "

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from dashboard import address, store, view
 from dashboard import elements as st
-from dashboard import sidebar, store, view
 from dashboard.charts.lanes import dated
 from dashboard.charts.timeline import timeline
 from dashboard.sections import comparison
@@ -16,7 +16,7 @@ from register.frames import rows
 from register.queries import overview, record, register, selected
 from register.queries import partner as partner_queries
 
-filters = sidebar.current()
+filters = address.current()
 names = store.ask(register.options).city
 
 if not filters.city:

@@ -1,19 +1,19 @@
 """Sources: who says what, where they disagree, what rests on one, from when, in which languages."""
 
+from dashboard import address, controls, store, view
 from dashboard import elements as st
-from dashboard import sidebar, store, view
 from dashboard.sections import sources as sources_parts
 from register import texts
 from register.queries import selected
 
 SECTIONS = {
-    "all": view.Section("All sources", sources_parts.all_sources),
-    "disagree": view.Section("Where sources disagree", sources_parts.disagreements),
-    "single": view.Section("What rests on one source", sources_parts.single),
-    "coverage": view.Section("By year and language", sources_parts.coverage),
+    "all": controls.Section("All sources", sources_parts.all_sources),
+    "disagree": controls.Section("Where sources disagree", sources_parts.disagreements),
+    "single": controls.Section("What rests on one source", sources_parts.single),
+    "coverage": controls.Section("By year and language", sources_parts.coverage),
 }
 
-filters = sidebar.current()
+filters = address.current()
 agreements = store.ask(selected.agreements, filters)
 
 view.heading("Sources", agreements, filters)
@@ -23,6 +23,6 @@ if agreements.empty:
 
 st.markdown(texts.SOURCES_ABOUT)
 sources_parts.figures(filters)
-section = view.choose_section("sources", SECTIONS)
+section = controls.section(SECTIONS)
 st.header(section.title, anchor=False)
 section.show(filters)

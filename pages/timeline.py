@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
+from dashboard import address, controls, store, view
 from dashboard import elements as st
-from dashboard import sidebar, store, view
 from dashboard.charts.lanes import ORDERS, dated, ordered
 from dashboard.charts.timeline import timeline
 from dashboard.sections import record as record_parts
 from register import summaries, texts
 from register.queries import selected
 
-filters = sidebar.current()
+filters = address.current()
 agreements = store.ask(selected.agreements, filters)
 events = store.ask(selected.events, filters)
 
@@ -20,12 +20,9 @@ if agreements.empty:
     st.stop()
 
 st.caption(summaries.timeline(agreements, filters))
-by = st.segmented_control(
-    "Order partners by", ORDERS, default=ORDERS[0], required=True, key="timeline_order"
-)
-in_order = ordered(agreements, by)
+in_order = ordered(agreements, controls.choice("Order partners by", "order", ORDERS))
 partners = in_order.drop_duplicates("partner_id")
-page = view.paged(list(partners["partner"]), "timeline_page")
+page = controls.partners(list(partners["partner"]))
 on_page = in_order[in_order["partner_id"].isin(partners["partner_id"].iloc[page])]
 
 clicked: Sequence[str] = ()

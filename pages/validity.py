@@ -1,17 +1,17 @@
 """Validity: agreements by status, what runs out next, what lapsed without a successor."""
 
+from dashboard import address, controls, store, view
 from dashboard import elements as st
-from dashboard import sidebar, store, view
 from dashboard.sections import validity as validity_parts
 from register.queries import selected
 
 SECTIONS = {
-    "status": view.Section("By status", validity_parts.by_status),
-    "next": view.Section("What runs out next", validity_parts.next_ends),
-    "lapsed": view.Section("Lapsed without a successor", validity_parts.lapsed),
+    "status": controls.Section("By status", validity_parts.by_status),
+    "next": controls.Section("What runs out next", validity_parts.next_ends),
+    "lapsed": controls.Section("Lapsed without a successor", validity_parts.lapsed),
 }
 
-filters = sidebar.current()
+filters = address.current()
 agreements = store.ask(selected.agreements, filters)
 
 view.heading("Validity windows", agreements, filters)
@@ -19,6 +19,6 @@ if agreements.empty:
     view.nothing_found(filters)
     st.stop()
 
-section = view.choose_section("validity", SECTIONS)
+section = controls.section(SECTIONS)
 st.header(section.title, anchor=False)
 section.show(agreements, filters)

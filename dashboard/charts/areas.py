@@ -60,18 +60,21 @@ def areas_by_year(counts: pd.DataFrame, ink: Ink) -> go.Figure:
     )
 
 
+ORDERS = {"total": "Total", "name": "Name", "country": "Country"}
+"""How the partners can be ordered: most agreements first, or by what is written."""
+
+
 def order(counts: pd.DataFrame, by: str) -> tuple[list[str], list[str]]:
     """The partners and areas of ``queries.area_counts`` in the order to draw.
 
     Args:
-        by: ``Total`` (most agreements first), ``Name`` or ``Country`` for the partners; the areas
-            always come by their total.
+        by: one of ORDERS for the partners; the areas always come by their total.
     """
     # The query's order is by name, whatever the accents; the others are stable sorts of it.
     totals = counts.groupby(["partner", "country"], sort=False)["agreements"].sum().reset_index()
-    if by == "Total":
+    if by == "total":
         totals = totals.sort_values("agreements", ascending=False, kind="stable")
-    elif by == "Country":
+    elif by == "country":
         totals = totals.sort_values("country", kind="stable")
     partners = totals["partner"]
     areas = counts.groupby("area")["agreements"].sum().sort_values(ascending=False, kind="stable")

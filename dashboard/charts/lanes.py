@@ -12,7 +12,12 @@ from register.frames import Row
 # Heights in pixels. Bars stand as far apart as a finger needs (WCAG 2.2, 2.5.8).
 NAME, LANE, GAP = 22, 24, 8
 
-ORDERS = ("Name", "Country", "First agreement", "Latest agreement")
+ORDERS = {
+    "name": "Name",
+    "country": "Country",
+    "first": "First agreement",
+    "latest": "Latest agreement",
+}
 """How the partners can be ordered."""
 
 
@@ -46,14 +51,14 @@ def ordered(agreements: pd.DataFrame, by: str) -> pd.DataFrame:
         by: one of ORDERS. An agreement's day is the first that its signing, or else its stated
             begin, report or announcement can be; those without any date come last.
     """
-    if by == "Name":
+    if by == "name":
         return agreements
-    if by == "Country":
+    if by == "country":
         return agreements.sort_values("country", kind="stable")
     day = agreements["signed_on_first"]
     for name in ("valid_from_first", "begins_on", "announced_from"):
         day = day.fillna(agreements[name])
-    earliest_first = by == "First agreement"
+    earliest_first = by == "first"
     of_partner = day.groupby(agreements["partner_id"]).transform("min" if earliest_first else "max")
     return agreements.loc[of_partner.sort_values(ascending=earliest_first, kind="stable").index]
 

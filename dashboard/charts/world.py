@@ -10,11 +10,11 @@ from register.markup import for_chart
 Range = tuple[int, int]
 
 REGIONS: dict[str, tuple[Range, Range]] = {
-    "World": ((-135, 160), (-45, 72)),
-    "Europe": ((-12, 62), (33, 66)),
-    "Asia": ((25, 148), (-12, 65)),
-    "Africa": ((-22, 58), (-37, 38)),
-    "Americas": ((-130, -30), (-45, 58)),
+    "world": ((-135, 160), (-45, 72)),
+    "europe": ((-12, 62), (33, 66)),
+    "asia": ((25, 148), (-12, 65)),
+    "africa": ((-22, 58), (-37, 38)),
+    "americas": ((-130, -30), (-45, 58)),
 }
 """What the map can show: degrees east and degrees north."""
 
@@ -32,7 +32,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
         region: one of REGIONS.
     """
     longitudes, latitudes = REGIONS[region]
-    size = SIZE_OF_WORLD if region == "World" else SIZE
+    size = SIZE_OF_WORLD if region == "world" else SIZE
     count = partners["status"].value_counts().to_dict()
     # What is drawn last lies on top: the rarer statuses, and any city above its districts.
     from_below = partners.assign(

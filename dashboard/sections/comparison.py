@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from dashboard import chosen, store, view
 from dashboard import elements as st
-from dashboard import sidebar, store, view
 from dashboard.charts.lanes import dated
 from dashboard.charts.timeline import timeline
 from dashboard.sections import record as record_parts
@@ -26,7 +26,7 @@ def choose(filters: Filters, names: Mapping[str, str]) -> None:
     first = filters.city[0]
 
     def follow() -> None:
-        sidebar.choose_cities([first, *st.session_state.compared_with])
+        chosen.choose_cities([first, *st.session_state.compared_with])
 
     st.session_state.compared_with = list(filters.city[1:MOST])
     st.multiselect(

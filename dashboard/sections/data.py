@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from dashboard import address, controls, store, view
 from dashboard import elements as st
-from dashboard import store, view
 from register import export, snapshots, summaries, texts, workbook
 from register.filters import Filters
 from register.markup import code
@@ -157,12 +157,12 @@ def dictionary(objects: pd.DataFrame, columns: pd.DataFrame, filters: Filters) -
     )
     described = objects[objects["name"].isin(columns["name"])]
     kinds = dict(zip(described["name"], described["kind"], strict=True))
+    asked = address.own("table")
     name = st.selectbox(
         "Columns of",
         list(kinds),
-        index=list(kinds).index("agreements"),
         format_func=lambda name: f"{name} ({kinds[name].lower()})",
-        key="dictionary_of",
+        **controls.kept("table", asked if asked in kinds else "agreements", "agreements"),
     )
     rows = columns[columns["name"] == name]
     st.table(

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import pandas as pd
 
+from dashboard import address, routes, view
 from dashboard import elements as st
-from dashboard import routes, sidebar, view
 from dashboard.sections import record as record_parts
 from register import words
 from register.filters import Filters
@@ -66,7 +66,7 @@ def figure(name: str, number: int, label: str, way: str, **changes: Sequence[str
         elif way.startswith("#"):
             st.markdown(Markdown("[{}]({})").format(label, way))
         else:
-            query_params = sidebar.link(**changes)
+            query_params = address.link(**changes)
             st.page_link(routes.page(way), label=label, icon="", help="", query_params=query_params)
 
 
@@ -169,5 +169,5 @@ def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
     )
     partner_id = view.opened("partner_open")
     if partner_id is not None:
-        st.switch_page(routes.page("partner"), query_params=sidebar.link(city=partner_id))
+        st.switch_page(routes.page("partner"), query_params=address.link(city=partner_id))
     view.download(by_country.assign(as_of=filters.as_of)[PARTNER_COLUMNS], filters, "partners")

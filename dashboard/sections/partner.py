@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from dashboard import chosen, store, view
 from dashboard import elements as st
-from dashboard import sidebar, store, view
 from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.sections import record as record_parts
-from register import summaries, words
+from register import markup, summaries, words
 from register.filters import Filters
 from register.frames import Row, rows
-from register.markup import Markdown, address
+from register.markup import Markdown
 from register.queries import areas as area_queries
 from register.queries import partner as partner_queries
 
@@ -28,7 +28,7 @@ def choose(names: Mapping[str, str]) -> None:
         index=None,
         placeholder="Type a part of the name",
         key="partner_choice",
-        on_change=lambda: sidebar.choose_cities([st.session_state.partner_choice]),
+        on_change=lambda: chosen.choose_cities([st.session_state.partner_choice]),
     )
     st.markdown(
         "The page shows everything on one partner: status, agreements, events, areas, sources. "
@@ -157,7 +157,7 @@ def sources(of_partner: Filters, record_ids: tuple[str, ...]) -> None:
         pd.DataFrame(
             {
                 "Publisher": found["publisher"],
-                "Address": found["url"].map(address, na_action="ignore"),
+                "Address": found["url"].map(markup.address, na_action="ignore"),
                 "Date": found["published_on"].map(words.date_in_words, na_action="ignore"),
                 "Language": found["language"],
                 "Kind": found["kind"],

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from dashboard import address, routes, store, view
 from dashboard import elements as st
-from dashboard import routes, sidebar, store, view
 from register import words
 from register.frames import Row, groups, rows
 from register.markup import Markdown, link
@@ -82,7 +82,7 @@ def agreement_list(agreements: pd.DataFrame) -> None:
 
 def open_agreement(agreement_id: str) -> None:
     """Go to the page of an agreement."""
-    st.switch_page(routes.page("agreement"), query_params=sidebar.link(id=agreement_id))
+    st.switch_page(routes.page("agreement"), query_params=address.link(id=agreement_id))
 
 
 def fields(record_id: str) -> None:
@@ -215,7 +215,7 @@ def agreement_link(agreement_id: str, label: str) -> None:
         label=label,
         icon="",
         help="",
-        query_params=sidebar.link(id=agreement_id),
+        query_params=address.link(id=agreement_id),
     )
 
 
@@ -226,7 +226,7 @@ def partner_link(partner_id: str, label: str) -> None:
         label=label,
         icon="",
         help="",
-        query_params=sidebar.link(city=partner_id),
+        query_params=address.link(city=partner_id),
     )
 
 

@@ -2,15 +2,15 @@
 
 import pandas as pd
 
+from dashboard import address, controls, routes, store, view
 from dashboard import elements as st
-from dashboard import routes, sidebar, store, view
 from dashboard.charts.faults import Draw
 from dashboard.charts.sources import sources_by_language, sources_by_year
 from dashboard.sections import record as record_parts
-from register import summaries, words
+from register import markup, summaries, words
 from register.filters import Filters
 from register.frames import Row, groups, rows
-from register.markup import Markdown, address, link
+from register.markup import Markdown, link
 from register.queries import sources as source_queries
 
 DISPUTES_A_PAGE = 8
@@ -49,7 +49,7 @@ def figures(filters: Filters) -> None:
                         label=label,
                         icon="",
                         help="",
-                        query_params=sidebar.link(section=section),
+                        query_params=address.link(section=section),
                     )
 
 
@@ -114,7 +114,7 @@ def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
                 "Agreements": sources["agreements"],
                 "Events": sources["events"],
                 "Fields": sources["fields"],
-                "Link": sources["url"].map(address, na_action="ignore"),
+                "Link": sources["url"].map(markup.address, na_action="ignore"),
             }
         ),
         hide_index=True,
@@ -142,32 +142,26 @@ def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
 
 
 def _open_source(source_ids: tuple[str, ...]) -> None:
-    sidebar.choose_own("source", source_ids[st.session_state.source_open["row"]])
+    address.choose_own("source", source_ids[st.session_state.source_open["row"]])
 
 
 def choose_source(sources: pd.DataFrame) -> Row | None:
     """A list to choose a source from; the choice is in the address."""
     by_id = {source["source_id"]: source for source in rows(sources)}
     names = {key: f"{words.source_name(source)} ({key})" for key, source in by_id.items()}
-    chosen = sidebar.own("source")
+    chosen = address.own("source")
     if chosen is not None and chosen not in by_id:
         st.info("The source in the address supports nothing of what the filters select.")
         chosen = None
-    st.session_state.source_choice = chosen
     st.selectbox(
         "Source",
         list(by_id),
         format_func=lambda key: names.get(key, key),
-        key="source_choice",
         index=None,
         placeholder="Choose in the table or type a part of the publisher's name",
-        on_change=_choose_source,
+        **controls.kept("source", chosen),
     )
     return None if chosen is None else by_id[chosen]
-
-
-def _choose_source() -> None:
-    sidebar.choose_own("source", st.session_state.source_choice)
 
 
 def source(chosen: Row, supported: pd.DataFrame) -> None:
@@ -194,8 +188,7 @@ def source(chosen: Row, supported: pd.DataFrame) -> None:
 def disputes(found: pd.DataFrame) -> None:
     """The fields on which sources disagree, a page at a time: each version with who says so."""
     fields = groups(rows(found), "record_id", "field")
-    pages = -(-len(fields) // DISPUTES_A_PAGE)
-    page = st.pagination(pages, key="disputes_page") if pages > 1 else 1
+    page = controls.page_of(-(-len(fields) // DISPUTES_A_PAGE))
     for said in fields[(page - 1) * DISPUTES_A_PAGE : page * DISPUTES_A_PAGE]:
         first = said[0]
         with st.container(border=True, gap="xsmall"):
@@ -242,8 +235,12 @@ def single_values(witnesses: pd.DataFrame, filters: Filters) -> None:
         for field, name in record_parts.FIELD_NAMES.items()
         if field in set(single["field"])
     }
+    asked = address.own("field")
     field = st.selectbox(
-        "Field", [None, *names], format_func=lambda name: names.get(name or "", "All fields")
+        "Field",
+        [None, *names],
+        format_func=lambda name: names.get(name or "", "All fields"),
+        **controls.kept("field", asked if asked in names else None),
     )
     shown = single if field is None else single[single["field"] == field]
     values = rows(shown)
@@ -304,9 +301,9 @@ def counts_table(counts: pd.DataFrame, column: str, name: str) -> None:
 
 def _open_record(record: Row) -> None:
     if record["agreement_id"]:
-        link = sidebar.link(id=record["agreement_id"])
+        link = address.link(id=record["agreement_id"])
         st.switch_page(routes.page("agreement"), query_params=link)
-    st.switch_page(routes.page("partner"), query_params=sidebar.link(city=record["partner_id"]))
+    st.switch_page(routes.page("partner"), query_params=address.link(city=record["partner_id"]))
 
 
 def _record_link(record: Row, key: str) -> None:

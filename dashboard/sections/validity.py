@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
+from dashboard import address, controls, routes, store, view
 from dashboard import elements as st
-from dashboard import routes, sidebar, store, view
 from dashboard.charts import validity as charts
 from dashboard.sections import record as record_parts
 from register import summaries, words
@@ -28,7 +28,7 @@ def by_status(agreements: pd.DataFrame, filters: Filters) -> None:
     clicked = view.chart(charts.status_bars, counts, summary, "status_chart")
     if clicked:
         view.choose_anew("status_chart")
-        st.switch_page(routes.page("validity"), query_params=sidebar.link(status=clicked[0]))
+        st.switch_page(routes.page("validity"), query_params=address.link(status=clicked[0]))
     st.caption("Choose a bar to see only these agreements.")
     with st.expander("What each status means"):
         for row in rows(store.ask(register.status_definitions)):
@@ -95,16 +95,13 @@ def _years(ended: pd.Series) -> tuple[int, int] | None:
     low, high = int(ended.min()), int(ended.max())
     if low == high:
         return None
-    asked = _YEARS.fullmatch(sidebar.own("ended") or "")
+    asked = _YEARS.fullmatch(address.own("ended") or "")
     first, last = sorted(map(int, asked.groups())) if asked else (low, high)
     asked_years = (min(max(first, low), high), max(min(last, high), low))
-    sidebar.set_widget("validity_ended", asked_years)
-    years: tuple[int, int] = st.slider(  # type: ignore[assignment]  # two, as its state has
-        "Ended in the years", low, high, key="validity_ended", on_change=_choose_years
+    years: tuple[int, int] = st.slider(
+        "Ended in the years",
+        low,
+        high,
+        **controls.kept("ended", asked_years, (low, high), "{0[0]}-{0[1]}".format),
     )
     return None if years == (low, high) else years
-
-
-def _choose_years() -> None:
-    first, last = st.session_state.validity_ended
-    sidebar.choose_own("ended", f"{first}-{last}")

@@ -216,8 +216,12 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
 
 
 def go_to(app: AppTest, page: str) -> AppTest:
-    """Choose a page in the menu, which drops the address's parameters."""
+    """Choose a page in the menu."""
+    path = "" if page == "overview" else page
+    (link, *_) = (item.proto for item in app.get("page_link") if item.proto.page == path)
     app.query_params.clear()
+    for name, values in parse_qs(link.query_string).items():
+        app.query_params[name] = values
     return app.switch_page(f"../pages/{page}.py").run()
 
 

@@ -211,7 +211,7 @@ def test_without_a_known_id_one_can_be_chosen(
     assert len(app.warning) == len(address)
     assert all(address["id"] in words_of(app) for _ in address)
 
-    app.selectbox(key="agreement_choice").select("beijing-1995").run()
+    app.selectbox(key="own_id").select("beijing-1995").run()
     assert heading(app).startswith("Beijing: ")
     assert app.query_params == {"as_of": "2022-03-01", "id": "beijing-1995"}
 

@@ -389,13 +389,13 @@ def test_bars_are_far_enough_apart_for_a_finger(chart: go.Figure) -> None:
 @pytest.mark.parametrize(
     ("by", "partners"),
     [
-        ("Name", ["anhui", "beijing", "istanbul", "ljubljana", "tehran"]),
+        ("name", ["anhui", "beijing", "istanbul", "ljubljana", "tehran"]),
         # China, Iran, Slovenia, Türkiye.
-        ("Country", ["anhui", "beijing", "tehran", "ljubljana", "istanbul"]),
+        ("country", ["anhui", "beijing", "tehran", "ljubljana", "istanbul"]),
         # Signed 1995, announced 2004, signed 2010, 2018, 2019.
-        ("First agreement", ["beijing", "tehran", "istanbul", "anhui", "ljubljana"]),
+        ("first", ["beijing", "tehran", "istanbul", "anhui", "ljubljana"]),
         # Signed February 2022, January 2022, 2020, 2018, reported 2015.
-        ("Latest agreement", ["beijing", "ljubljana", "istanbul", "anhui", "tehran"]),
+        ("latest", ["beijing", "ljubljana", "istanbul", "anhui", "tehran"]),
     ],
 )
 def test_the_partners_in_another_order(cursor: Cursor, by: str, partners: list[str]) -> None:
@@ -412,7 +412,7 @@ def test_partners_without_any_date_come_last(publish: Callable[[Register], Path]
     with duckdb.connect(publish(register), read_only=True) as connection:
         agreements = selected.agreements(connection, Filters(as_of=DAY))
 
-    for by in ("First agreement", "Latest agreement"):
+    for by in ("first", "latest"):
         assert list(ordered(agreements, by)["partner_id"]) == ["ljubljana", "aachen"]
 
 
@@ -519,10 +519,10 @@ def cells(cursor: Cursor) -> pd.DataFrame:
     ("by", "partners"),
     [
         # Three, two and one.
-        ("Total", ["Ljubljana", "Istanbul", "Ānhuī"]),
-        ("Name", ["Ānhuī", "Istanbul", "Ljubljana"]),
+        ("total", ["Ljubljana", "Istanbul", "Ānhuī"]),
+        ("name", ["Ānhuī", "Istanbul", "Ljubljana"]),
         # China, Slovenia, Türkiye.
-        ("Country", ["Ānhuī", "Ljubljana", "Istanbul"]),
+        ("country", ["Ānhuī", "Ljubljana", "Istanbul"]),
     ],
 )
 def test_the_heatmaps_order(cursor: Cursor, by: str, partners: list[str]) -> None:
@@ -534,12 +534,12 @@ def test_the_most_named_area_comes_first(cursor: Cursor) -> None:
     counts = cells(cursor).query("area != 'Tourism'")
     more = pd.concat([counts, counts[counts["area"] == "Transport"].assign(partner="Harbin")])
 
-    assert order(more, "Total")[1] == ["Transport", "Culture"]
+    assert order(more, "total")[1] == ["Transport", "Culture"]
 
 
 def heat(cursor: Cursor) -> go.Figure:
     counts = cells(cursor)
-    return area_heatmap(counts, *order(counts, "Total"), LIGHT)
+    return area_heatmap(counts, *order(counts, "total"), LIGHT)
 
 
 def drawn(figure: go.Figure) -> dict[tuple[str, str], tuple[int, list[str]]]:
@@ -571,7 +571,7 @@ def test_a_cell_says_its_number_and_where_it_is(cursor: Cursor) -> None:
 
 def test_only_the_partners_of_the_page_are_drawn(cursor: Cursor) -> None:
     counts = cells(cursor)
-    partners, areas_of_all = order(counts, "Total")
+    partners, areas_of_all = order(counts, "total")
     figure = area_heatmap(counts, partners[:1], areas_of_all, LIGHT)
 
     assert {partner for partner, _ in drawn(figure)} == {"Ljubljana"}

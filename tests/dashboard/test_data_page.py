@@ -91,7 +91,7 @@ def test_the_dictionary_lists_the_columns_of_what_is_chosen(
     known: Path, open_page: OpenPage
 ) -> None:
     app = open_page("data", known, as_of="2022-03-01")
-    app.selectbox(key="dictionary_of").set_value("agreement_status").run()
+    app.selectbox(key="own_table").set_value("agreement_status").run()
 
     columns = pd.DataFrame(app.table[-1].value).set_index("Column")
     meaning = str(columns.loc["`days_left`", "What it means"]).replace("\\", "")

@@ -263,11 +263,11 @@ def test_of_the_lapsed_the_latest_comes_first(uneven: Path) -> None:
 @pytest.mark.parametrize(
     ("by", "names"),
     [
-        ("Name", ["Åbo", "Bonn", "Cork", "Ede", "Zadar"]),
+        ("name", ["Åbo", "Bonn", "Cork", "Ede", "Zadar"]),
         # Croatia, Finland, Germany, Ireland, Netherlands.
-        ("Country", ["Zadar", "Åbo", "Bonn", "Cork", "Ede"]),
-        ("First agreement", ["Zadar", "Bonn", "Åbo", "Ede", "Cork"]),
-        ("Latest agreement", ["Åbo", "Cork", "Zadar", "Ede", "Bonn"]),
+        ("country", ["Zadar", "Åbo", "Bonn", "Cork", "Ede"]),
+        ("first", ["Zadar", "Bonn", "Åbo", "Ede", "Cork"]),
+        ("latest", ["Åbo", "Cork", "Zadar", "Ede", "Bonn"]),
     ],
 )
 def test_the_partners_of_the_timeline(

@@ -304,7 +304,7 @@ def test_a_name_with_signs_of_markup_is_text(register: Register, publish: Publis
     with duckdb.connect(publish(register), read_only=True) as connection:
         partners = overview.partners(connection, ALL)
 
-    (trace,) = points(world_map(partners, "World", LIGHT))
+    (trace,) = points(world_map(partners, "world", LIGHT))
     (hover,) = trace.hovertext
     assert hover.startswith("<b>&lt;b&gt;Odd&lt;/b&gt; *City*</b>")
 
@@ -334,7 +334,7 @@ def test_partners_in_the_same_place_are_named_together(
     assert shown("Ljubljana") == ["All on Ljubljana"]
     with duckdb.connect(database, read_only=True) as connection:
         partners = overview.partners(connection, ALL)
-    figure = world_map(partners, "World", LIGHT)
+    figure = world_map(partners, "world", LIGHT)
     drawn = [datum[0] for trace in points(figure) for datum in trace.customdata]
     assert drawn.index("mitte") < drawn.index("berlin")
     # Drawn apart, they are still one status in the legend.
@@ -351,7 +351,7 @@ def test_rare_statuses_lie_on_top_and_the_legend_keeps_its_order(publish: Publis
         end = {0: "2030", 4: "2010", 5: "2010"}.get(number, "")
         register.agreement(f"of-{number}", partner_id=city, signed_on="2000-01-01", valid_to=end)
     with duckdb.connect(publish(register), read_only=True) as connection:
-        drawn = points(world_map(overview.partners(connection, ALL), "World", LIGHT))
+        drawn = points(world_map(overview.partners(connection, ALL), "world", LIGHT))
 
     assert [trace.name for trace in drawn] == ["No end stated (3)", "Expired (2)", "Active (1)"]
     assert [trace.name for trace in sorted(drawn, key=lambda trace: trace.legendrank)] == [
@@ -380,7 +380,7 @@ def test_the_marks_are_smaller_where_they_are_many(real: Cursor) -> None:
         for region in REGIONS
     }
 
-    assert size.pop("World") == {8}
+    assert size.pop("world") == {8}
     assert all(sizes == {11} for sizes in size.values())
 
 

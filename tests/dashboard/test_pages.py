@@ -133,7 +133,7 @@ def test_the_areas_table_has_the_numbers_of_the_cells(known: Path, open_page: Op
 
 def test_the_areas_of_what_is_in_force(known: Path, open_page: OpenPage) -> None:
     app = open_page("areas", known, as_of=ON_DAY)
-    app.button_group(key="areas_scope").set_value("In force").run()
+    app.button_group(key="own_scope").set_value("in_force").run()
     (table,) = tables(app)
 
     assert set(table.iloc[:, 0]) == {"Istanbul", "Ljubljana"}
@@ -142,12 +142,12 @@ def test_the_areas_of_what_is_in_force(known: Path, open_page: OpenPage) -> None
 
 def test_areas_of_nothing_in_force_help_on(known: Path, open_page: OpenPage) -> None:
     app = open_page("areas", known, as_of=ON_DAY, city="anhui")
-    app.button_group(key="areas_scope").set_value("In force").run()
+    app.button_group(key="own_scope").set_value("in_force").run()
 
     assert not app.exception
     assert "Choose another count or other filters" in words_of(app)
     # And back again.
-    app.button_group(key="areas_scope").set_value("Of any status").run()
+    app.button_group(key="own_scope").set_value("any").run()
     assert len(app.dataframe) == 1
 
 
@@ -163,7 +163,7 @@ def test_the_timeline_pages_follow_the_chosen_order(published: Path, open_page: 
     app = open_page("timeline", published, as_of="2026-11-21")
     assert f"{names[0][0]} to {names[24][0]}, 1–25 of {len(names)}" in words_of(app)
 
-    app.segmented_control(key="timeline_order").set_value("First agreement").run()
+    app.segmented_control(key="own_order").set_value("first").run()
     assert f"{oldest} to " in words_of(app)
 
 
@@ -175,7 +175,7 @@ def test_validity_says_how_many_have_which_status(known: Path, open_page: OpenPa
 
 def test_validity_says_what_runs_out_next(known: Path, open_page: OpenPage) -> None:
     app = open_page("validity", known, as_of=ON_DAY)
-    app.segmented_control(key="validity_section").set_value("next").run()
+    app.segmented_control(key="own_section").set_value("next").run()
 
     assert (
         "1 agreement of 2 in force run out within 180 days; "
@@ -199,7 +199,7 @@ def test_validity_says_what_lapsed_and_how(known: Path, open_page: OpenPage) -> 
 
 def test_what_lapsed_in_some_years(known: Path, open_page: OpenPage) -> None:
     app = open_page("validity", known, as_of=ON_DAY, section="lapsed")
-    app.slider(key="validity_ended").set_value((2018, 2020)).run()
+    app.slider(key="own_ended").set_value((2018, 2020)).run()
 
     assert app.query_params == {"as_of": ON_DAY, "section": "lapsed", "ended": "2018-2020"}
     (lapsed,) = tables(app)

@@ -230,7 +230,7 @@ def test_the_page_says_who_disagrees(sourced: Path, open_page: OpenPage) -> None
 
 def test_a_section_is_chosen_and_its_address_kept(sourced: Path, open_page: OpenPage) -> None:
     app = open_page("sources", sourced, as_of="2022-03-01")
-    app.segmented_control(key="sources_section").set_value("single").run()
+    app.segmented_control(key="own_section").set_value("single").run()
 
     assert app.query_params["section"] == "single"
     assert (
@@ -258,12 +258,12 @@ def test_a_source_in_the_address_is_shown_with_what_it_supports(
     assert "TASS, 11 September 2019" in text
     assert "News agency in Russian, read on 1 May 2026. States 4 fields of 2 agreements." in text
     assert "Signed on: 10 September 2019" in text.replace("**", "")
-    assert app.selectbox(key="source_choice").value == "tass"
+    assert app.selectbox(key="own_source").value == "tass"
 
 
 def test_a_source_can_be_chosen_and_its_address_kept(sourced: Path, open_page: OpenPage) -> None:
     app = open_page("sources", sourced, as_of="2022-03-01")
-    app.selectbox(key="source_choice").set_value("portal").run()
+    app.selectbox(key="own_source").set_value("portal").run()
 
     assert "Portal after TASS, no date on record" in words_of(app)
     assert app.query_params["source"] == "portal"
@@ -300,7 +300,7 @@ def test_fewer_disagreements_than_the_page_that_was_open(
     published: Path, open_page: OpenPage
 ) -> None:
     app = open_page("sources", published, as_of="2026-11-21", section="disagree")
-    app.pagination(key="disputes_page").set_value(2).run()
+    app.pagination(key="own_page").set_value(2).run()
     app.multiselect(key="filter_city").set_value(["beijing"]).run()
 
     assert not app.exception

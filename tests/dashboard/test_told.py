@@ -218,7 +218,7 @@ def test_the_as_of_day_is_written_towards_the_middle(year: int, side: str, uneve
 
 def test_the_map_says_who_has_lapsed(uneven: Path) -> None:
     with duckdb.connect(uneven, read_only=True) as connection:
-        figure = world_map(overview.partners(connection, ALL), "World", LIGHT)
+        figure = world_map(overview.partners(connection, ALL), "world", LIGHT)
     said = hovers(figure).splitlines()
 
     assert "<b>Graz</b><br>Austria<br>Expired, lapsed" in said
@@ -427,7 +427,7 @@ def downloaded(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     ("scope", "statuses"),
-    [(None, "any"), ("In force or no end stated", "active; expiring; no_end_stated")],
+    [(None, "any"), ("in_force_or_open", "active; expiring; no_end_stated")],
 )
 def test_the_areas_say_which_statuses_they_count(
     scope: str | None,
@@ -439,7 +439,7 @@ def test_the_areas_say_which_statuses_they_count(
     app = open_page("areas", known, as_of=ON_DAY)
     if scope:
         downloaded.clear()
-        app.button_group(key="areas_scope").set_value(scope).run()
+        app.button_group(key="own_scope").set_value(scope).run()
     (content,) = downloaded.values()
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 

@@ -1,0 +1,168 @@
+"""What is chosen: the filters' values in the session, which the widgets of the sidebar hold."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from dashboard import address, day, store
+from dashboard import elements as st
+from register import clock, texts
+from register.filters import (
+    DEFAULT_HORIZON,
+    LISTS,
+    Filters,
+    Options,
+    from_address,
+    search_in,
+    to_address,
+)
+from register.queries import register
+
+NAMES = (*LISTS, "q", "years", "horizon", "as_of")
+"""The filters that have a widget; its value is in the session under ``filter_`` and the name."""
+
+
+def follow(path: str) -> None:
+    """Bring what is chosen and the address of this run in line; ``address.current`` gives it.
+
+    Args:
+        path: the page's name.
+    """
+    state, here, today = st.session_state, address.place(), clock.today()
+    options, version = store.ask(register.options), store.ask(register.version)
+    if here.unread or here.moved:
+        day.stop()
+    _follow_register(version, options, today)
+    if here.unread:
+        _read(options, today)
+    else:
+        _put_back(options)
+    if not state.day_pinned:
+        state.filter_as_of = today
+    here.filters, here.pinned = _chosen(today), state.day_pinned
+    if here.unread:
+        address.follow(path)
+
+
+def choose(name: str, value: object) -> None:
+    """Set a filter; only in a callback, before the filters are drawn."""
+    st.session_state[f"filter_{name}"] = value
+    address.touch(name, value)
+
+
+def changed(name: str) -> None:
+    """Remember that a reader has just changed the filter of that name; a widget's callback."""
+    address.touch(name, st.session_state[f"filter_{name}"])
+
+
+def choose_cities(cities: Sequence[str]) -> None:
+    """Set the filter of that name; only in a callback."""
+    choose("city", list(cities))
+
+
+def search(text: str) -> None:
+    """Search for the text instead; only in a callback."""
+    choose("q", text)
+
+
+def reset() -> None:
+    """Take all filters back; only in a callback."""
+    state = st.session_state
+    day.stop()
+    for name in LISTS:
+        choose(name, [])
+    choose("q", "")
+    choose("years", state.register_years)
+    choose("horizon", DEFAULT_HORIZON)
+    choose("as_of", None)
+    state.day_pinned = False
+    address.place().notices = []
+
+
+def _follow_register(version: str, options: Options, today: date) -> None:
+    """Take what is chosen over to the version of the register that this run shows.
+
+    What was chosen among the lists and years of another version is read anew, as an address is: a
+    value that is gone is left out and said, and an end of the years that was not chosen stays open.
+    """
+    state, here = st.session_state, address.place()
+    years = (options.first_year, options.last_year)
+    if state.get("register_version", version) != version:
+        before = _chosen(today) if _known() >= {*LISTS, "q", "years"} else address.current()
+        filters, notices = from_address(to_address(before, pin_day=True), options, today)
+        _put(_values(filters, options))
+        here.filters = filters
+        if notices:
+            here.notices = [texts.register_changed(version), *notices]
+    state.register_version, state.register_years = version, years
+
+
+def _read(options: Options, today: date) -> None:
+    """Set the widgets from the address. What a reader changed since it was drawn as a link holds.
+
+    Not so on the way back or forward, to a view as it was.
+    """
+    here = address.place()
+    filters, notices = from_address(here.address, options, today)
+    here.notices = [*notices]
+    touched = {} if here.from_history else here.touched
+    _put(_values(filters, options) | {name: touched[name] for name in NAMES if name in touched})
+    asked_for = here.address.get("as_of", [])[-1:] == [filters.as_of.isoformat()]
+    st.session_state.day_pinned = _pinned(touched, asked_for)
+
+
+def _put_back(options: Options) -> None:
+    """Set the widgets of which Streamlit forgot the values, or all, if the browser's are older.
+
+    It forgets them when it is sent to another page, and some of them when a run is stopped while
+    it draws them.
+    """
+    here = address.place()
+    known: Collection[str] = () if here.put_back else _known()
+    _put(_values(address.current(), options) | dict(here.touched), but_not=known)
+    if "as_of" not in known:
+        st.session_state.day_pinned = _pinned(here.touched, here.pinned)
+    here.put_back = False
+
+
+def _pinned(touched: Mapping[str, object], otherwise: bool) -> bool:
+    """Whether the day is a chosen one; a reader takes the choice back by emptying it."""
+    return touched["as_of"] is not None if "as_of" in touched else otherwise
+
+
+def _known() -> frozenset[str]:
+    """The filters whose values are in the session."""
+    return frozenset(name for name in NAMES if f"filter_{name}" in st.session_state)
+
+
+def _put(values: Mapping[str, object], but_not: Collection[str] = ()) -> None:
+    for name in NAMES:
+        if name in values and name not in but_not:
+            st.session_state[f"filter_{name}"] = values[name]
+
+
+def _values(filters: Filters, options: Options) -> dict[str, object]:
+    """What the widgets hold for the filters."""
+    return {
+        **{name: list(getattr(filters, name)) for name in LISTS},
+        "q": filters.q,
+        "years": (
+            max(filters.from_year or options.first_year, options.first_year),
+            min(filters.to_year or options.last_year, options.last_year),
+        ),
+        "horizon": filters.horizon,
+        "as_of": filters.as_of,
+    }
+
+
+def _chosen(today: date) -> Filters:
+    """The filters from the widgets' values."""
+    state = st.session_state
+    (first, last), (first_year, last_year) = state.filter_years, state.register_years
+    return Filters(
+        as_of=day.chosen(today),
+        horizon=state.filter_horizon,
+        from_year=first if first > first_year else None,
+        to_year=last if last < last_year else None,
+        q=search_in(state.filter_q),
+        **{name: tuple(state[f"filter_{name}"]) for name in LISTS},
+    )

@@ -1,0 +1,94 @@
+"""A page's own controls: what they choose stands in the address, beside the filters.
+
+What a control has when it is not asked for is the default, and is left out of the address.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from dashboard import address
+from dashboard import elements as st
+
+T = TypeVar("T")
+
+PARTNERS_A_PAGE = 25
+"""More rows than these are slow to draw and far from the names of the columns."""
+
+
+class Section(NamedTuple):
+    """A part of a page that is shown, and computed, by itself."""
+
+    title: str
+    show: Callable[..., None]
+
+
+def kept(
+    name: str, value: T, default: object = None, text: Callable[[Any], str] = str
+) -> dict[str, Any]:
+    """What ties a widget to the page's own parameter of that name, to be given to the widget.
+
+    Args:
+        name: one of ``routes.own_parameters``.
+        value: what the widget has, read from the address.
+        default: the value that is left out of the address; so is None.
+        text: a value as the address has it.
+    """
+    state, key = st.session_state, f"own_{name}"
+
+    def choose() -> None:
+        chosen = state[key]
+        address.choose_own(name, None if chosen in (None, default) else text(chosen))
+
+    # Setting it to what it is would undo what a reader does to it meanwhile.
+    if key not in state or state[key] != value:
+        state[key] = value
+    return {"key": key, "on_change": choose}
+
+
+def choice(label: str, name: str, titles: Mapping[str, str], **look: Any) -> str:
+    """One of several values side by side, the first one unless chosen.
+
+    Args:
+        titles: what a reader sees of each value.
+    """
+    default = next(iter(titles))
+    asked = address.own(name)
+    chosen = st.segmented_control(
+        label,
+        list(titles),
+        format_func=lambda value: titles.get(value, value),
+        required=True,
+        **kept(name, asked if asked in titles else default, default),
+        **look,
+    )
+    return str(chosen)
+
+
+def section(sections: Mapping[str, Section]) -> Section:
+    """The section of the page to show, the first one unless chosen."""
+    titles = {name: section.title for name, section in sections.items()}
+    return sections[choice("Section", "section", titles, label_visibility="collapsed")]
+
+
+def page_of(pages: int) -> int:
+    """Which of so many pages of a list to show, from 1; nothing is drawn for a single one."""
+    if pages <= 1:
+        return 1
+    asked = address.own("page") or ""
+    page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
+    return int(st.pagination(pages, width=42 * (max(pages, 4) + 2), **kept("page", page, 1)))
+
+
+def partners(names: Sequence[str]) -> slice:
+    """Which of so many partners the page of the list holds; it says which they are."""
+    pages = -(-len(names) // PARTNERS_A_PAGE)
+    if pages <= 1:
+        return slice(None)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        first = (page_of(pages) - 1) * PARTNERS_A_PAGE
+        last = min(first + PARTNERS_A_PAGE, len(names))
+        st.caption(
+            f"{names[first]} to {names[last - 1]}, {first + 1}–{last} of {len(names)}",
+            width="content",
+        )
+    return slice(first, last)
