@@ -97,17 +97,16 @@ def _follow_register(version: str, options: Options, today: date) -> None:
 
 
 def _read(options: Options, today: date) -> None:
-    """Set the widgets from the address. What a reader changed since it was drawn as a link holds.
-
-    Not so on the way back or forward, to a view as it was.
-    """
+    """Set the widgets from the address, but for what a reader changed that it does not know of."""
     here = address.place()
     filters, notices = from_address(here.address, options, today)
     here.notices = [*notices]
-    touched = {} if here.from_history else here.touched
-    _put(_values(filters, options) | {name: touched[name] for name in NAMES if name in touched})
-    asked_for = here.address.get("as_of", [])[-1:] == [filters.as_of.isoformat()]
-    st.session_state.day_pinned = _pinned(touched, asked_for)
+    _put(_values(filters, options) | dict(here.holds))
+    if "as_of" in here.holds:
+        pinned = here.holds["as_of"] is not None
+    else:
+        pinned = here.address.get("as_of", [])[-1:] == [filters.as_of.isoformat()]
+    st.session_state.day_pinned = pinned
 
 
 def _put_back(options: Options) -> None:
@@ -118,15 +117,10 @@ def _put_back(options: Options) -> None:
     """
     here = address.place()
     known: Collection[str] = () if here.put_back else _known()
-    _put(_values(address.current(), options) | dict(here.touched), but_not=known)
+    _put(_values(address.current(), options), but_not=known)
     if "as_of" not in known:
-        st.session_state.day_pinned = _pinned(here.touched, here.pinned)
+        st.session_state.day_pinned = here.pinned
     here.put_back = False
-
-
-def _pinned(touched: Mapping[str, object], otherwise: bool) -> bool:
-    """Whether the day is a chosen one; a reader takes the choice back by emptying it."""
-    return touched["as_of"] is not None if "as_of" in touched else otherwise
 
 
 def _known() -> frozenset[str]:

@@ -2,14 +2,11 @@
 
 import logging
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # Streamlit puts the script's own folder there, not the project's.
     sys.path.insert(0, str(ROOT))
-
-from streamlit.runtime.scriptrunner import StopException  # noqa: E402
 
 from dashboard import address, chosen, day, menu, routes, sidebar, store  # noqa: E402
 from dashboard import elements as st  # noqa: E402
@@ -34,9 +31,7 @@ try:
     menu.show()
     sidebar.show()
     sidebar.notices()
-    with suppress(StopException):
-        page.run()
-    address.drawn()
+    page.run()
 except store.RegisterUnavailable as error:
     logging.getLogger(__name__).exception("The register cannot be read")
     st.error(str(error), title="The register is not available")
