@@ -50,7 +50,7 @@ def last_day(today: date) -> date:
 def _implausible_dates(frames: Frames, last: date) -> Iterator[Problem]:
     for table in TABLES:
         for field in table:
-            if field.kind is Kind.EDTF and table.name in frames:
+            if field.kind in (Kind.EDTF, Kind.DAY) and table.name in frames:
                 yield from _implausible(
                     table.file, field.name, frames[table.name][field.name], last
                 )

@@ -16,6 +16,7 @@ class Kind(Enum):
     TEXT = "text"
     CODE = "code"
     EDTF = "edtf"
+    DAY = "day"
     DURATION = "duration"
     URL = "url"
     COUNTRY = "country"
@@ -55,12 +56,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """A table, one CSV file; ``key`` are the columns that make a row unique."""
+    """A table, one CSV file; ``key`` are the columns that make a row unique.
+
+    A table that was ``added`` later may have no file: it is without rows.
+    """
 
     name: str
     comment: str
     key: tuple[str, ...]
     fields: tuple[Field, ...]
+    added: bool = False
 
     @property
     def file(self) -> str:
@@ -307,6 +312,24 @@ STATEMENTS = Table(
     ),
 )
 
+WITHDRAWN = Table(
+    "withdrawn",
+    "Ids that were published and lead to no record any more, each with the reason",
+    ("id",),
+    (
+        Field(
+            "id", "The id that a partner, source, agreement or event had", Kind.SLUG, required=True
+        ),
+        Field("withdrawn_on", "The day on which it was withdrawn", Kind.DAY, required=True),
+        Field("reason", "Why, for whoever follows an old address", required=True),
+        Field("replaced_by", "The id of the record that stands in its place", Kind.SLUG),
+    ),
+    added=True,
+)
+
+IDENTIFIED = (PARTNERS, SOURCES, AGREEMENTS, EVENTS_TABLE)
+"""The tables whose ids readers keep: one that was published is there or ``WITHDRAWN`` says why."""
+
 TABLES = (
     AREAS,
     PARTNERS,
@@ -316,6 +339,7 @@ TABLES = (
     AGREEMENT_AREAS,
     EVENTS_TABLE,
     STATEMENTS,
+    WITHDRAWN,
 )
 
 CODES = Table(

@@ -12,6 +12,7 @@ from register.text import fold
 SQL = Path(__file__).parent / "sql"
 
 SQL_TYPES = {
+    Kind.DAY: "DATE",
     Kind.LATITUDE: "DOUBLE",
     Kind.LONGITUDE: "DOUBLE",
     Kind.INTEGER: "BIGINT",

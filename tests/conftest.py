@@ -116,6 +116,10 @@ class Register:
             "statements", record_id=record_id, field=field, value=value, source_id=source_id
         )
 
+    def withdrawn(self, record_id: str = "once-signed", **cells: str) -> str:
+        row = {"withdrawn_on": "2024-05-01", "reason": "It was never signed"}
+        return self._add("withdrawn", id=record_id, **row | cells)
+
     def in_order(self, table: Table) -> list[Row]:
         """The rows of a table as they are written, in the order of their keys."""
         return sorted(

@@ -51,6 +51,11 @@ KIND_RULES: dict[Kind, Rule] = {
         "is no date, or no day of the calendar",
         f"write {edtf.GRAMMAR}",
     ),
+    Kind.DAY: (
+        lambda text: (day := edtf.read(text)) is not None and day.exact,
+        "is no day of the calendar",
+        "write YYYY-MM-DD",
+    ),
     Kind.DURATION: (
         duration.is_valid,
         "is not an ISO 8601 duration",

@@ -26,6 +26,7 @@ from register.schema import (
     STATEMENTS,
     STATUS_ROWS,
     STATUSES,
+    WITHDRAWN,
     Field,
     Kind,
     Table,
@@ -73,6 +74,7 @@ TABLES = (
     EVENTS_TABLE,
     STATEMENTS,
     SOURCES,
+    WITHDRAWN,
     AREAS,
     STATUSES,
     CODES,
@@ -81,7 +83,7 @@ TABLES = (
 )
 """What a download of tables holds, in its order."""
 
-# Which rows belong to a selection; the controlled lists are always whole.
+# Which rows belong to a selection; the controlled lists, and what was withdrawn, are always whole.
 _PARTNERS = "SELECT partner_id FROM chosen_agreements"
 _BELONGS = {
     "agreements": "agreement_id IN (SELECT agreement_id FROM chosen_agreements)",

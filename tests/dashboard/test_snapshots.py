@@ -606,6 +606,7 @@ def test_what_was_added_removed_and_changed(
     before.agreement("kept", title="Kept")
     before.agreement("gone", title="Gone")
     before.agreement("other", title="Old title", signed_on="2019", note="A note")
+    now.withdrawn("gone")
     now.agreement("kept", title="Kept")
     now.agreement("other", title="New title", signed_on="2019-09", signed_in="Moscow")
     now.agreement("new-1", title="New 1")
@@ -634,6 +635,7 @@ def test_what_was_added_removed_and_changed(
     # Of four rows three are gone in that form; of six five are new.
     assert tables.loc["agreements"].to_dict() == {"before": 4, "now": 6, "gone": 3, "new": 5}
     assert tuple(tables.loc["areas"]) == (1, 1, 0, 0)
+    assert tuple(tables.loc["withdrawn"]) == (0, 1, 0, 1)
     assert summaries.changes(found.agreements, "a", "b") == (
         "From version a to b: 3 agreements added, 1 agreement removed and 2 agreements changed."
     )
@@ -643,11 +645,12 @@ def test_a_version_gone_back_to_is_compared_with_the_one_before_it(
     changes: Callable[[Register], versions.Changes | None],
 ) -> None:
     one, two = Register(), Register()
-    two.agreement()
+    one.agreement(title="Old title")
+    two.agreement(title="New title")
     changes(one)
     changes(two)
 
     found = changes(one)
 
     assert found is not None
-    assert list(found.agreements["change"]) == ["removed"]
+    assert list(found.agreements["now"]) == ["Old title"]
