@@ -17,7 +17,8 @@ from etl.new_commands import new
 from etl.options import BUILD, REGISTER, once, register_option, today_option
 from etl.publish import build, check
 from etl.show import schema, show
-from register.schema import DERIVED_TABLES, TABLES
+from register.derived import DERIVED_TABLES
+from register.schema import TABLES
 
 HOUR = timedelta(hours=1)
 HOURS_OF_A_CENTURY = 100 * 365 * 24

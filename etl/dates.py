@@ -9,8 +9,10 @@ import pandas as pd
 from etl.extract import Frames
 from etl.frames import Cells, line, rows
 from register import duration, edtf
+from register.codes import PROLONGING
+from register.declaration import Kind
 from register.problems import Problem
-from register.schema import AGREEMENTS, DATED, EVENTS_TABLE, PROLONGING, STATEMENTS, TABLES, Kind
+from register.schema import AGREEMENTS, DATED, EVENTS_TABLE, STATEMENTS, TABLES
 
 FIRST_DAY = date(1900, 1, 1)
 

@@ -8,7 +8,8 @@ import duckdb
 from etl.folders import Tell
 from register.builds import POINTER
 from register.database import lock, time_limit
-from register.schema import IDENTIFIED, WITHDRAWN, Table
+from register.declaration import Table
+from register.schema import IDENTIFIED, WITHDRAWN
 
 Ids = Mapping[str, Set[str]]
 """Ids by the name of their table."""

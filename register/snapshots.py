@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from register import export, texts, words
+from register.declaration import Field, Kind, Table
 from register.filters import to_address
 from register.markup import for_file
 from register.queries.snapshot import ON_THE_DAY, TABLES, Column, Part, Snapshot
-from register.schema import Field, Kind, Table
 
 LICENCE = Path(__file__).resolve().parent.parent / "data" / "LICENSE.md"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 from etl import expectations
 from etl.publish import build
-from register.schema import AGREEMENTS, EVENTS_TABLE, TABLES, Table
+from register.declaration import Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, TABLES
 from register.tables import SQL
 
 # Tests time nothing: a busy machine is no failure. `make fuzz` looks for long; `make mutants`,

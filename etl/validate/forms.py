@@ -7,7 +7,7 @@ import pycountry
 
 from etl import hints
 from register import addresses, duration, edtf
-from register.schema import Field, Kind
+from register.declaration import Field, Kind
 
 Rule = tuple[Callable[[str], bool], str, str]
 """A test of one cell's text, the rule it stands for, and the mend."""

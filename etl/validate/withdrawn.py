@@ -8,8 +8,9 @@ from etl.frames import rows
 from etl.hints import Hints
 from etl.published import Ids
 from etl.validate.links import known_ids
+from register.declaration import Table
 from register.problems import Problem
-from register.schema import IDENTIFIED, WITHDRAWN, Table
+from register.schema import IDENTIFIED, WITHDRAWN
 
 
 def withdrawn_problems(frames: Frames, known: Ids) -> Iterator[Problem]:

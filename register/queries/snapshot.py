@@ -6,6 +6,9 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from register.codes import STATUS_ROWS
+from register.declaration import Field, Kind, Table
+from register.derived import CODES, COUNTRIES, LANGUAGES, STATUSES
 from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
 from register.queries import EXPORTS, Cursor
@@ -16,20 +19,12 @@ from register.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
     AREAS,
-    CODES,
-    COUNTRIES,
     EVENTS_TABLE,
-    LANGUAGES,
     PARTNER_NAMES,
     PARTNERS,
     SOURCES,
     STATEMENTS,
-    STATUS_ROWS,
-    STATUSES,
     WITHDRAWN,
-    Field,
-    Kind,
-    Table,
 )
 
 # What no comment in the database describes, because the columns are put together here.

@@ -8,8 +8,9 @@ import pandas as pd
 
 from register.builds import before
 from register.database import lock, time_limit
+from register.declaration import Table
 from register.queries import Cursor
-from register.schema import AGREEMENTS, TABLES, Table
+from register.schema import AGREEMENTS, TABLES
 
 
 @dataclass(frozen=True)
