@@ -18,7 +18,7 @@ import pytest
 
 from dashboard import store
 from etl.publish import build
-from register import snapshots, summaries, texts, workbook
+from register import about, snapshots, summaries, texts, workbook
 from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
 from register.frames import rows
@@ -95,7 +95,7 @@ def test_a_selection_holds_its_agreements_and_what_belongs_to_them(known: Path) 
     # city-hall states all; hurriyet only names areas.
     assert ids["sources"] == ["city-hall", "hurriyet"]
     assert {part.table.name: part.total for part in taken.parts}["agreements"] == 11
-    assert snapshots.of_all(taken.part("agreements")) == "2 of 11"
+    assert about.of_all(taken.part("agreements")) == "2 of 11"
 
 
 def test_an_event_of_a_whole_partnership_belongs_to_its_agreements(known: Path) -> None:
