@@ -654,3 +654,18 @@ def test_a_version_gone_back_to_is_compared_with_the_one_before_it(
 
     assert found is not None
     assert list(found.agreements["now"]) == ["Old title"]
+
+
+def test_a_build_of_the_time_before_a_table_is_compared_in_the_others(
+    changes: Callable[[Register], versions.Changes | None], publish: Publish
+) -> None:
+    with duckdb.connect(publish(Register()).resolve()) as older:
+        older.execute("DROP TABLE withdrawn")
+    now = Register()
+    now.agreement("new")
+
+    found = changes(now)
+
+    assert found is not None
+    assert list(found.agreements["change"]) == ["added"]
+    assert "withdrawn" not in set(found.tables["table"])
