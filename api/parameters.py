@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from api.settings import DEFAULT_LIMIT, MAX_LIMIT
+from register.codes import INSTRUMENTS, MOSCOW_PARTIES, STATUS_ROWS
 from register.filters import (
     DEFAULT_HORIZON,
     FIRST_DAY,
@@ -14,7 +15,6 @@ from register.filters import (
     MAX_HORIZON,
     MAX_SEARCH,
 )
-from register.schema import INSTRUMENTS, MOSCOW_PARTIES, STATUS_ROWS
 
 TEXT: dict[str, Any] = {"type": "string"}
 YEAR: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 9999}

@@ -14,14 +14,20 @@ from etl.builds import KEPT
 from etl.command_line import Commands
 from etl.folders import WAIT
 from etl.new_commands import new
-from etl.options import ROOT, once, register_option, today_option
+from etl.options import BUILD, REGISTER, once, register_option, today_option
 from etl.publish import build, check
 from etl.show import schema, show
-from register.schema import DERIVED_TABLES, TABLES
+from register.derived import DERIVED_TABLES
+from register.schema import TABLES
 
 HOUR = timedelta(hours=1)
 HOURS_OF_A_CENTURY = 100 * 365 * 24
 SECONDS_OF_A_DAY = 24 * 60 * 60
+
+
+def tell(line: str) -> None:
+    """Say what is no part of the answer."""
+    click.echo(line, err=True)
 
 
 @click.group(cls=Commands)
@@ -41,7 +47,7 @@ def main(debug: bool) -> None:
 @once(
     "--out",
     type=click.Path(path_type=Path),
-    default=lambda: ROOT / "data" / "build",
+    default=lambda: BUILD,
     help="Folder of the published databases.",
 )
 @once(
@@ -73,7 +79,7 @@ def build_command(register: Path, out: Path, keep: int, wait: int, today: dateti
             today=today.date(),
             kept=keep * HOUR,
             wait=wait,
-            tell=lambda line: click.echo(line, err=True),
+            tell=tell,
         )
     with duckdb.connect(database, read_only=True) as connection:
         for table in TABLES:
@@ -90,10 +96,18 @@ def build_command(register: Path, out: Path, keep: int, wait: int, today: dateti
 
 @main.command("check")
 @register_option
+@once(
+    "--out",
+    type=click.Path(path_type=Path),
+    show_default="data/build for the project's own register",
+    help="Folder of the published databases: no id of the current one may vanish.",
+)
 @today_option
-def check_command(register: Path, today: datetime) -> None:
+def check_command(register: Path, out: Path | None, today: datetime) -> None:
     """Check the register without publishing it."""
-    rows = check(register, today=today.date())
+    if out is None and register.resolve() == REGISTER:
+        out = BUILD
+    rows = check(register, out, today=today.date(), tell=tell)
     click.echo(f"The register is valid: {sum(rows.values())} rows in {len(rows)} tables.")
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from etl import hints
+from register.declaration import Table
 from register.problems import Problem
-from register.schema import Table
 
 SEPARATORS = {"semicolons": ";", "tabs": "\t", "vertical bars": "|"}
 

@@ -9,8 +9,10 @@ import pandas as pd
 from etl.extract import Frames
 from etl.frames import Cells, line, rows
 from register import duration, edtf
+from register.codes import PROLONGING
+from register.declaration import Kind
 from register.problems import Problem
-from register.schema import AGREEMENTS, DATED, EVENTS_TABLE, PROLONGING, STATEMENTS, TABLES, Kind
+from register.schema import AGREEMENTS, DATED, EVENTS_TABLE, STATEMENTS, TABLES
 
 FIRST_DAY = date(1900, 1, 1)
 
@@ -50,7 +52,7 @@ def last_day(today: date) -> date:
 def _implausible_dates(frames: Frames, last: date) -> Iterator[Problem]:
     for table in TABLES:
         for field in table:
-            if field.kind is Kind.EDTF and table.name in frames:
+            if field.kind in (Kind.EDTF, Kind.DAY) and table.name in frames:
                 yield from _implausible(
                     table.file, field.name, frames[table.name][field.name], last
                 )

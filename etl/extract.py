@@ -63,6 +63,9 @@ def read_settled(register: Path) -> Files:
         try:
             tables[table.name] = content(register / table.file)
         except FileNotFoundError:
+            if table.added:
+                tables[table.name] = f"{','.join(table.columns)}\n".encode()
+                continue
             mend = "restore it; a table without rows has its header"
             problems.append(Problem(table.file, 0, "", "", "the file is missing", mend))
         except OSError as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
-from register.schema import Table
+from register.declaration import Table
 
 Row = dict[str, str]
 

@@ -11,7 +11,9 @@ import duckdb
 import pandas as pd
 
 from etl.extract import Frames
-from register.schema import DERIVED_TABLES, TABLES, Table
+from register.declaration import Table
+from register.derived import DERIVED_TABLES
+from register.schema import TABLES
 from register.tables import columns, create, derive
 
 

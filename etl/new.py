@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from etl.extract import Files, extract
 from etl.lines import Lines, NotWritten
+from register.declaration import Table
 from register.problems import BadRegister
 from register.schema import (
     AGREEMENT_AREAS,
@@ -19,7 +20,6 @@ from register.schema import (
     SOURCES,
     STATEMENTS,
     TABLES,
-    Table,
 )
 
 STATED = (AGREEMENTS, EVENTS_TABLE)

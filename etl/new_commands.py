@@ -11,7 +11,8 @@ from etl.journal import replace, settled
 from etl.new import Draft
 from etl.options import Command, once, register_option, today_option
 from etl.publish import check_files
-from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, UNSTATEABLE, Table
+from register.declaration import Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, UNSTATEABLE
 
 
 def fields_of(table: Table, *, needed: bool = True) -> Callable[[Command], Command]:

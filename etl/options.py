@@ -29,10 +29,15 @@ def once(
     return click.option(*names, multiple=True, callback=only, **settings)
 
 
+REGISTER = ROOT / "data" / "register"
+
+BUILD = ROOT / "data" / "build"
+"""Where the project's own register is published."""
+
 register_option = once(
     "--register",
     type=click.Path(path_type=Path, file_okay=False),
-    default=lambda: ROOT / "data" / "register",
+    default=lambda: REGISTER,
     help="Folder of the curated CSV tables.",
 )
 

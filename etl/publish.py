@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from etl import builds, expectations
+from etl import builds, expectations, published
 from etl.builds import KEPT, WORK
 from etl.extract import Files, extract, read
 from etl.folders import WAIT, Tell, held, sync
 from etl.load import load
 from etl.obstacles import Obstacle
+from etl.published import NONE, Ids
 from etl.transform import transform
 from etl.validate import validate
 from register.builds import POINTER
@@ -21,11 +22,19 @@ from register.problems import BadRegister
 OnTable = Callable[[str], None]
 
 
-def check(register: Path, *, today: date | None = None) -> dict[str, int]:
+def check(
+    register: Path,
+    out: Path | None = None,
+    *,
+    today: date | None = None,
+    tell: Tell = lambda _: None,
+) -> dict[str, int]:
     """Do all that ``build`` does but publish.
 
     Args:
+        out: where it would be published; None: not known, so that no id can be missed.
         today: the day of the build; default: today in Moscow.
+        tell: called with a line if what is published cannot be read.
 
     Returns:
         The number of rows by table.
@@ -34,13 +43,14 @@ def check(register: Path, *, today: date | None = None) -> dict[str, int]:
         BadRegister: with every problem found.
         Obstacle, OSError, duckdb.Error: it cannot be checked.
     """
-    return check_files(read(register), today=today)
+    known = published.ids(out, tell) if out else NONE
+    return check_files(read(register), known, today=today)
 
 
-def check_files(files: Files, *, today: date | None = None) -> dict[str, int]:
+def check_files(files: Files, known: Ids = NONE, *, today: date | None = None) -> dict[str, int]:
     """The same for files that are read already, or are to be written."""
     with TemporaryDirectory() as folder:
-        return _make(files, Path(folder) / "checked.duckdb", lambda _: None, today)
+        return _make(files, Path(folder) / "checked.duckdb", lambda _: None, today, known)
 
 
 def build(
@@ -63,7 +73,7 @@ def build(
         today: the day of the build; default: today in Moscow.
         kept: for how long databases stay after the link has left them.
         wait: seconds to wait for another build.
-        tell: called with a line if there is one to wait for.
+        tell: called with a line if there is one to wait for, or what is published cannot be read.
 
     Returns:
         The path of the new database. ``out/partnerships.duckdb`` is a link to it.
@@ -79,14 +89,16 @@ def build(
     with held(out, wait, tell), _workplace(out, kept) as work:
         files = read(register)
         unfinished = work / builds.new_name(out, files.version)
-        _make(files, unfinished, on_table, today)
+        _make(files, unfinished, on_table, today, published.ids(out, tell))
         return _publish(unfinished, out)
 
 
-def _make(files: Files, database: Path, on_table: OnTable, today: date | None) -> dict[str, int]:
+def _make(
+    files: Files, database: Path, on_table: OnTable, today: date | None, known: Ids
+) -> dict[str, int]:
     """Load the register into a new database if it is valid and as expected; rows by table."""
     frames, problems = extract(files)
-    problems += validate(frames, today=today)
+    problems += validate(frames, today=today, published=known)
     expected, misdeclared = expectations.declared(files.folder)
     problems += misdeclared
     if problems:

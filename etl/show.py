@@ -10,11 +10,12 @@ import click
 from etl.extract import Frames, extract, read
 from etl.options import register_option
 from etl.validate import validate
+from register.declaration import Table
 from register.document import json_schema
 from register.forms import to_json, to_yaml
 from register.problems import BadRegister
 from register.records import Find, Row, find_document
-from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS
 
 
 def finder(frames: Frames) -> Find:

@@ -9,18 +9,10 @@ import pycountry
 
 from etl.extract import Frames
 from register import duration, edtf
-from register.schema import (
-    CODES,
-    COUNTRIES,
-    DATED,
-    LANGUAGES,
-    REGISTER,
-    STATUS_ROWS,
-    STATUSES,
-    TABLES,
-    Kind,
-    Table,
-)
+from register.codes import STATUS_ROWS
+from register.declaration import Kind, Table
+from register.derived import CODES, COUNTRIES, LANGUAGES, REGISTER, STATUSES
+from register.schema import DATED, TABLES
 
 
 def transform(frames: Frames, version: str) -> Frames:

@@ -18,7 +18,8 @@ from pydantic import (
     model_validator,
 )
 
-from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, Table
+from register.declaration import Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES
 from register.values import (
     Actor,
     Country,

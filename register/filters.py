@@ -94,65 +94,75 @@ def from_address(
     address: Mapping[str, Sequence[str]], options: Options, today: date
 ) -> tuple[Filters, list[Notice]]:
     """The filters that an address asks for, and notices of what was left out, one a parameter."""
-    notices: list[Notice] = []
+    read = _Reading(address)
+    chosen = {name: read.chosen(name, options.of(name)) for name in LISTS}
+    from_year, to_year = _years(read, options)
+    horizon = read.number("horizon", 0, MAX_HORIZON)
+    filters = Filters(
+        as_of=read.day("as_of") or today,
+        horizon=DEFAULT_HORIZON if horizon is None else horizon,
+        from_year=from_year,
+        to_year=to_year,
+        q=search_in(_last(address, "q") or ""),
+        **chosen,
+    )
+    return filters, read.notices
 
-    def leave_out(name: str, value: str, reason: str) -> None:
+
+class _Reading:
+    """Reads the parameters of an address; ``notices`` has what was left out."""
+
+    def __init__(self, address: Mapping[str, Sequence[str]]) -> None:
+        self.address = address
+        self.notices: list[Notice] = []
+
+    def leave_out(self, name: str, value: str, reason: str) -> None:
         text = f"“{name}={shortened(value)}” is left out: {reason}."
-        notices.append(Notice(text, name, [value], reason))
+        self.notices.append(Notice(text, name, [value], reason))
 
-    chosen: dict[str, tuple[str, ...]] = {}
-    for name in LISTS:
-        values = tuple(dict.fromkeys(address.get(name, ())))
-        chosen[name] = tuple(value for value in values if value in options.of(name))
-        unknown = [value for value in values if value not in options.of(name)]
+    def chosen(self, name: str, known: Mapping[str, str]) -> tuple[str, ...]:
+        """The values that are known, each once."""
+        values = tuple(dict.fromkeys(self.address.get(name, ())))
+        unknown = [value for value in values if value not in known]
         if unknown:
             missing = f"the register has no {name} {_listed(unknown)}"
             text = f"T{missing[1:]}, so the filter on it is left out."
-            notices.append(Notice(text, name, unknown, missing))
+            self.notices.append(Notice(text, name, unknown, missing))
+        return tuple(value for value in values if value in known)
 
-    def number(name: str, low: int, high: int) -> int | None:
-        text = _last(address, name)
+    def number(self, name: str, low: int, high: int) -> int | None:
+        text = _last(self.address, name)
         if text is None:
             return None
         if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
             return int(text[:9])
-        leave_out(name, text, f"it takes a whole number from {low} to {high}")
+        self.leave_out(name, text, f"it takes a whole number from {low} to {high}")
         return None
 
-    from_year = number("from", 1, 9999)
-    to_year = number("to", 1, 9999)
-    if from_year is not None and to_year is not None and to_year < from_year:
-        text = f"The years {from_year} to {to_year} are swapped."
-        notices.append(Notice(text, "to", [str(to_year)], f"it is before from={from_year}"))
-        from_year, to_year = to_year, from_year
-    span = f"the register's years are {options.first_year} to {options.last_year}"
-    if from_year is not None and from_year > options.last_year:
-        leave_out("from", str(from_year), span)
-        from_year = None
-    if to_year is not None and to_year < options.first_year:
-        leave_out("to", str(to_year), span)
-        to_year = None
-    horizon = number("horizon", 0, MAX_HORIZON)
-    as_of = today
-    day = _last(address, "as_of")
-    if day is not None:
-        chosen_day = _day(day)
-        if chosen_day is None:
+    def day(self, name: str) -> date | None:
+        text = _last(self.address, name)
+        day = None if text is None else _day(text)
+        if text is not None and day is None:
             span = f"from {FIRST_DAY} to {LAST_DAY}"
-            leave_out("as_of", day, f"it takes a day such as 2026-11-21, {span}")
-        as_of = chosen_day or today
-    q = search_in(_last(address, "q") or "")
-    return (
-        Filters(
-            as_of=as_of,
-            horizon=DEFAULT_HORIZON if horizon is None else horizon,
-            from_year=from_year,
-            to_year=to_year,
-            q=q,
-            **chosen,
-        ),
-        notices,
-    )
+            self.leave_out(name, text, f"it takes a day such as 2026-11-21, {span}")
+        return day
+
+
+def _years(read: _Reading, options: Options) -> tuple[int | None, int | None]:
+    """The first and the last year, in their order, of which the register has some."""
+    first, last = read.number("from", 1, 9999), read.number("to", 1, 9999)
+    if first is not None and last is not None and last < first:
+        text = f"The years {first} to {last} are swapped."
+        read.notices.append(Notice(text, "to", [str(last)], f"it is before from={first}"))
+        first, last = last, first
+    span = f"the register's years are {options.first_year} to {options.last_year}"
+    if first is not None and first > options.last_year:
+        read.leave_out("from", str(first), span)
+        first = None
+    if last is not None and last < options.first_year:
+        read.leave_out("to", str(last), span)
+        last = None
+    return first, last
 
 
 def search_in(text: str) -> str:

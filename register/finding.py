@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from register.days import Cursor
+from register.declaration import Table
 from register.document import Document
 from register.records import Find, Row, find_document
-from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS
 
 
 def finder(cursor: Cursor) -> Find:

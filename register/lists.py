@@ -6,11 +6,13 @@ from datetime import date
 from typing import NamedTuple
 
 from register.days import Cursor
+from register.declaration import Table
+from register.derived import STATUSES
 from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
 from register.queries import overview, selected, sources
 from register.queries.snapshot import WORDS
-from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNERS, SOURCES, STATUSES, Table
+from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNERS, SOURCES
 
 Cell = str | int | float | bool | date | None
 

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from register import edtf
+from register.declaration import Kind, Table
 from register.document import Agreement, Document, Event, Partner
 from register.schema import (
     AGREEMENT_AREAS,
@@ -15,8 +16,6 @@ from register.schema import (
     PARTNERS,
     SOURCES,
     STATEMENTS,
-    Kind,
-    Table,
 )
 
 Row = dict[str, str]

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from register.declaration import Table
 from register.document import Agreement, Document, Event, Partner, Stated
 from register.records import Row, agreed, column, derived
 from register.schema import (
@@ -14,7 +15,6 @@ from register.schema import (
     PARTNERS,
     SOURCES,
     STATEMENTS,
-    Table,
 )
 
 Rows = dict[str, list[Row]]

@@ -1,139 +1,7 @@
-"""The tables of the register, declared once.
+"""The tables of the register, declared once. The rules are those of ``docs/register.md``."""
 
-A field's declaration makes its validation (``validate``), its SQL type and comment (``load``)
-and so the data dictionary. The rules are those of ``docs/register.md``.
-"""
-
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum
-
-
-class Kind(Enum):
-    """What a cell may hold."""
-
-    SLUG = "slug"
-    TEXT = "text"
-    CODE = "code"
-    EDTF = "edtf"
-    DURATION = "duration"
-    URL = "url"
-    COUNTRY = "country"
-    LANGUAGE = "language"
-    LATITUDE = "latitude"
-    LONGITUDE = "longitude"
-    INTEGER = "integer"
-    COFOG = "cofog"
-    BOOLEAN = "boolean"
-
-
-@dataclass(frozen=True)
-class Code:
-    """A value of a controlled list, with what a reader sees and what it means."""
-
-    name: str
-    definition: str
-
-
-@dataclass(frozen=True)
-class Field:
-    """A column.
-
-    ``references`` names the table whose key it holds; with ``stated`` a chosen value needs a
-    statement of a source. A column that was ``added`` later may be missing from a file.
-    """
-
-    name: str
-    comment: str
-    kind: Kind = Kind.TEXT
-    required: bool = False
-    references: str | None = None
-    codes: Mapping[str, Code] | None = None
-    stated: bool = False
-    added: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table, one CSV file; ``key`` are the columns that make a row unique."""
-
-    name: str
-    comment: str
-    key: tuple[str, ...]
-    fields: tuple[Field, ...]
-
-    @property
-    def file(self) -> str:
-        """The file's name in the register's folder."""
-        return f"{self.name}.csv"
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The header row."""
-        return tuple(field.name for field in self.fields)
-
-    def field(self, name: str) -> Field:
-        """The field of that name; KeyError if there is none."""
-        return next(field for field in self if field.name == name)
-
-    def __iter__(self) -> Iterator[Field]:
-        return iter(self.fields)
-
-
-INSTRUMENTS = {
-    "twinning": Code("Twinning", "A sister-city, partner-city or friendship tie"),
-    "agreement": Code("Agreement", "An agreement or treaty on cooperation"),
-    "programme": Code("Programme", "A programme or plan of cooperation for named years"),
-    "protocol": Code("Protocol", "A protocol, mostly of intentions or cooperation"),
-    "memorandum": Code("Memorandum", "A memorandum of understanding or cooperation"),
-    "roadmap": Code("Roadmap", "A roadmap or plan of measures"),
-    "joint_statement": Code("Joint statement", "A statement made together"),
-    "declaration": Code("Declaration", "A declaration"),
-    "letter_of_intent": Code("Letter of intent", "A letter of intent"),
-    "contract": Code("Contract", "A contract between the administrations"),
-    "other": Code("Other", "Another document, named in the title"),
-}
-
-MOSCOW_PARTIES = {
-    "moscow_government": Code("Moscow Government", "The city, its mayor or its government"),
-    "city_duma": Code("Moscow City Duma", "The city's parliament"),
-    "administrative_okrug": Code("Administrative okrug", "A prefecture or district of Moscow"),
-    "department": Code("Department", "A department of the city government in its own name"),
-    "other": Code("Other", "Another body of the city"),
-}
-
-PARTNER_KINDS = {
-    "city": Code("City", "A city"),
-    "region": Code("Region", "A region, province or state"),
-    "district": Code("District", "A district of a city"),
-}
-
-EVENTS = {
-    "announced": Code("Announced", "Reported as planned"),
-    "signed": Code("Signed", "A tie was signed of which no document is known"),
-    "extended": Code("Extended", "Its period was made longer"),
-    "renewed": Code("Renewed", "It was confirmed anew"),
-    "suspended": Code("Suspended", "It was put on hold"),
-    "resumed": Code("Resumed", "A suspension was lifted"),
-    "terminated": Code("Terminated", "It was ended"),
-    "replaced": Code("Replaced", "Another agreement took its place"),
-}
-
-ACTORS = {
-    "moscow": Code("Moscow", "The Moscow side"),
-    "partner": Code("Partner", "The partner's side"),
-    "both": Code("Both", "Both sides together"),
-}
-
-SOURCE_KINDS = {
-    "official": Code("Official", "A city hall, government, parliament or other state body"),
-    "legal_text": Code(
-        "Legal text", "The text of an agreement or law, or a database of such texts"
-    ),
-    "news_agency": Code("News agency", "A news agency"),
-    "news": Code("News", "A newspaper, broadcaster or news site"),
-    "reference": Code("Reference", "An encyclopedia, list, portal or study"),
-}
+from register.codes import ACTORS, EVENTS, INSTRUMENTS, MOSCOW_PARTIES, PARTNER_KINDS, SOURCE_KINDS
+from register.declaration import Field, Kind, Table
 
 PARTNERS = Table(
     "partners",
@@ -307,6 +175,24 @@ STATEMENTS = Table(
     ),
 )
 
+WITHDRAWN = Table(
+    "withdrawn",
+    "Ids that were published and lead to no record any more, each with the reason",
+    ("id",),
+    (
+        Field(
+            "id", "The id that a partner, source, agreement or event had", Kind.SLUG, required=True
+        ),
+        Field("withdrawn_on", "The day on which it was withdrawn", Kind.DAY, required=True),
+        Field("reason", "Why, for whoever follows an old address", required=True),
+        Field("replaced_by", "The id of the record that stands in its place", Kind.SLUG),
+    ),
+    added=True,
+)
+
+IDENTIFIED = (PARTNERS, SOURCES, AGREEMENTS, EVENTS_TABLE)
+"""The tables whose ids readers keep: one that was published is there or ``WITHDRAWN`` says why."""
+
 TABLES = (
     AREAS,
     PARTNERS,
@@ -316,97 +202,8 @@ TABLES = (
     AGREEMENT_AREAS,
     EVENTS_TABLE,
     STATEMENTS,
+    WITHDRAWN,
 )
-
-CODES = Table(
-    "codes",
-    "The controlled lists: names and meanings of the codes in the other tables",
-    ("table_name", "column_name", "code"),
-    (
-        Field("table_name", "The table that uses the code", required=True),
-        Field("column_name", "The column that holds it", required=True),
-        Field("code", "The code", required=True),
-        Field("position", "Its place in the list, from 1", Kind.INTEGER, required=True),
-        Field("name", "What a reader sees", required=True),
-        Field("definition", "What it means", required=True),
-    ),
-)
-
-STATUSES = Table(
-    "statuses",
-    "What the status of an agreement on a day can be; agreement_status() gives exactly one",
-    ("status",),
-    (
-        Field("status", "The code", required=True),
-        Field("position", "Its place in lists, from 1", Kind.INTEGER, required=True),
-        Field("name", "What a reader sees", required=True),
-        Field("definition", "When an agreement has it", required=True),
-        Field(
-            "in_force",
-            "Whether sources give a window and the day lies in it",
-            Kind.BOOLEAN,
-            required=True,
-        ),
-    ),
-)
-
-COUNTRIES = Table(
-    "countries",
-    "Names of the countries in partners, from ISO 3166-1",
-    ("country_code",),
-    (
-        Field("country_code", "ISO 3166-1 alpha-2 code", required=True),
-        Field("name", "English short name", required=True),
-        Field("translations", "The name in the languages of the sources, from Debian's iso-codes"),
-    ),
-)
-
-LANGUAGES = Table(
-    "languages",
-    "Names of the languages of sources, labels and names, from ISO 639",
-    ("language",),
-    (
-        Field("language", "ISO 639 code", required=True),
-        Field("name", "English name", required=True),
-    ),
-)
-
-REGISTER = Table(
-    "register",
-    "One row: which state of the register this database holds",
-    ("version",),
-    (
-        Field(
-            "version",
-            "Hash of the register's content, the same wherever it is built",
-            required=True,
-        ),
-    ),
-)
-
-DERIVED_TABLES = (CODES, STATUSES, COUNTRIES, LANGUAGES, REGISTER)
-
-STATUS_ROWS = (
-    ("active", 1, "Active", "Its window is open and ends after the horizon", True),
-    ("expiring", 2, "Expiring", "Its window is open and ends within the horizon", True),
-    ("upcoming", 3, "Upcoming", "Signed, but the window begins later", False),
-    (
-        "no_end_stated",
-        4,
-        "No end stated",
-        "Signed, and no source gives an end; this does not say that it is in force",
-        False,
-    ),
-    ("suspended", 5, "Suspended", "Put on hold, and not resumed by the day", False),
-    ("announced", 6, "Announced", "Reported as planned; no signing known by the day", False),
-    ("undated", 7, "Undated", "Signed, but no source gives a date that places it", False),
-    ("terminated", 8, "Terminated", "Ended by an event before its window ran out", False),
-    ("expired", 9, "Expired", "The window has run out", False),
-    ("future", 10, "Not yet known", "Neither signed nor announced by the day", False),
-)
-
-PROLONGING = ("extended", "renewed")
-"""The events that give an agreement a new end where a source states one."""
 
 # How the register files a record: on all other fields a source can make a statement.
 UNSTATEABLE = {"agreement_id", "event_id", "title", "multilateral_id", "note"}

@@ -10,16 +10,9 @@ from functools import cache
 import duckdb
 
 from register import duration, edtf
-from register.schema import (
-    AGREEMENTS,
-    DERIVED_TABLES,
-    EVENTS_TABLE,
-    TABLES,
-    UNSTATEABLE,
-    Field,
-    Kind,
-    Table,
-)
+from register.declaration import Field, Kind, Table
+from register.derived import DERIVED_TABLES
+from register.schema import AGREEMENTS, EVENTS_TABLE, TABLES, UNSTATEABLE
 from register.tables import empty
 
 Shape = dict[str, tuple[str, ...]]

@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 import duckdb
 
-from register.schema import DERIVED_TABLES, TABLES, Kind, Table
+from register.declaration import Kind, Table
+from register.derived import DERIVED_TABLES
+from register.schema import TABLES
 from register.text import fold
 
 SQL = Path(__file__).parent / "sql"
 
 SQL_TYPES = {
+    Kind.DAY: "DATE",
     Kind.LATITUDE: "DOUBLE",
     Kind.LONGITUDE: "DOUBLE",
     Kind.INTEGER: "BIGINT",

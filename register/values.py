@@ -13,15 +13,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from register import duration, edtf
-from register.schema import (
-    ACTORS,
-    EVENTS,
-    INSTRUMENTS,
-    MOSCOW_PARTIES,
-    PARTNER_KINDS,
-    SOURCE_KINDS,
-    Code,
-)
+from register.codes import ACTORS, EVENTS, INSTRUMENTS, MOSCOW_PARTIES, PARTNER_KINDS, SOURCE_KINDS
+from register.declaration import Code
 
 T = TypeVar("T")
 

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from register import duration, edtf
+from register.codes import PROLONGING
+from register.declaration import Kind
 from register.frames import Row
-from register.schema import AGREEMENTS, EVENTS_TABLE, PROLONGING, Kind
+from register.schema import AGREEMENTS, EVENTS_TABLE
 
 
 def told_apart(names: Mapping[str, str]) -> dict[str, str]:

@@ -12,6 +12,8 @@ import pandas as pd
 import xlsxwriter
 
 from register import snapshots, words
+from register.about import TITLE, facts
+from register.datapackage import TYPES
 from register.queries.snapshot import Snapshot
 
 CELL = 32_767
@@ -39,17 +41,17 @@ def excel(snapshot: Snapshot) -> bytes:
         for part in snapshot.parts
     ]
     meanings = [
-        (part.table.name, column.name, snapshots.TYPES[column.sql_type], column.comment)
+        (part.table.name, column.name, TYPES[column.sql_type], column.comment)
         for part in snapshot.parts
         for column in part.columns
     ]
-    facts = [*snapshots.facts(snapshot), *(("Cut to fit into Excel", cut) for cut in cuts)]
+    told = [*facts(snapshot), *(("Cut to fit into Excel", cut) for cut in cuts)]
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         # The same snapshot makes the same file, whenever it is asked for.
         day = datetime.combine(snapshot.filters.as_of, datetime.min.time())
-        workbook.set_properties({"title": snapshots.TITLE, "created": day})
-        _sheet(workbook, "README", ["About", snapshots.TITLE], [map(_fit, fact) for fact in facts])
+        workbook.set_properties({"title": TITLE, "created": day})
+        _sheet(workbook, "README", ["About", TITLE], [map(_fit, fact) for fact in told])
         _sheet(workbook, "dictionary", ["table", "column", "type", "meaning"], meanings)
         for table in tables:
             _sheet(workbook, *table)

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 from etl import expectations
 from etl.publish import build
-from register.schema import AGREEMENTS, EVENTS_TABLE, TABLES, Table
+from register.declaration import Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, TABLES
 from register.tables import SQL
 
 # Tests time nothing: a busy machine is no failure. `make fuzz` looks for long; `make mutants`,
@@ -115,6 +116,10 @@ class Register:
         return self._add(
             "statements", record_id=record_id, field=field, value=value, source_id=source_id
         )
+
+    def withdrawn(self, record_id: str = "once-signed", **cells: str) -> str:
+        row = {"withdrawn_on": "2024-05-01", "reason": "It was never signed"}
+        return self._add("withdrawn", id=record_id, **row | cells)
 
     def in_order(self, table: Table) -> list[Row]:
         """The rows of a table as they are written, in the order of their keys."""

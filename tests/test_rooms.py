@@ -64,3 +64,17 @@ def test_charts_do_not_know_streamlit() -> None:
     charts = [one for one in imports("dashboard") if one[0].startswith("dashboard/charts/")]
 
     assert {package for _, package in charts} == {"register"}
+
+
+LINES = 300
+"""What one thought of a module takes at most."""
+
+
+def test_a_module_has_one_thought() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n")
+        for room in HOUSE
+        for path in (ROOT / room).rglob("*.py")
+    }
+
+    assert {module: lines for module, lines in lengths.items() if lines > LINES} == {}

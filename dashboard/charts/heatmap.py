@@ -7,11 +7,12 @@ itself, it would draw everything twice.
 
 from collections.abc import Mapping, Sequence
 from math import cos, radians, sin
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import AXIS, FONT, Ink, count_cell
+from dashboard.charts.style import AXIS, FONT, Ink, Trace, count_cell
 from register.frames import rows
 from register.markup import for_chart
 from register.words import counted
@@ -26,6 +27,22 @@ LEAST = 150
 """Streamlit stretches a chart that is narrower."""
 
 TILT = radians(60)
+
+_AXIS: dict[str, Any] = {
+    "tickfont": {"size": FONT},
+    "showgrid": False,
+    "zeroline": False,
+    # The lines between the cells, and those around them.
+    "minor": {"tick0": -0.5, "dtick": 1, "showgrid": True, "gridcolor": AXIS},
+    "showline": True,
+    "mirror": True,
+    "linecolor": AXIS,
+    "ticklabelstandoff": GAP,
+    "ticklabeloverflow": "allow",
+    "automargin": False,
+    "fixedrange": True,
+}
+"""What both axes have in common."""
 
 
 def heatmap(
@@ -57,31 +74,7 @@ def heatmap(
         names, {name: count - places[name] for name in written}, cell, tilted
     )
     right = max(right, LEAST - left - cell * count)
-    looks = [count_cell(number, ink) for number in counts["agreements"]]
-    figure = go.Figure(
-        go.Scatter(
-            x=counts[across].map(places).tolist(),
-            y=counts[down].map(heights).tolist(),
-            mode="markers+text",
-            marker={
-                "symbol": "square",
-                "size": cell,
-                "color": [colour for colour, _ in looks],
-                "line": {"width": 1, "color": ink.paper},
-            },
-            text=counts["agreements"].tolist(),
-            textfont={"color": [text for _, text in looks], "size": FONT},
-            customdata=counts[data].to_numpy().tolist(),
-            hovertext=[
-                f"{for_chart(row[down])}, {for_chart(row[across])}: "
-                f"{counted(row['agreements'], 'agreement')}"
-                for row in rows(counts)
-            ],
-            hoverinfo="text",
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 0.55}},
-        )
-    )
+    figure = go.Figure(_cells(counts, (down, heights), (across, places), data, cell, ink))
     for place in set(range(count)) - set(places.values()):
         # The lines between the cells have a gap where no column is.
         figure.add_vrect(
@@ -95,22 +88,8 @@ def heatmap(
         dragmode=False,
         showlegend=False,
     )
-    common = {
-        "tickfont": {"size": FONT},
-        "showgrid": False,
-        "zeroline": False,
-        # The lines between the cells, and those around them.
-        "minor": {"tick0": -0.5, "dtick": 1, "showgrid": True, "gridcolor": AXIS},
-        "showline": True,
-        "mirror": True,
-        "linecolor": AXIS,
-        "ticklabelstandoff": GAP,
-        "ticklabeloverflow": "allow",
-        "automargin": False,
-        "fixedrange": True,
-    }
     figure.update_xaxes(
-        **common,
+        **_AXIS,
         range=[-0.5, count - 0.5],
         tickvals=[places[name] for name in written],
         ticktext=[for_chart(name) for name in written],
@@ -118,12 +97,47 @@ def heatmap(
         side="top",
     )
     figure.update_yaxes(
-        **common,
+        **_AXIS,
         range=[len(names) - 0.5, -0.5],
         tickvals=list(heights.values()),
         ticktext=[for_chart(name) for name in names],
     )
     return figure
+
+
+def _cells(
+    counts: pd.DataFrame,
+    down: tuple[str, Mapping[str, int]],
+    across: tuple[str, Mapping[str, int]],
+    data: list[str],
+    cell: int,
+    ink: Ink,
+) -> Trace:
+    """The cells as markers; ``down`` and ``across`` are a column and the place of each value."""
+    looks = [count_cell(number, ink) for number in counts["agreements"]]
+    return {
+        "type": "scatter",
+        "x": counts[across[0]].map(across[1]).tolist(),
+        "y": counts[down[0]].map(down[1]).tolist(),
+        "mode": "markers+text",
+        "marker": {
+            "symbol": "square",
+            "size": cell,
+            "color": [colour for colour, _ in looks],
+            "line": {"width": 1, "color": ink.paper},
+        },
+        "text": counts["agreements"].tolist(),
+        "textfont": {"color": [text for _, text in looks], "size": FONT},
+        "customdata": counts[data].to_numpy().tolist(),
+        "hovertext": [
+            f"{for_chart(row[down[0]])}, {for_chart(row[across[0]])}: "
+            f"{counted(row['agreements'], 'agreement')}"
+            for row in rows(counts)
+        ],
+        "hoverinfo": "text",
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0.55}},
+    }
 
 
 def width_of(name: str) -> float:

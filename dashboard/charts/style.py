@@ -3,13 +3,18 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 FONT = 12
+SMALL = 11
 AXIS = "rgba(128, 128, 128, 0.35)"
 AS_OF_LINE = "#808080"
+
+Trace = dict[str, Any]
+"""A trace as Plotly takes it."""
 
 
 @dataclass(frozen=True)

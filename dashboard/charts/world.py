@@ -1,9 +1,11 @@
 """The map of the partners: coastlines only, so that the register takes no position on borders."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import LIGHT, STATUS, Ink
+from dashboard.charts.style import LIGHT, STATUS, Ink, Trace
 from register.frames import Row, groups, rows
 from register.markup import for_chart
 
@@ -31,7 +33,6 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
     Args:
         region: one of REGIONS.
     """
-    longitudes, latitudes = REGIONS[region]
     size = SIZE_OF_WORLD if region == "world" else SIZE
     count = partners["status"].value_counts().to_dict()
     # What is drawn last lies on top: the rarer statuses, and any city above its districts.
@@ -41,75 +42,82 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
         ["city", "count", "status_position"], ascending=[True, False, False], kind="stable"
     )
     traces = [_moscow(ink)]
-    named = set()
+    named: set[str] = set()
     for group in groups(rows(from_below), "city", "status"):
         status = group[0]["status"]
-        style = STATUS[status]
         traces.append(
-            {
-                "type": "scattergeo",
-                "lon": [partner["longitude"] for partner in group],
-                "lat": [partner["latitude"] for partner in group],
-                "mode": "markers",
-                "name": f"{for_chart(group[0]['status_name'])} ({count[status]})",
-                "legendgroup": status,
-                "legendrank": group[0]["status_position"],
-                "showlegend": status not in named,
-                "marker": {
-                    "symbol": style.symbol,
-                    "size": size,
-                    "color": style.colour,
-                    "opacity": 0.9,
-                    # Dark on dark too: many light outlines would melt into one.
-                    "line": {"width": 1, "color": LIGHT.mark},
-                },
-                "customdata": [[partner["partner_id"]] for partner in group],
-                "hovertext": [_hover(partner) for partner in group],
-                "hoverinfo": "text",
-                "selected": {"marker": {"opacity": 1, "size": size + 5}},
-                "unselected": {"marker": {"opacity": 0.9}},
-            }
+            _points(group, count[status], size)
+            | {"legendgroup": status, "showlegend": status not in named}
         )
         named.add(status)
-    return go.Figure(
-        traces,
-        {
-            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "clickmode": "event+select",
-            # Else a finger that means to scroll the page would move the map.
-            "dragmode": False,
-            "hoverlabel": {"align": "left"},
-            "showlegend": True,
-            "legend": {
-                "orientation": "h",
-                "x": 0,
-                "y": -0.04,
-                "yanchor": "top",
-                "traceorder": "normal",
-                "itemclick": False,
-                "itemdoubleclick": False,
-            },
-            "geo": {
-                "resolution": 110,
-                "projection": {"type": "miller"},
-                "lonaxis": {"range": longitudes},
-                "lataxis": {"range": latitudes},
-                "bgcolor": "rgba(0, 0, 0, 0)",
-                "showland": True,
-                "landcolor": ink.land,
-                "showcoastlines": True,
-                "coastlinecolor": ink.coast,
-                "coastlinewidth": 0.5,
-                "showframe": False,
-                "showcountries": False,
-                "showsubunits": False,
-                "showlakes": False,
-            },
+    return go.Figure(traces, _layout(region, ink))
+
+
+def _points(partners: list[Row], count: int, size: int) -> Trace:
+    """Partners of one status, of which there are ``count`` in all."""
+    first = partners[0]
+    style = STATUS[first["status"]]
+    return {
+        "type": "scattergeo",
+        "lon": [partner["longitude"] for partner in partners],
+        "lat": [partner["latitude"] for partner in partners],
+        "mode": "markers",
+        "name": f"{for_chart(first['status_name'])} ({count})",
+        "legendrank": first["status_position"],
+        "marker": {
+            "symbol": style.symbol,
+            "size": size,
+            "color": style.colour,
+            "opacity": 0.9,
+            # Dark on dark too: many light outlines would melt into one.
+            "line": {"width": 1, "color": LIGHT.mark},
         },
-    )
+        "customdata": [[partner["partner_id"]] for partner in partners],
+        "hovertext": [_hover(partner) for partner in partners],
+        "hoverinfo": "text",
+        "selected": {"marker": {"opacity": 1, "size": size + 5}},
+        "unselected": {"marker": {"opacity": 0.9}},
+    }
 
 
-def _moscow(ink: Ink) -> dict[str, object]:
+def _layout(region: str, ink: Ink) -> dict[str, Any]:
+    longitudes, latitudes = REGIONS[region]
+    return {
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "clickmode": "event+select",
+        # Else a finger that means to scroll the page would move the map.
+        "dragmode": False,
+        "hoverlabel": {"align": "left"},
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": -0.04,
+            "yanchor": "top",
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        "geo": {
+            "resolution": 110,
+            "projection": {"type": "miller"},
+            "lonaxis": {"range": longitudes},
+            "lataxis": {"range": latitudes},
+            "bgcolor": "rgba(0, 0, 0, 0)",
+            "showland": True,
+            "landcolor": ink.land,
+            "showcoastlines": True,
+            "coastlinecolor": ink.coast,
+            "coastlinewidth": 0.5,
+            "showframe": False,
+            "showcountries": False,
+            "showsubunits": False,
+            "showlakes": False,
+        },
+    }
+
+
+def _moscow(ink: Ink) -> Trace:
     """Moscow itself: a star with its name, which stands for no partner and leads nowhere."""
     longitude, latitude = MOSCOW
     return {

@@ -18,6 +18,11 @@ from register.queries import partner as partner_queries
 DECISIVE = ("terminated", "replaced", "suspended", "resumed")
 """The events that change whether a partnership is alive."""
 
+# The columns of the CSV snapshot.
+AREA_COLUMNS = [
+    *("as_of", "partner_id", "partner", "area_id", "area", "year", "agreement_id", "title"),
+]
+
 
 def choose(names: Mapping[str, str]) -> None:
     """A list of all partners to choose one from."""
@@ -93,7 +98,6 @@ def status(of_partner: Filters, agreements: pd.DataFrame, events: pd.DataFrame) 
 
 def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
     """The areas that sources name, by the year in which the agreements begin."""
-    partner_id = of_partner.city[0]
     named = store.ask(partner_queries.areas, tuple(agreements["agreement_id"]))
     if named.empty:
         st.markdown("No source names an area of cooperation.")
@@ -105,6 +109,12 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
     )
     summary = summaries.partner_areas(named)
     st.caption(summary)
+    _areas_by_year(counts, summary, of_partner)
+    _areas_table(named, counts, of_partner)
+
+
+def _areas_by_year(counts: pd.DataFrame, summary: str, of_partner: Filters) -> None:
+    """The chart, and beside it who names the area that is chosen in it."""
     clicked = view.chart(
         lambda shown: areas_by_year(shown, view.ink()), counts, summary, "partner_areas"
     )
@@ -116,13 +126,16 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
     names = dict(zip(counts["area_id"], counts["area"], strict=True))
     area_id = view.select("Area", names, next(iter(clicked), None), "partner_area")
     if area_id:
-        labels = store.ask(area_queries.area_labels, of_partner, (), partner_id, area_id)
+        labels = store.ask(area_queries.area_labels, of_partner, (), of_partner.city[0], area_id)
         view.drawer(
             names[area_id],
             lambda: record_parts.named_by(labels),
             "partner_areas",
             "partner_area",
         )
+
+
+def _areas_table(named: pd.DataFrame, counts: pd.DataFrame, of_partner: Filters) -> None:
     with st.expander("The same as a table"):
         st.dataframe(
             counts.pivot_table(index="area", columns="year", values="agreements").reset_index(),
@@ -132,20 +145,9 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
             alt="Agreements that name an area, by the year in which they begin",
         )
         view.download(
-            named.assign(as_of=of_partner.as_of)[
-                [
-                    "as_of",
-                    "partner_id",
-                    "partner",
-                    "area_id",
-                    "area",
-                    "year",
-                    "agreement_id",
-                    "title",
-                ]
-            ],
+            named.assign(as_of=of_partner.as_of)[AREA_COLUMNS],
             of_partner,
-            f"{partner_id}-areas",
+            f"{of_partner.city[0]}-areas",
         )
 
 

@@ -7,6 +7,7 @@ from dashboard import elements as st
 from dashboard.charts.faults import Draw
 from dashboard.charts.sources import sources_by_language, sources_by_year
 from dashboard.sections import record as record_parts
+from dashboard.sections import witnesses
 from register import markup, summaries, words
 from register.filters import Filters
 from register.frames import Row, groups, rows
@@ -16,14 +17,12 @@ from register.queries import sources as source_queries
 DISPUTES_A_PAGE = 8
 
 # The columns of the CSV snapshots.
-_RECORD = ["partner", "record_id", "agreement_id", "title", "event_name", "event_date", "field"]
 _SOURCE = ["publisher", "origin", "published_on", "language"]
 SOURCE_COLUMNS = [
     *("as_of", "source_id", *_SOURCE, "kind_name", "url", "accessed_on"),
     *("agreements", "events", "fields"),
 ]
-DISPUTE_COLUMNS = ["as_of", *_RECORD, "value", "chosen", "source_id", *_SOURCE, "url"]
-WITNESS_COLUMNS = ["as_of", *_RECORD, "value", "voice", "sources", "record_voices"]
+DISPUTE_COLUMNS = ["as_of", *witnesses.RECORD, "value", "chosen", "source_id", *_SOURCE, "url"]
 
 _HOST = r"https?://(?:www\.)?([^/]+)"
 """What the table shows of an address; the link leads to all of it."""
@@ -74,10 +73,10 @@ def disagreements(filters: Filters) -> None:
 
 def single(filters: Filters) -> None:
     """What rests on one independent source, by field and value by value."""
-    witnesses = store.ask(source_queries.witnesses, filters)
-    st.caption(summaries.witnesses(witnesses))
-    single_fields(witnesses)
-    single_values(witnesses, filters)
+    found = store.ask(source_queries.witnesses, filters)
+    st.caption(summaries.witnesses(found))
+    witnesses.fields(found)
+    witnesses.values(found, filters)
 
 
 def coverage(filters: Filters) -> None:
@@ -202,86 +201,6 @@ def disputes(found: pd.DataFrame) -> None:
             st.markdown(Markdown("\n").join([_field(first), *versions]))
 
 
-def single_fields(witnesses: pd.DataFrame) -> None:
-    """For each field, how many of its chosen values rest on one source."""
-    on_one = witnesses.assign(on_one=witnesses["voices"] == 1).groupby("field")["on_one"]
-    counts = pd.DataFrame({"Values": on_one.size(), "On one": on_one.sum()})
-    counts = counts.reindex([name for name in record_parts.FIELD_NAMES if name in counts.index])
-    counts.insert(0, "Field", counts.index.map(record_parts.FIELD_NAMES))
-    st.dataframe(
-        counts.assign(Share=100 * counts["On one"] / counts["Values"]),
-        hide_index=True,
-        height="content",
-        width=480,
-        column_config={
-            "Field": st.column_config.TextColumn(width=152),
-            "Values": st.column_config.NumberColumn(width=58, help="Chosen values of this field"),
-            "On one": st.column_config.NumberColumn(
-                width=62, help="Of these, how many rest on one independent source"
-            ),
-            "Share": st.column_config.ProgressColumn(
-                width=84, format="%.0f %%", min_value=0, max_value=100, color="gray"
-            ),
-        },
-        alt="For each field, how many chosen values rest on one independent source",
-    )
-
-
-def single_values(witnesses: pd.DataFrame, filters: Filters) -> None:
-    """The chosen values that rest on one source, each leading to its record."""
-    single = witnesses[witnesses["voices"] == 1]
-    names = {
-        field: name
-        for field, name in record_parts.FIELD_NAMES.items()
-        if field in set(single["field"])
-    }
-    asked = address.own("field")
-    field = st.selectbox(
-        "Field",
-        [None, *names],
-        format_func=lambda name: names.get(name or "", "All fields"),
-        **controls.kept("field", asked if asked in names else None),
-    )
-    shown = single if field is None else single[single["field"] == field]
-    values = rows(shown)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "Partner": shown["partner"],
-                "Record": [view.OPENS + words.record(row) for row in values],
-                "Field": shown["field"].map(record_parts.FIELD_NAMES),
-                "Value": [words.said(row["field"], row["value"], row["named"]) for row in values],
-                "Only source": shown["voice"],
-                "Pages with it": shown["sources"],
-                "Record's sources": shown["record_voices"],
-            }
-        ),
-        hide_index=True,
-        column_config={
-            "Partner": st.column_config.TextColumn(pinned=True),
-            "Record": view.button_column(
-                "single_open",
-                values,
-                "Choose a record to open the agreement, or the partner of an event that concerns "
-                "the whole partnership.",
-                width=260,
-            ),
-            "Value": st.column_config.TextColumn(width=200),
-            "Pages with it": st.column_config.NumberColumn(
-                help="Sources that carry this one text."
-            ),
-            "Record's sources": st.column_config.NumberColumn(
-                help="Independent sources of the record, in any of its fields."
-            ),
-        },
-        alt="The chosen values that rest on one independent source, a row each",
-    )
-    opened = view.opened("single_open")
-    if opened is not None:
-        _open_record(opened)
-    view.download(shown.assign(as_of=filters.as_of)[WITNESS_COLUMNS], filters, "single-source")
-
-
 def counts_table(counts: pd.DataFrame, column: str, name: str) -> None:
     """Numbers of sources by year or by language, as a table."""
     st.dataframe(
@@ -297,13 +216,6 @@ def counts_table(counts: pd.DataFrame, column: str, name: str) -> None:
         width=620,
         alt=f"Number of sources by {name.lower()}",
     )
-
-
-def _open_record(record: Row) -> None:
-    if record["agreement_id"]:
-        link = address.link(id=record["agreement_id"])
-        st.switch_page(routes.page("agreement"), query_params=link)
-    st.switch_page(routes.page("partner"), query_params=address.link(city=record["partner_id"]))
 
 
 def _record_link(record: Row, key: str) -> None:

@@ -5,31 +5,35 @@ from datetime import date
 
 from etl import dates
 from etl.extract import Frames
+from etl.published import NONE, Ids
 from etl.validate.cells import cell_problems
 from etl.validate.links import link_problems
 from etl.validate.plausible import plausible_problems
 from etl.validate.statements import statement_problems
 from etl.validate.tables import table_problems
+from etl.validate.withdrawn import withdrawn_problems
 from register import clock
 from register.problems import Problem
 from register.schema import TABLES
 
 
-def validate(frames: Frames, *, today: date | None = None) -> list[Problem]:
+def validate(frames: Frames, *, today: date | None = None, published: Ids = NONE) -> list[Problem]:
     """All breaches in the frames of ``extract``; an absent table is not reported again.
 
     Args:
         today: the day of the build; default: today in Moscow.
+        published: the ids that readers know.
     """
-    return list(_problems(frames, today or clock.today()))
+    return list(_problems(frames, today or clock.today(), published))
 
 
-def _problems(frames: Frames, today: date) -> Iterator[Problem]:
+def _problems(frames: Frames, today: date, published: Ids) -> Iterator[Problem]:
     for table in TABLES:
         if table.name in frames:
             yield from cell_problems(table, frames[table.name])
             yield from table_problems(table, frames[table.name])
     yield from link_problems(frames)
+    yield from withdrawn_problems(frames, published)
     yield from statement_problems(frames)
     yield from dates.problems(frames, today)
     yield from plausible_problems(frames, today)

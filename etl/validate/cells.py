@@ -8,8 +8,8 @@ import pandera.pandas as pa
 
 from etl.frames import line as line_number
 from etl.validate import forms
+from register.declaration import Field, Table
 from register.problems import Problem
-from register.schema import Field, Table
 from register.text import Flaw, flaws, fold
 
 

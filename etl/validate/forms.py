@@ -7,7 +7,7 @@ import pycountry
 
 from etl import hints
 from register import addresses, duration, edtf
-from register.schema import Field, Kind
+from register.declaration import Field, Kind
 
 Rule = tuple[Callable[[str], bool], str, str]
 """A test of one cell's text, the rule it stands for, and the mend."""
@@ -50,6 +50,11 @@ KIND_RULES: dict[Kind, Rule] = {
         lambda text: edtf.read(text) is not None,
         "is no date, or no day of the calendar",
         f"write {edtf.GRAMMAR}",
+    ),
+    Kind.DAY: (
+        lambda text: (day := edtf.read(text)) is not None and day.exact,
+        "is no day of the calendar",
+        "write YYYY-MM-DD",
     ),
     Kind.DURATION: (
         duration.is_valid,

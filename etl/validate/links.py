@@ -8,8 +8,9 @@ from etl.extract import Frames
 from etl.frames import Cells, rows
 from etl.frames import line as line_number
 from etl.hints import Hints
+from register.declaration import Table
 from register.problems import Problem
-from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, TABLES, Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, TABLES
 
 LINKS = ("follows", "implements")
 """The columns of agreements that lead to an earlier agreement."""

@@ -11,8 +11,9 @@ from etl.hints import Hints, meant, mend
 from etl.validate import forms
 from etl.validate.links import known_ids
 from register import edtf
+from register.declaration import Field, Kind, Table
 from register.problems import Problem
-from register.schema import AGREEMENTS, EVENTS_TABLE, STATEMENTS, UNSTATEABLE, Field, Kind, Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, STATEMENTS, UNSTATEABLE
 
 RECORDS = (AGREEMENTS, EVENTS_TABLE)
 """The tables whose records sources make statements about."""

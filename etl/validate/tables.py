@@ -8,6 +8,7 @@ import pandas as pd
 
 from etl.frames import Cells, rows
 from register import addresses
+from register.declaration import Table
 from register.problems import Problem
 from register.schema import (
     AGREEMENT_AREAS,
@@ -18,7 +19,6 @@ from register.schema import (
     PARTNERS,
     SOURCES,
     STATEMENTS,
-    Table,
 )
 from register.text import fold
 

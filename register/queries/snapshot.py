@@ -6,6 +6,9 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from register.codes import STATUS_ROWS
+from register.declaration import Field, Kind, Table
+from register.derived import CODES, COUNTRIES, LANGUAGES, STATUSES
 from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
 from register.queries import EXPORTS, Cursor
@@ -16,19 +19,12 @@ from register.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
     AREAS,
-    CODES,
-    COUNTRIES,
     EVENTS_TABLE,
-    LANGUAGES,
     PARTNER_NAMES,
     PARTNERS,
     SOURCES,
     STATEMENTS,
-    STATUS_ROWS,
-    STATUSES,
-    Field,
-    Kind,
-    Table,
+    WITHDRAWN,
 )
 
 # What no comment in the database describes, because the columns are put together here.
@@ -73,6 +69,7 @@ TABLES = (
     EVENTS_TABLE,
     STATEMENTS,
     SOURCES,
+    WITHDRAWN,
     AREAS,
     STATUSES,
     CODES,
@@ -81,7 +78,7 @@ TABLES = (
 )
 """What a download of tables holds, in its order."""
 
-# Which rows belong to a selection; the controlled lists are always whole.
+# Which rows belong to a selection; the controlled lists, and what was withdrawn, are always whole.
 _PARTNERS = "SELECT partner_id FROM chosen_agreements"
 _BELONGS = {
     "agreements": "agreement_id IN (SELECT agreement_id FROM chosen_agreements)",

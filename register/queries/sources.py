@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from register.declaration import Table
 from register.filters import Filters
 from register.queries import Cursor
 from register.queries.selected import rows
-from register.schema import AGREEMENTS, EVENTS_TABLE, UNSTATEABLE, Table
+from register.schema import AGREEMENTS, EVENTS_TABLE, UNSTATEABLE
 
 
 def _values(table: Table) -> str:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from register.builds import before
 from register.database import lock, time_limit
+from register.declaration import Table
 from register.queries import Cursor
-from register.schema import AGREEMENTS, TABLES, Table
+from register.schema import AGREEMENTS, TABLES
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,8 @@ class Changes:
         before: the version of the build before.
         agreements: a row for each agreement that came or went, and each changed field of another.
             Columns: change (added, removed, changed), agreement_id, title, field, before, now.
-        tables: for each table its rows. Columns: table, before, now, gone (rows that are no longer
-            there in that form), new (rows that were not there in that form).
+        tables: the rows of each table that both have. Columns: table, before, now, gone (rows that
+            are no longer there in that form), new (rows that were not there in that form).
     """
 
     before: str
@@ -59,7 +60,7 @@ def _compared(comparison: Cursor) -> Changes | None:
         str(before),
         _agreements(comparison),
         pd.DataFrame(
-            [_rows(comparison, table) for table in TABLES],
+            [_rows(comparison, table) for table in TABLES if _common(comparison, table)],
             columns=["table", "before", "now", "gone", "new"],
         ),
     )

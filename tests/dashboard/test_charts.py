@@ -19,9 +19,9 @@ from dashboard.charts.style import DARK, EVENT_SYMBOLS, LIGHT, STATUS, Ink, coun
 from dashboard.charts.timeline import timeline
 from dashboard.charts.validity import next_ends, status_bars
 from register import summaries
+from register.codes import EVENTS, STATUS_ROWS
 from register.filters import Filters
 from register.queries import areas, selected
-from register.schema import EVENTS, STATUS_ROWS
 from tests.conftest import Register
 from tests.dashboard.conftest import DAY
 

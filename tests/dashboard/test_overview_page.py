@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 from dashboard.charts.style import DARK, LIGHT, STATUS, Ink
 from dashboard.charts.world import REGIONS, world_map
 from register import clock, summaries
+from register.codes import STATUS_ROWS
 from register.filters import Filters
 from register.queries import overview
-from register.schema import STATUS_ROWS
 from tests.conftest import Register
 from tests.dashboard.conftest import (
     DAY,

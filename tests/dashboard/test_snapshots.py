@@ -18,7 +18,7 @@ import pytest
 
 from dashboard import store
 from etl.publish import build
-from register import snapshots, summaries, texts, workbook
+from register import about, snapshots, summaries, texts, workbook
 from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
 from register.frames import rows
@@ -95,7 +95,7 @@ def test_a_selection_holds_its_agreements_and_what_belongs_to_them(known: Path) 
     # city-hall states all; hurriyet only names areas.
     assert ids["sources"] == ["city-hall", "hurriyet"]
     assert {part.table.name: part.total for part in taken.parts}["agreements"] == 11
-    assert snapshots.of_all(taken.part("agreements")) == "2 of 11"
+    assert about.of_all(taken.part("agreements")) == "2 of 11"
 
 
 def test_an_event_of_a_whole_partnership_belongs_to_its_agreements(known: Path) -> None:
@@ -606,6 +606,7 @@ def test_what_was_added_removed_and_changed(
     before.agreement("kept", title="Kept")
     before.agreement("gone", title="Gone")
     before.agreement("other", title="Old title", signed_on="2019", note="A note")
+    now.withdrawn("gone")
     now.agreement("kept", title="Kept")
     now.agreement("other", title="New title", signed_on="2019-09", signed_in="Moscow")
     now.agreement("new-1", title="New 1")
@@ -634,6 +635,7 @@ def test_what_was_added_removed_and_changed(
     # Of four rows three are gone in that form; of six five are new.
     assert tables.loc["agreements"].to_dict() == {"before": 4, "now": 6, "gone": 3, "new": 5}
     assert tuple(tables.loc["areas"]) == (1, 1, 0, 0)
+    assert tuple(tables.loc["withdrawn"]) == (0, 1, 0, 1)
     assert summaries.changes(found.agreements, "a", "b") == (
         "From version a to b: 3 agreements added, 1 agreement removed and 2 agreements changed."
     )
@@ -643,11 +645,27 @@ def test_a_version_gone_back_to_is_compared_with_the_one_before_it(
     changes: Callable[[Register], versions.Changes | None],
 ) -> None:
     one, two = Register(), Register()
-    two.agreement()
+    one.agreement(title="Old title")
+    two.agreement(title="New title")
     changes(one)
     changes(two)
 
     found = changes(one)
 
     assert found is not None
-    assert list(found.agreements["change"]) == ["removed"]
+    assert list(found.agreements["now"]) == ["Old title"]
+
+
+def test_a_build_of_the_time_before_a_table_is_compared_in_the_others(
+    changes: Callable[[Register], versions.Changes | None], publish: Publish
+) -> None:
+    with duckdb.connect(publish(Register()).resolve()) as older:
+        older.execute("DROP TABLE withdrawn")
+    now = Register()
+    now.agreement("new")
+
+    found = changes(now)
+
+    assert found is not None
+    assert list(found.agreements["change"]) == ["added"]
+    assert "withdrawn" not in set(found.tables["table"])

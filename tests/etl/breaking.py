@@ -11,6 +11,9 @@ from tests.conftest import Register, Row
 TODAY = "2026-06-30"
 """The day for which the checks judge."""
 
+PUBLISHED = "published"
+"""The folder of the databases beside that of the register."""
+
 STATED = {
     table.name: {field.name for field in table if field.stated}
     for table in (AGREEMENTS, EVENTS_TABLE)
@@ -29,12 +32,15 @@ def whole_register() -> Register:
     register.agreement("turkish", partner_id="istanbul", signed_on="2015", term="P3Y")
     register.label("culture and the arts", agreement_id="third")
     register.event("suspended", "2020-03", agreement_id="third")
+    register.withdrawn(replaced_by="third")
     register.rows = {table.name: register.in_order(table) for table in TABLES}
     return register
 
 
 def check(folder: Path) -> Result:
-    return CliRunner().invoke(main, ["check", "--register", str(folder), "--today", TODAY])
+    """`check` a register's folder, also against what is published beside it."""
+    options = ["--register", str(folder), "--out", str(folder.parent / PUBLISHED)]
+    return CliRunner().invoke(main, ["check", *options, "--today", TODAY])
 
 
 def problems_of(folder: Path) -> list[str]:

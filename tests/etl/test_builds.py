@@ -267,7 +267,7 @@ def load_quickly(frames: object, database: Path, on_table: Callable[[str], None]
     """Make a database of one table only."""
     with duckdb.connect(database) as connection:
         connection.execute(
-            "CREATE TABLE agreements AS SELECT 'one' AS agreement_id, 'Old' AS title"
+            "CREATE TABLE agreements AS SELECT 'programme' AS agreement_id, 'Old' AS title"
         )
         on_table("agreements")
 

@@ -210,13 +210,13 @@ def test_every_row_of_the_register_is_published(published: Path) -> None:
     with duckdb.connect(published, read_only=True) as connection:
         for path in sorted(REAL_REGISTER.glob("*.csv")):
             with path.open(encoding="utf-8", newline="") as file:
-                rows = list(csv.DictReader(file))
-            columns = ", ".join(rows[0])
+                header, *rows = csv.reader(file)
+            columns = ", ".join(header)
             found = connection.execute(f"SELECT {columns} FROM {path.stem}").fetchall()
             assert len(found) == len(rows), path.stem
             if path.stem != "partners":  # whose numbers are not kept as text
                 assert {tuple(cell or "" for cell in row) for row in found} == {
-                    tuple(row.values()) for row in rows
+                    tuple(row) for row in rows
                 }
 
 

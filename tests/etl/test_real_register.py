@@ -29,8 +29,8 @@ def on(
     return row[0], row[1], row[2]
 
 
-def test_the_register_passes_its_check() -> None:
-    result = CliRunner().invoke(main, ["check"])
+def test_the_register_passes_its_check(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["check", "--out", str(tmp_path)])
     assert (result.exit_code, result.stderr) == (0, "")
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from etl.publish import build
 from tests.conftest import EXPECTATIONS, Register
-from tests.etl.breaking import change, problems_of, whole_register
+from tests.etl.breaking import PUBLISHED, change, problems_of, whole_register
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "register.md"
 
@@ -48,6 +49,12 @@ def foretold(register: Register) -> None:
     change(register, "sources", 0, published_on="2019-09-09")
 
 
+def published_before(folder: Path) -> None:
+    register = whole_register()
+    register.partner("sisak", country_code="HR")
+    build(register.write(folder.parent / "before"), folder.parent / PUBLISHED)
+
+
 BREACHES = {
     "Only the register's files": Breach(
         "is no file of the register", files=lambda folder: (folder / "x.txt").touch()
@@ -66,6 +73,7 @@ BREACHES = {
     "Text": Breach("has spaces around it", cell("areas", 0, name=" Culture")),
     "Ids": Breach("is not a slug", cell("areas", 0, area_id="Culture")),
     "Dates": Breach("is no date", cell("agreements", 2, signed_on="2019-02-30")),
+    "Days": Breach("is no day of", cell("withdrawn", 0, withdrawn_on="2024-05")),
     "Lengths": Breach("is not an ISO 8601 duration", cell("agreements", 3, term="3 years")),
     "Addresses": Breach("is not an address", cell("sources", 0, url="http://localhost/")),
     "Countries": Breach("did you mean SI?", cell("partners", 1, country_code="SVN")),
@@ -112,6 +120,16 @@ BREACHES = {
         "repeats the agreement's own signing", cell("events", 0, event="signed")
     ),
     "Areas named": Breach("no label may be lost", cell("agreement_areas", 0, area_id="")),
+    "None vanishes in silence": Breach(
+        "partners.csv: partner_id = 'sisak' was published", files=published_before
+    ),
+    "Withdrawn, so gone": Breach(
+        "withdrawn.csv:3: id = 'third' is still the agreement_id",
+        lambda register: register.withdrawn("third"),
+    ),
+    "Replaced by what is there": Breach(
+        "did you mean third?", cell("withdrawn", 0, replaced_by="thrid")
+    ),
     "About a field of a record": Breach(
         "is neither an agreement_id nor an event_id",
         lambda register: register.statement("fourth", "signed_on", "2019"),

@@ -8,7 +8,8 @@ import duckdb
 import pytest
 
 from register import duration, edtf
-from register.schema import AGREEMENTS, EVENTS_TABLE, Kind, Table
+from register.declaration import Kind, Table
+from register.schema import AGREEMENTS, EVENTS_TABLE
 from tests.conftest import Register, derive_windows
 
 

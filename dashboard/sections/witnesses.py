@@ -1,0 +1,105 @@
+"""What rests on one independent source: how much of each field, and which values."""
+
+import pandas as pd
+
+from dashboard import address, controls, routes, view
+from dashboard import elements as st
+from dashboard.sections.record import FIELD_NAMES
+from register import words
+from register.filters import Filters
+from register.frames import Row, rows
+
+# The columns of the CSV snapshot; the first ones say of which record's field it is.
+RECORD = ["partner", "record_id", "agreement_id", "title", "event_name", "event_date", "field"]
+COLUMNS = ["as_of", *RECORD, "value", "voice", "sources", "record_voices"]
+
+
+def fields(witnesses: pd.DataFrame) -> None:
+    """For each field, how many of its chosen values rest on one source."""
+    on_one = witnesses.assign(on_one=witnesses["voices"] == 1).groupby("field")["on_one"]
+    counts = pd.DataFrame({"Values": on_one.size(), "On one": on_one.sum()})
+    counts = counts.reindex([name for name in FIELD_NAMES if name in counts.index])
+    counts.insert(0, "Field", counts.index.map(FIELD_NAMES))
+    st.dataframe(
+        counts.assign(Share=100 * counts["On one"] / counts["Values"]),
+        hide_index=True,
+        height="content",
+        width=480,
+        column_config={
+            "Field": st.column_config.TextColumn(width=152),
+            "Values": st.column_config.NumberColumn(width=58, help="Chosen values of this field"),
+            "On one": st.column_config.NumberColumn(
+                width=62, help="Of these, how many rest on one independent source"
+            ),
+            "Share": st.column_config.ProgressColumn(
+                width=84, format="%.0f %%", min_value=0, max_value=100, color="gray"
+            ),
+        },
+        alt="For each field, how many chosen values rest on one independent source",
+    )
+
+
+def values(witnesses: pd.DataFrame, filters: Filters) -> None:
+    """The chosen values that rest on one source, each leading to its record."""
+    shown = _of_field(witnesses[witnesses["voices"] == 1])
+    _table(shown, rows(shown))
+    opened = view.opened("single_open")
+    if opened is not None:
+        _open_record(opened)
+    view.download(shown.assign(as_of=filters.as_of)[COLUMNS], filters, "single-source")
+
+
+def _of_field(single: pd.DataFrame) -> pd.DataFrame:
+    """The values of the field that is chosen, all of them unless one is."""
+    there = set(single["field"])
+    names = {field: name for field, name in FIELD_NAMES.items() if field in there}
+    asked = address.own("field")
+    field = st.selectbox(
+        "Field",
+        [None, *names],
+        format_func=lambda name: names.get(name or "", "All fields"),
+        **controls.kept("field", asked if asked in names else None),
+    )
+    return single if field is None else single[single["field"] == field]
+
+
+def _table(shown: pd.DataFrame, values: list[Row]) -> None:
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Partner": shown["partner"],
+                "Record": [view.OPENS + words.record(row) for row in values],
+                "Field": shown["field"].map(FIELD_NAMES),
+                "Value": [words.said(row["field"], row["value"], row["named"]) for row in values],
+                "Only source": shown["voice"],
+                "Pages with it": shown["sources"],
+                "Record's sources": shown["record_voices"],
+            }
+        ),
+        hide_index=True,
+        column_config={
+            "Partner": st.column_config.TextColumn(pinned=True),
+            "Record": view.button_column(
+                "single_open",
+                values,
+                "Choose a record to open the agreement, or the partner of an event that concerns "
+                "the whole partnership.",
+                width=260,
+            ),
+            "Value": st.column_config.TextColumn(width=200),
+            "Pages with it": st.column_config.NumberColumn(
+                help="Sources that carry this one text."
+            ),
+            "Record's sources": st.column_config.NumberColumn(
+                help="Independent sources of the record, in any of its fields."
+            ),
+        },
+        alt="The chosen values that rest on one independent source, a row each",
+    )
+
+
+def _open_record(record: Row) -> None:
+    if record["agreement_id"]:
+        link = address.link(id=record["agreement_id"])
+        st.switch_page(routes.page("agreement"), query_params=link)
+    st.switch_page(routes.page("partner"), query_params=address.link(city=record["partner_id"]))

@@ -1,0 +1,65 @@
+"""The ids that readers know: those of the database that is published now."""
+
+from collections.abc import Iterator, Mapping, Set
+from pathlib import Path
+
+import duckdb
+
+from etl.folders import Tell
+from register.builds import POINTER
+from register.database import lock, time_limit
+from register.declaration import Table
+from register.schema import IDENTIFIED, WITHDRAWN
+
+Ids = Mapping[str, Set[str]]
+"""Ids by the name of their table."""
+
+NONE: Ids = {}
+
+TABLES = (*IDENTIFIED, WITHDRAWN)
+"""The tables of which no id is lost from one published version to the next."""
+
+
+def ids(out: Path, tell: Tell = lambda _: None) -> Ids:
+    """The ids in the database to which the link in ``out`` leads; none before the first build.
+
+    A database of an older form has those of the tables that it has.
+
+    Args:
+        tell: called with a line if it cannot be read, so that nothing can be compared with it.
+    """
+    pointer = out / POINTER
+    if not pointer.exists():
+        return NONE
+    # In a connection of its own: what this process has open of it stays as it is.
+    with duckdb.connect() as connection, time_limit(connection):
+        try:
+            connection.execute(
+                f"ATTACH {_literal(str(pointer.resolve()))} AS published (READ_ONLY)"
+            )
+            lock(connection)
+            return dict(_ids(connection))
+        except duckdb.Error as error:
+            said = str(error).partition("\n")[0]
+            tell(f"{pointer}: cannot be read, so no id is compared with it ({said}).")
+            return NONE
+
+
+def _ids(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Set[str]]]:
+    for table in TABLES:
+        if _has(connection, table):
+            found = connection.execute(f"SELECT {table.key[0]} FROM published.{table.name}")
+            yield table.name, {str(record_id) for (record_id,) in found.fetchall()}
+
+
+def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM duckdb_columns() WHERE database_name = 'published' "
+        "AND table_name = $table AND column_name = $column",
+        {"table": table.name, "column": table.key[0]},
+    )
+    return bool(found.fetchall())
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
