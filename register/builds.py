@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -65,7 +65,8 @@ class Edition(NamedTuple):
 
     Attributes:
         database: the last of these builds.
-        since: when the first of them was built, of those that are kept.
+        since: when the first of them was built, of those that are kept; after the edition before,
+            by a second at least, whatever the clock was.
     """
 
     version: str | None
@@ -79,11 +80,14 @@ def editions(database: Path) -> list[Edition]:
     names = [each.name for each in former(out)] if version_of(database.name) else []
     if database.name in names:
         names = names[: names.index(database.name)]
-    return [
-        Edition(version, out / builds[-1], _since(out / builds[0]))
-        for version, run in groupby([*names, database.name], version_of)
-        if (builds := list(run))
-    ]
+    found: list[Edition] = []
+    for version, run in groupby([*names, database.name], version_of):
+        first, *more = run
+        since = _since(out / first)
+        if found:
+            since = max(since, found[-1].since + timedelta(seconds=1))
+        found.append(Edition(version, out / [first, *more][-1], since))
+    return found
 
 
 def before(database: Path) -> Path | None:
