@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from api import app
 from api.feeds import routes as feeds
 from api.middleware.discovery import DiscoveryMiddleware
+from api.middleware.head import HeadMiddleware
 from register.store import Store, published
 
 
@@ -20,4 +21,4 @@ def routes(store: Store | None = None) -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What sees each request, the first one first."""
-    return [Middleware(DiscoveryMiddleware)]
+    return [Middleware(HeadMiddleware), Middleware(DiscoveryMiddleware)]

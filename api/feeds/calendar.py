@@ -1,7 +1,7 @@
 """The ends that lie ahead, as a calendar (RFC 5545, RFC 7986) with a whole day for each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, vDuration
 from icalendar.enums import STATUS, TRANSP
@@ -9,6 +9,7 @@ from icalendar.enums import STATUS, TRANSP
 from api.feeds.text import fit
 from api.settings import TITLE
 from register import news
+from register.clock import begin
 from register.frames import Row
 from register.queries.history import Stamps
 
@@ -84,7 +85,7 @@ def _moved(end: Row, stamps: Stamps) -> datetime:
     """
     known = [stamps.windows.get(end[name], stamps.first) for name in ("agreement_id", "partner_id")]
     if end["moved_on"] is not None:
-        known.append(datetime.combine(_day(end["moved_on"]), time(), UTC))
+        known.append(begin(_day(end["moved_on"])))
     return max(known).replace(microsecond=0)
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-import pandas as pd
-
 from api.feeds.atom import Entry
 from api.feeds.text import lasting_id
 from register import news, words
@@ -28,13 +26,12 @@ def of_happenings(found: Sequence[Row], version: Version, address: Address) -> l
     def entry(happened: Row) -> Entry:
         record_id = happened["record_id"]
         sources = stating.get(record_id, [])
-        kind = happened["event"] or "signing"
         return Entry(
-            id=lasting_id("signing" if happened["event"] is None else "event", record_id),
+            id=lasting_id("event" if happened["event"] else "signing", record_id),
             title=news.happening_title(happened),
             text=news.happening_text(happened, sources),
             updated=stamps.records.get(record_id, stamps.first),
-            category=kind,
+            category=happened["event"] or "signing",
             page=address(happened["agreement_id"] or happened["partner_id"]),
             via={source["url"]: words.source_name(source) for source in sources if source["url"]},
         )
@@ -45,24 +42,22 @@ def of_happenings(found: Sequence[Row], version: Version, address: Address) -> l
 def of_changes(steps: Sequence[Step], address: Address) -> list[Entry]:
     """An entry for each record that a step of ``queries.history`` changed, the latest first."""
     return [
-        entry
+        _change(step, changes, key, address)
         for step in steps
         for table, key in ((step.agreements, "agreement_id"), (step.events, "event_id"))
-        for entry in _of_table(step, table, key, address)
-    ]
-
-
-def _of_table(step: Step, table: pd.DataFrame, key: str, address: Address) -> list[Entry]:
-    return [
-        Entry(
-            id=lasting_id("change", str(step.before.version), str(step.now.version), first[key]),
-            title=news.change_title(first),
-            text=news.change_text(changes),
-            updated=step.now.since,
-            category=first["change"],
-            page=address(first["agreement_id"] or first["partner_id"]),
-            via={},
-        )
         for changes in groups(rows(table), key)
-        for first in changes[:1]
     ]
+
+
+def _change(step: Step, changes: Sequence[Row], key: str, address: Address) -> Entry:
+    """What became of one record, of which ``changes`` has a row for each field."""
+    record = changes[0]
+    return Entry(
+        id=lasting_id("change", str(step.before.version), str(step.now.version), record[key]),
+        title=news.change_title(record),
+        text=news.change_text(changes),
+        updated=step.now.since,
+        category=record["change"],
+        page=address(record["agreement_id"] or record["partner_id"]),
+        via={},
+    )

@@ -1,12 +1,15 @@
 """Every page tells of the feeds, in the head of its HTML and as ``Link`` headers.
 
 Feed readers and browsers look for them there (RFC 8288, and the HTML standard's ``alternate``).
-Streamlit serves one page of its own at all addresses, into which nothing else can be put.
+Streamlit serves one page of its own at all addresses, into which nothing else can be put. HEAD has
+to have been made a GET before (``head``): a page is known by its content.
 """
 
 import gzip
-import hashlib
 import re
+from functools import lru_cache
+from hashlib import sha256
+from typing import NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,6 +17,31 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.settings import FEEDS, FEEDS_ROOT
 
 _HEAD = b"<head>"
+
+
+class _Links(NamedTuple):
+    """The links to the feeds as a header and in HTML, and the mark of these in an ETag."""
+
+    header: str
+    elements: bytes
+    mark: str
+
+
+@lru_cache(8)
+def _links(root: str) -> _Links:
+    """The links where all is served below the path ``root``."""
+    links = [
+        (f"{root}{FEEDS_ROOT}/{name}", f'type="{media_type}"', f'title="{title}"')
+        for name, (media_type, title) in FEEDS.items()
+    ]
+    header = ", ".join(
+        f'<{to}>; rel="alternate"; {media_type}; {title}' for to, media_type, title in links
+    )
+    elements = "".join(
+        f'<link rel="alternate" href="{to}" {media_type} {title}>'
+        for to, media_type, title in links
+    ).encode()
+    return _Links(header, elements, f'-{sha256(elements).hexdigest()[:8]}"')
 
 
 class DiscoveryMiddleware:
@@ -39,21 +67,16 @@ class _Answer:
     """
 
     def __init__(self, scope: Scope, send: Send) -> None:
-        links = _links(scope.get("root_path", ""))
-        self.header = ", ".join(f'<{to}>; rel="alternate"; {"; ".join(rest)}' for to, rest in links)
-        self.elements = "".join(
-            f'<link rel="alternate" href="{to}" {" ".join(rest)}>' for to, rest in links
-        ).encode()
-        self.mark = f'-{hashlib.sha256(self.elements).hexdigest()[:8]}"'
+        self.links = _links(scope.get("root_path", ""))
         self.asked = {**scope, "headers": [self._without_mark(*each) for each in scope["headers"]]}
-        self.was_marked = self.mark in Headers(scope=scope).get("if-none-match", "")
+        self.was_marked = self.links.mark in Headers(scope=scope).get("if-none-match", "")
         self.start: Message | None = None
         self.body = b""
         self._send = send
 
     def _without_mark(self, name: bytes, value: bytes) -> tuple[bytes, bytes]:
         if name == b"if-none-match":
-            value = value.replace(self.mark.encode(), b'"')
+            value = value.replace(self.links.mark.encode(), b'"')
         return name, value
 
     async def send(self, message: Message) -> None:
@@ -63,7 +86,7 @@ class _Answer:
             if message["status"] == 304 and self.was_marked:
                 self._mark(headers)
             if _is_page(message, headers):
-                headers.append("Link", self.header)
+                headers.append("Link", self.links.header)
                 self.start = message
                 return
         elif self.start:
@@ -75,26 +98,23 @@ class _Answer:
         await self._send(message)
 
     def _told(self, headers: MutableHeaders) -> bytes:
-        """The page with the links, and headers that fit it; of HEAD only these."""
-        packed = headers.get("content-encoding") == "gzip"
-        page = gzip.decompress(self.body) if packed and self.body else self.body
-        if self.asked["method"] == "HEAD":
-            del headers["content-length"]
-        elif _HEAD not in page or b"application/atom+xml" in page:
+        """The page with the links, and headers that fit it."""
+        packed = "content-encoding" in headers
+        page = gzip.decompress(self.body) if packed else self.body
+        if _HEAD not in page or b"application/atom+xml" in page:
             return self.body
         # When the page's file changed says nothing of the links, nor are its parts those of it.
         del headers["last-modified"]
         del headers["accept-ranges"]
         self._mark(headers)
-        page = page.replace(_HEAD, _HEAD + self.elements, 1)
-        page = gzip.compress(page, 5, mtime=0) if packed and page else page
-        if "content-length" in headers:
-            headers["Content-Length"] = str(len(page))
+        page = page.replace(_HEAD, _HEAD + self.links.elements, 1)
+        page = gzip.compress(page, 5, mtime=0) if packed else page
+        headers["Content-Length"] = str(len(page))
         return page
 
     def _mark(self, headers: MutableHeaders) -> None:
         if "etag" in headers:
-            headers["ETag"] = re.sub('"$', self.mark, headers["etag"])
+            headers["ETag"] = re.sub('"$', self.links.mark, headers["etag"])
 
 
 def _is_page(message: Message, headers: Headers) -> bool:
@@ -103,11 +123,3 @@ def _is_page(message: Message, headers: Headers) -> bool:
         and headers.get("content-type", "").startswith("text/html")
         and headers.get("content-encoding", "gzip") == "gzip"
     )
-
-
-def _links(root: str) -> list[tuple[str, tuple[str, str]]]:
-    """The address of each feed, with its type and title."""
-    return [
-        (f"{root}{FEEDS_ROOT}/{name}", (f'type="{media_type}"', f'title="{title}"'))
-        for name, (media_type, title) in FEEDS.items()
-    ]
