@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.problems import Problem
 from api.question import Question, address
-from api.settings import CODE, DEFAULT_LIMIT, IMMUTABLE_SECONDS, PARQUET
+from api.settings import CODE, DEFAULT_LIMIT, IMMUTABLE_SECONDS, LICENCE, PARQUET
 from api.writers import WRITERS, to_json
 from register.export import file_name
 from register.lists import List, count, page
@@ -21,13 +21,13 @@ FORMATS = {
     "csv": "text/csv",
     "parquet": PARQUET,
     "yaml": "application/yaml",
+    "ics": "text/calendar",
+    "atom": "application/atom+xml",
 }
 """The forms of answers by their suffix."""
 
 OF_LISTS = ("json", "csv", "parquet")
 OF_RECORDS = ("json", "yaml")
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def listing(request: Request, listed: List, question: Question, suffix: str | None) -> Response:
@@ -42,12 +42,10 @@ def listing(request: Request, listed: List, question: Question, suffix: str | No
     limit = question.limit or (DEFAULT_LIMIT if form == "json" else None)
     matching, total = question.version.ask(count, listed, question.filters)
     shown = max(0, min(matching - question.offset, limit or matching))
-    following = question.offset + shown
+    after = question.offset + shown
     facts = _facts(question) | {"total": total, "matching": matching, "shown": shown}
     facts["next"] = (
-        _next(request, question, following, limit)
-        if limit and shown and following < matching
-        else None
+        following(request, question, after, limit) if limit and shown and after < matching else None
     )
 
     def content() -> bytes:
@@ -122,16 +120,7 @@ def respond(
     return Response(content(), headers=headers, media_type=media_type)
 
 
-def _facts(question: Question) -> dict[str, Any]:
-    return {
-        "version": question.version.name,
-        "as_of": question.filters.as_of,
-        "horizon": question.filters.horizon,
-        "licence": LICENCE,
-    }
-
-
-def _next(request: Request, question: Question, offset: int, limit: int) -> str:
+def following(request: Request, question: Question, offset: int, limit: int) -> str:
     """The next page, of the same version and day, so that no row is left out or comes twice."""
     return address(
         _path(request),
@@ -141,6 +130,15 @@ def _next(request: Request, question: Question, offset: int, limit: int) -> str:
         limit=str(limit),
         offset=str(offset),
     )
+
+
+def _facts(question: Question) -> dict[str, Any]:
+    return {
+        "version": question.version.name,
+        "as_of": question.filters.as_of,
+        "horizon": question.filters.horizon,
+        "licence": LICENCE,
+    }
 
 
 def _path(request: Request) -> str:

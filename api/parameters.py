@@ -98,6 +98,8 @@ PAGING = (
 OF_A_CONTROLLED_LIST = (*DAY, *PAGING, *PINNED)
 OF_A_LIST = (*FILTERS, *OF_A_CONTROLLED_LIST)
 OF_A_RECORD = (*DAY, *PINNED)
+OF_A_CALENDAR = (*FILTERS, *OF_A_RECORD)
+OF_A_FEED = (*FILTERS, *DAY, *(known for known in PAGING if known.name != "fields"), *PINNED)
 
 
 class Error(NamedTuple):

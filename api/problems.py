@@ -1,12 +1,13 @@
 """Errors as answers: RFC 9457 problem details, made in this one place."""
 
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from register.store import RegisterUnavailable
 
@@ -28,6 +29,10 @@ class Problem(Exception):
         self.more = {name: value for name, value in more.items() if value}
 
 
+Tell = Callable[..., Response]
+"""Makes an answer of request, status, detail, headers and further members, as ``answer`` does."""
+
+
 def answer(
     request: Request, status: int, detail: str, headers: dict[str, str], **more: Any
 ) -> JSONResponse:
@@ -43,30 +48,30 @@ def answer(
     return JSONResponse(content | more, status, headers, MEDIA_TYPE)
 
 
-def install(app: FastAPI) -> None:
-    """Let the app answer with problem details, whatever goes wrong."""
+def install(app: FastAPI, tell: Tell = answer) -> None:
+    """Let the app answer with problem details, or what ``tell`` makes, whatever goes wrong."""
 
     @app.exception_handler(Problem)
-    async def _problem(request: Request, problem: Problem) -> JSONResponse:
-        return answer(request, problem.status, problem.detail, {}, **problem.more)
+    async def _problem(request: Request, problem: Problem) -> Response:
+        return tell(request, problem.status, problem.detail, {}, **problem.more)
 
     @app.exception_handler(HTTPException)
-    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+    async def _http(request: Request, error: HTTPException) -> Response:
         detail = {
             404: "There is nothing at this address; the list of what there is stands in /api/v1/.",
             405: "The register is only read: use GET or HEAD.",
         }.get(error.status_code, str(error.detail))
-        return answer(request, error.status_code, detail, dict(error.headers or {}))
+        return tell(request, error.status_code, detail, dict(error.headers or {}))
 
     @app.exception_handler(RegisterUnavailable)
-    async def _unavailable(request: Request, error: RegisterUnavailable) -> JSONResponse:
+    async def _unavailable(request: Request, error: RegisterUnavailable) -> Response:
         logging.getLogger(__name__).error("The register cannot be read", exc_info=error)
         detail = "The register cannot be read at the moment."
-        return answer(request, 503, detail, {"Retry-After": "30"})
+        return tell(request, 503, detail, {"Retry-After": "30"})
 
     @app.exception_handler(Exception)
-    async def _error(request: Request, _: Exception) -> JSONResponse:
-        return answer(request, 500, "The question could not be answered; it is logged here.", {})
+    async def _error(request: Request, _: Exception) -> Response:
+        return tell(request, 500, "The question could not be answered; it is logged here.", {})
 
 
 def schema() -> dict[str, Any]:

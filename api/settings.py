@@ -6,7 +6,21 @@ from pathlib import Path
 ROOT = "/api/v1"
 """Where the API is mounted."""
 
+FEEDS_ROOT = "/feeds"
+"""Where the feeds are mounted."""
+
+CHANGES, EVENTS, EXPIRING = "changes.atom", "events.atom", "expiring.ics"
+FEEDS = {
+    CHANGES: ("application/atom+xml", "What changed in the register"),
+    EVENTS: ("application/atom+xml", "What happened"),
+    EXPIRING: ("text/calendar", "What runs out"),
+}
+"""The feeds with their media type and title."""
+
 TITLE = "The Moscow Partnerships Register"
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""The licence of the data."""
 
 DEFAULT_LIMIT = 100
 """So many rows a page of JSON has, if the question does not say."""

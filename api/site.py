@@ -7,14 +7,18 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from api import app
+from api.feeds import routes as feeds
+from api.middleware.discovery import DiscoveryMiddleware
+from api.middleware.head import HeadMiddleware
 from register.store import Store, published
 
 
 def routes(store: Store | None = None) -> list[BaseRoute]:
     """The routes of all that is served; without a store over the published register."""
-    return [*app.routes(store or published())]
+    store = store or published()
+    return [*app.routes(store), *feeds.routes(store)]
 
 
 def middleware() -> list[Middleware]:
     """What sees each request, the first one first."""
-    return []
+    return [Middleware(HeadMiddleware), Middleware(DiscoveryMiddleware)]

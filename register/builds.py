@@ -2,7 +2,8 @@
 
 import os
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,10 @@ POINTER = "partnerships.duckdb"
 HISTORY = "partnerships.history"
 """What the link led to before, the latest last: a line each, with the moment until which it did."""
 
-_NAME = re.compile(r"partnerships-(?P<version>[0-9a-f]{12})-[0-9]{8}T[0-9]{12}\.duckdb")
+MOMENT = "%Y%m%dT%H%M%S%f"
+"""How a database's name says when it was built, in UTC."""
+
+_NAME = re.compile(r"partnerships-(?P<version>[0-9a-f]{12})-(?P<moment>[0-9]{8}T[0-9]{12})\.duckdb")
 
 
 class Former(NamedTuple):
@@ -26,6 +30,15 @@ def version_of(name: str) -> str | None:
     """The register's version in a database's name; None where the name is none of ours."""
     match = _NAME.fullmatch(name)
     return match and match["version"]
+
+
+def built_at(name: str) -> datetime | None:
+    """When the database with this name was built; None where the name does not say."""
+    match = _NAME.fullmatch(name)
+    try:
+        return match and datetime.strptime(match["moment"], MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def current(out: Path) -> str | None:
@@ -47,15 +60,45 @@ def former(out: Path) -> list[Former]:
     return [each for each in found if each and (out / each.name).is_file()]
 
 
-def before(database: Path) -> Path | None:
-    """The last build of another version that the link led to before this one."""
-    out, version = database.parent, version_of(database.name)
-    if version is None:
-        return None
-    names = [each.name for each in former(out)]
+class Edition(NamedTuple):
+    """A version that the link led to, for one or more builds in a row.
+
+    Attributes:
+        database: the last of these builds.
+        since: when the first of them was built, of those that are kept; after the edition before,
+            by a second at least, whatever the clock was.
+    """
+
+    version: str | None
+    database: Path
+    since: datetime
+
+
+def editions(database: Path) -> list[Edition]:
+    """The versions that the link led to one after the other, the last one that of the database."""
+    out = database.parent
+    names = [each.name for each in former(out)] if version_of(database.name) else []
     if database.name in names:
         names = names[: names.index(database.name)]
-    return next((out / name for name in reversed(names) if version_of(name) != version), None)
+    found: list[Edition] = []
+    for version, run in groupby([*names, database.name], version_of):
+        first, *more = run
+        since = _since(out / first)
+        if found:
+            since = max(since, found[-1].since + timedelta(seconds=1))
+        found.append(Edition(version, out / [first, *more][-1], since))
+    return found
+
+
+def before(database: Path) -> Path | None:
+    """The last build of another version that the link led to before this one."""
+    earlier = editions(database)[:-1]
+    return earlier[-1].database if earlier else None
+
+
+def _since(database: Path) -> datetime:
+    """When it was built: what its name says or, of one copied under another name, its file."""
+    return built_at(database.name) or datetime.fromtimestamp(database.stat().st_mtime, UTC)
 
 
 def _former(line: str) -> Former | None:

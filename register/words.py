@@ -78,6 +78,19 @@ def end_in_words(agreement: Row) -> str:
     return end + basis
 
 
+def by_when(end: str) -> str:
+    """When something ends, as exact as its source.
+
+    ``on 30 June 2022``, ``by the end of 2027, day not stated``, ``about November 2018``.
+    """
+    date = edtf.parse(end)
+    if date.qualifier == "~":
+        return date_in_words(end)
+    if date.precision == "day":
+        return f"on {date_in_words(end)}"
+    return f"by the end of {date_in_words(end)}, day not stated"
+
+
 def days_left(agreement: Row) -> str:
     """``40 days left``, ``ends today``, ``""`` where there is no number.
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api import described, question
 from api.answers import facts_only
 from api.parameters import OF_A_RECORD
-from api.settings import TITLE
+from api.settings import FEEDS, FEEDS_ROOT, ROOT, TITLE
 from register.days import Cursor
 from register.frames import rows
 from register.lists import LISTS
@@ -42,7 +42,8 @@ def register(request: Request) -> Response:
         "newest_source": asked.version.ask(newest_source),
         "rows": asked.version.ask(_row_counts),
         "addresses": {listed.name: f"{root}/{listed.name}" for listed in LISTS}
-        | {name: f"{root}/{name}" for name in ("changes", "docs", "openapi.json")},
+        | {name: f"{root}/{name}" for name in ("changes", "docs", "openapi.json")}
+        | {name: f"{root.removesuffix(ROOT)}{FEEDS_ROOT}/{name}" for name in FEEDS},
     }
     return facts_only(request, asked, members)
 

@@ -1,9 +1,12 @@
 """The agreements that the filters select, and what follows from them."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from register.filters import IN_FORCE, Filters
 from register.queries import Cursor
+from register.schema import STATUS_ROWS
 from register.text import fold_words
 
 FITTING = """
@@ -80,6 +83,21 @@ def agreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     disputed fields.
     """
     return rows(cursor, AGREEMENTS, filters)
+
+
+def ids(cursor: Cursor, filters: Filters) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the selected agreements and of their partners.
+
+    Also of agreements of which nothing is known by the day, unless statuses are asked for: they are
+    in the register all the same.
+    """
+    if not filters.status:
+        filters = replace(filters, status=tuple(str(status) for status, *_ in STATUS_ROWS))
+    clause, values = selection(filters)
+    found = cursor.execute(
+        f"{clause} SELECT agreement_id, partner_id FROM selected", values
+    ).fetchall()
+    return frozenset(row[0] for row in found), frozenset(row[1] for row in found)
 
 
 EVENTS = """

@@ -1,7 +1,9 @@
 """What changed in the register between the build before and this one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
@@ -11,6 +13,8 @@ from register.database import lock, time_limit
 from register.declaration import Table
 from register.queries import Cursor
 from register.schema import AGREEMENTS, TABLES
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,19 +39,28 @@ def changes(cursor: Cursor) -> Changes | None:
 
     None where there is no such build, as after a first build.
     """
-    [(current,)] = cursor.execute(
+    current = file_of(cursor)
+    previous = before(current)
+    return None if previous is None else comparing(previous, current, _compared)
+
+
+def file_of(cursor: Cursor) -> Path:
+    """The database that the cursor reads."""
+    [(path,)] = cursor.execute(
         "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
     ).fetchall()
-    previous = before(Path(current))
-    if previous is None:
-        return None
+    return Path(path)
+
+
+def comparing(earlier: Path, later: Path, compare: Callable[[Cursor], T]) -> T | None:
+    """What ``compare`` finds where two builds are attached as ``before`` and ``now``."""
     # A connection of its own: what is attached to the served one, all sessions would see.
     with duckdb.connect() as comparison, time_limit(comparison):
         try:
-            for name, path in (("now", current), ("before", str(previous))):
-                comparison.execute(f"ATTACH {_literal(path)} AS {name} (READ_ONLY)")
+            for name, path in (("now", later), ("before", earlier)):
+                comparison.execute(f"ATTACH {_literal(str(path))} AS {name} (READ_ONLY)")
             lock(comparison)
-            return _compared(comparison)
+            return compare(comparison)
         except duckdb.Error:  # Cleared away meanwhile, of another DuckDB, or no register at all.
             return None
 
@@ -67,27 +80,40 @@ def _compared(comparison: Cursor) -> Changes | None:
 
 
 def _agreements(comparison: Cursor) -> pd.DataFrame:
-    key = AGREEMENTS.key[0]
-    fields = ", ".join(name for name in _common(comparison, AGREEMENTS) if name != key)
+    columns = ["change", "agreement_id", "title", "field", "before", "now"]
+    return records(comparison, AGREEMENTS, ("title",))[columns]
+
+
+def records(comparison: Cursor, table: Table, telling: tuple[str, ...]) -> pd.DataFrame:
+    """A row for each record that came or went, and each changed field of another.
+
+    Columns: change, the table's key, partner_id, partner, those ``telling`` what it is (as they are
+    now, of a record that is gone as they were), field, before, now.
+    """
+    key, common = table.key[0], _common(comparison, table)
+    fields = ", ".join(name for name in common if name != key)
+    told = ", ".join(f"r.{name}" if name in common else f"NULL AS {name}" for name in telling)
+    record = f"r.{key}, r.partner_id, partners.name AS partner, {told}"
+
+    def of(build: str) -> str:
+        return f"FROM {build}.{table.name} AS r JOIN {build}.partners USING (partner_id)"
+
     return comparison.execute(
         f"""
-WITH was AS (FROM before.agreements UNPIVOT (value FOR field IN ({fields}))),
-is_now AS (FROM now.agreements UNPIVOT (value FOR field IN ({fields})))
-SELECT 'added' AS change, agreement_id, title, NULL AS field, NULL AS before, NULL AS now
-FROM now.agreements ANTI JOIN before.agreements USING (agreement_id)
+WITH was AS (FROM before.{table.name} UNPIVOT (value FOR field IN ({fields}))),
+is_now AS (FROM now.{table.name} UNPIVOT (value FOR field IN ({fields})))
+SELECT 'added' AS change, {record}, NULL AS field, NULL AS before, NULL AS now
+{of("now")} ANTI JOIN before.{table.name} USING ({key})
 UNION ALL
-SELECT 'removed', agreement_id, title, NULL, NULL, NULL
-FROM before.agreements ANTI JOIN now.agreements USING (agreement_id)
+SELECT 'removed', {record}, NULL, NULL, NULL
+{of("before")} ANTI JOIN now.{table.name} USING ({key})
 UNION ALL
-SELECT 'changed', agreement_id, kept.title, field, was.value, is_now.value
-FROM was
-FULL JOIN is_now USING (agreement_id, field)
-JOIN (
-    SELECT agreement_id, now.agreements.title
-    FROM now.agreements JOIN before.agreements USING (agreement_id)
-) AS kept USING (agreement_id)
+SELECT 'changed', {record}, field, was.value, is_now.value
+{of("now")}
+JOIN (was FULL JOIN is_now USING ({key}, field)) USING ({key})
 WHERE was.value IS DISTINCT FROM is_now.value
-ORDER BY change, agreement_id, field
+    AND r.{key} IN (SELECT {key} FROM before.{table.name})
+ORDER BY change, {key}, field
 """
     ).df()
 

@@ -25,8 +25,11 @@ class Api:
         self.client = TestClient(Starlette(routes=routes(self.store)))
 
     def get(self, address: str, method: str = "GET", **headers: str) -> Any:
+        return self.ask(f"/api/v1{address}", method, **headers)
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Any:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.request(method, f"/api/v1{address}", headers=named)
+        return self.client.request(method, path, headers=named)
 
     def json(self, address: str) -> Any:
         answer = self.get(address)

@@ -146,6 +146,22 @@ def test_days_left_are_no_more_exact_than_the_end(
     assert words.days_left(row) == said
 
 
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("2022-06-30", "on 30 June 2022"),
+        ("2022-06-30?", "on 30 June 2022 (uncertain)"),
+        ("2022-06-30~", "about 30 June 2022"),
+        ("2022-06", "by the end of June 2022, day not stated"),
+        ("2027", "by the end of 2027, day not stated"),
+        ("2027?", "by the end of 2027 (uncertain), day not stated"),
+        ("2018-11~", "about November 2018"),
+    ],
+)
+def test_an_end_is_announced_no_more_exactly_than_it_is_stated(end: str, said: str) -> None:
+    assert words.by_when(end) == said
+
+
 def test_counts_agree_with_their_nouns() -> None:
     assert words.counted(0, "agreement") == "0 agreements"
     assert words.counted(1, "agreement") == "1 agreement"

@@ -24,7 +24,7 @@ from etl.folders import held
 from etl.obstacles import Obstacle
 from etl.publish import build
 from etl.transform import transform
-from register.builds import HISTORY, POINTER, before, version_of
+from register.builds import HISTORY, POINTER, before, editions, version_of
 from tests.conftest import Register
 from tests.killed import is_killed
 
@@ -130,6 +130,37 @@ def test_a_clock_that_goes_back_changes_nothing(
     assert found is not None
     assert title(found) == "New"
     assert before(found) == first
+
+
+def test_a_version_counts_from_the_first_of_its_builds_in_a_row(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def built(day: str) -> Path:
+        set_clock(monkeypatch, f"2026-02-{day}T00:00")
+        return build(folder, out, kept=timedelta(days=99))
+
+    old = built("01")
+    retitle(folder, "Old", "New")
+    built("02")
+    new = built("03")
+    retitle(folder, "New", "Old")
+    # The clock was set back meanwhile.
+    again = built("01")
+
+    assert [(each.database, f"{each.since:%d %H:%M:%S}") for each in editions(again)] == [
+        (old, "01 00:00:00"),
+        (new, "02 00:00:00"),
+        (again, "02 00:00:01"),
+    ]
+    assert [each.database for each in editions(new)] == [old, new]
+
+
+def test_a_database_under_another_name_counts_from_its_file(folder: Path, tmp_path: Path) -> None:
+    copied = tmp_path / "register.duckdb"
+    copied.write_bytes(build(folder, tmp_path / "out").read_bytes())
+    os.utime(copied, (1_000_000_000, 1_000_000_000))
+
+    assert editions(copied) == [(None, copied, datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC))]
 
 
 def test_files_of_others_do_no_harm_and_are_let_be(folder: Path, out: Path) -> None:

@@ -1,0 +1,118 @@
+"""What feeds tell: the ends that lie ahead, and what happened, with who says so."""
+
+import pandas as pd
+
+from register.filters import Filters
+from register.queries import Cursor
+from register.queries.selected import EVENTS, rows
+
+_ENDS = "ends AS (SELECT * FROM selected WHERE days_left IS NOT NULL)"
+
+
+def ends(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """The selected agreements whose window has an end and is not over on the day, by their end.
+
+    Columns: those of ``selected.agreements``, with area_names (a list) and moved_on (the day from
+    which a later end counts to which it was extended or renewed, NULL for the first end).
+    """
+    return rows(
+        cursor,
+        f"""
+, {_ENDS},
+named AS (
+    SELECT agreement_id, list(DISTINCT areas.name ORDER BY areas.name) AS area_names
+    FROM agreement_areas JOIN areas USING (area_id)
+    GROUP BY agreement_id
+)
+SELECT ends.* EXCLUDE (term_length), coalesce(area_names, []) AS area_names,
+    prolonging.date_last AS moved_on
+FROM ends
+LEFT JOIN named USING (agreement_id)
+LEFT JOIN events AS prolonging ON prolonging.event_id = ends.prolonging_event
+ORDER BY ends_on, strip_accents(partner), agreement_id
+""",
+        filters,
+    )
+
+
+def end_sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """Who states the ends of ``ends``, or the lengths from which they are counted.
+
+    Columns: agreement_id, publisher, origin, url, published_on; by date of publication.
+    """
+    return rows(
+        cursor,
+        f"""
+, {_ENDS},
+records AS (
+    SELECT agreement_id, agreement_id AS record_id FROM ends
+    UNION ALL
+    SELECT agreement_id, event_id FROM agreement_events WHERE prolongs_it
+)
+SELECT DISTINCT agreement_id, publisher, origin, url, published_on
+FROM ends
+JOIN records USING (agreement_id)
+JOIN statements AS s ON s.record_id = records.record_id AND CASE ends.end_basis
+    WHEN 'stated' THEN s.field = 'valid_to' AND s.value = ends.window_end
+    ELSE s.field = 'term' AND s.value = ends.term
+END
+JOIN sources USING (source_id)
+ORDER BY agreement_id, published_on NULLS LAST, publisher, url
+""",
+        filters,
+    )
+
+
+_HAPPENED = f"""
+, happened AS ({EVENTS}),
+happenings AS (
+    SELECT event_id AS record_id, happened.event, event_name, date, NULL AS reported_on, date_last,
+        happened.valid_to, actor, happened.agreement_id, happened.partner_id, happened.partner,
+        agreements.title, happened.note
+    FROM happened
+    LEFT JOIN agreements ON agreements.agreement_id = happened.agreement_id
+    UNION ALL
+    -- What is only announced has an event that says so.
+    SELECT agreement_id, NULL, NULL, signed_on, reported_on,
+        coalesce(signed_on_last, reported_on_last), NULL, NULL, agreement_id, partner_id, partner,
+        title, note
+    FROM selected
+    WHERE status NOT IN ('announced', 'future')
+)
+"""
+
+
+def happenings(
+    cursor: Cursor, filters: Filters, offset: int, limit: int
+) -> tuple[pd.DataFrame, int]:
+    """Signings of the selected agreements and what happened to them by the day, the latest first.
+
+    What has no date comes last. The second value is how many there are.
+    Columns: record_id, event and event_name (NULL: a signing), date (EDTF; of a signing NULL where
+    no source gives it), reported_on (of a signing), date_last, valid_to, actor, agreement_id (NULL:
+    the whole partnership), partner_id, partner, title, note.
+    """
+    page = """
+SELECT * FROM happenings
+ORDER BY date_last DESC NULLS LAST, record_id
+LIMIT $limit OFFSET $offset
+"""
+    count = rows(cursor, f"{_HAPPENED} SELECT count(*) AS number FROM happenings", filters)
+    found = rows(cursor, _HAPPENED + page, filters, limit=limit, offset=offset)
+    return found, int(count["number"].iloc[0])
+
+
+def sources_of(cursor: Cursor, record_ids: tuple[str, ...]) -> pd.DataFrame:
+    """Who states something on the records.
+
+    Columns: record_id, publisher, origin, url, published_on; by date of publication.
+    """
+    return cursor.execute(
+        """
+SELECT DISTINCT record_id, publisher, origin, url, published_on
+FROM statements JOIN sources USING (source_id)
+WHERE list_contains($records, record_id)
+ORDER BY record_id, published_on NULLS LAST, publisher, url
+""",
+        {"records": list(record_ids)},
+    ).df()
