@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from register import words
+from register.codes import EVENTS
 from register.frames import Row
-from register.schema import AGREEMENTS, EVENTS, EVENTS_TABLE
+from register.schema import AGREEMENTS, EVENTS_TABLE
 
 _CHANGES = {"added": "Added", "removed": "Removed", "changed": "Changed"}
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 
+from register.codes import STATUS_ROWS
 from register.filters import IN_FORCE, Filters
 from register.queries import Cursor
-from register.schema import STATUS_ROWS
 from register.text import fold_words
 
 FITTING = """
