@@ -368,6 +368,7 @@ def thrice(publish: Publish, publications: None) -> Api:
                 for row in register.rows[table]
                 if "anhui-letter" not in (row.get("agreement_id"), row.get("record_id"))
             ]
+        register.withdrawn("anhui-letter")
         return register
 
     publish(second())
