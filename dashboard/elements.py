@@ -59,6 +59,7 @@ popover = _with_text(streamlit.popover, "label", "help")
 
 button = _with_text(streamlit.button, "label", "help")
 download_button = _with_text(streamlit.download_button, "label", "help")
+link_button = _with_text(streamlit.link_button, "label", "help")
 page_link = _with_text(streamlit.page_link, "label", "help")
 
 date_input = _with_text(streamlit.date_input, "label", "help")

@@ -49,6 +49,11 @@ def page() -> str:
     return str(context.page_script_hash)
 
 
+def root() -> str:
+    """The address below which everything is served, with a slash at its end."""
+    return (st.context.url or "").removesuffix("/").removesuffix(path_of(page())).rstrip("/") + "/"
+
+
 def path_of(page: str) -> str:
     """The path of the page that Streamlit knows by that name, "" for the first page."""
     return _paths().get(page, "")

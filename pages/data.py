@@ -1,6 +1,6 @@
 """Data: downloads, citation, what changed between versions, the dictionary."""
 
-from dashboard import address, store, view
+from dashboard import address, doors, store, view
 from dashboard import elements as st
 from dashboard.sections import data as data_parts
 from register import export, texts
@@ -42,6 +42,14 @@ if changed is None:
     st.markdown(texts.NO_VERSION_BEFORE.format(version=version))
 else:
     data_parts.changes(changed, filters)
+
+st.header("Feeds and API", anchor=False)
+st.markdown(texts.DOORS_ABOUT)
+with st.container(horizontal=True):
+    doors.calendar(filters)
+    doors.happenings(filters)
+    doors.changes(filters)
+    doors.api()
 
 st.header("Ask the database", anchor=False)
 st.markdown(texts.DATABASE_ABOUT)

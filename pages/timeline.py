@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard import address, controls, store, view
+from dashboard import address, controls, doors, store, view
 from dashboard import elements as st
 from dashboard.charts.lanes import ORDERS, dated, ordered
 from dashboard.charts.timeline import timeline
@@ -38,3 +38,4 @@ record_parts.choose_agreement(agreements, clicked, "timeline_chart")
 
 st.header("The same as a table", anchor=False)
 view.agreements_table(agreements, filters, "timeline")
+doors.happenings(filters)

@@ -1,6 +1,6 @@
 """Validity: agreements by status, what runs out next, what lapsed without a successor."""
 
-from dashboard import address, controls, store, view
+from dashboard import address, controls, doors, store, view
 from dashboard import elements as st
 from dashboard.sections import validity as validity_parts
 from register.queries import selected
@@ -22,3 +22,5 @@ if agreements.empty:
 section = controls.section(SECTIONS)
 st.header(section.title, anchor=False)
 section.show(agreements, filters)
+
+doors.calendar(filters)

@@ -115,6 +115,11 @@ DATABASE_ABOUT = (
     "of these pages, for any day and horizon:"
 )
 
+DOORS_ABOUT = (
+    "What the filters select, for calendars, feed readers and programs. Feeds follow today, "
+    "whatever day is chosen here. Each agreement, partner and source has a plain page too."
+)
+
 
 def selection_about(agreements: int, total: int) -> Markdown:
     """What the downloads of a selection hold."""
