@@ -206,7 +206,7 @@ def publish(tmp_path: Path) -> Callable[[Register], Path]:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Open a page of the dashboard over a database, with an address's parameters."""
 
-    def run(page: str, database: Path, **address: str | list[str]) -> AppTest:
+    def run(page: str, database: Path, /, **address: str | list[str]) -> AppTest:
         monkeypatch.setenv("PARTNERSHIPS_DATABASE", str(database))
         app = AppTest.from_file(ROOT / "dashboard" / "main.py", default_timeout=30)
         app.query_params.update(address)
