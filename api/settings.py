@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from register.citations import REGISTER
+
 ROOT = "/api/v1"
 """Where the API is mounted."""
 
@@ -17,7 +19,7 @@ FEEDS = {
 }
 """The feeds with their media type and title."""
 
-TITLE = "The Moscow Partnerships Register"
+TITLE = REGISTER
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """The licence of the data."""

@@ -3,11 +3,12 @@
 from urllib.parse import urlencode
 
 from register import texts
+from register.citations import REGISTER
 from register.filters import to_address
 from register.queries.snapshot import ON_THE_DAY, Part, Snapshot
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
-TITLE = "The Moscow Partnerships Register"
+TITLE = REGISTER
 
 READING = (
     "Dates are as exact as their source: 2019-09-10, 2019-09 or 2019, with ? for uncertain and ~ "

@@ -8,7 +8,7 @@ from register.days import Cursor
 from register.declaration import Table
 from register.document import Document
 from register.records import Find, Row, find_document
-from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES
 
 
 def finder(cursor: Cursor) -> Find:
@@ -35,7 +35,7 @@ def document(cursor: Cursor, record_id: str) -> Document | None:
 
 
 def ids(cursor: Cursor) -> dict[str, tuple[str, ...]]:
-    """The ids of all records by table."""
+    """The ids of all records, and of all sources, by table."""
     return {
         table.name: tuple(
             record_id
@@ -43,7 +43,7 @@ def ids(cursor: Cursor) -> dict[str, tuple[str, ...]]:
                 f"SELECT {table.key[0]} FROM {table.name} ORDER BY ALL"
             ).fetchall()
         )
-        for table in (AGREEMENTS, PARTNERS, EVENTS_TABLE)
+        for table in (AGREEMENTS, PARTNERS, EVENTS_TABLE, SOURCES)
     }
 
 

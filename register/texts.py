@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from register import words
+from register import citations
 from register.filters import MAX_NAMED, Filters, shortened
 from register.frames import Row, rows
 from register.markup import Markdown
@@ -26,17 +26,15 @@ def register_changed(version: str) -> str:
 
 def citation(agreement: Row, version: str, address: str) -> str:
     """A citation of one agreement's record."""
-    return (
-        f"{agreement['partner']}: {agreement['title']}, {words.dated(agreement)}. "
-        f"In: The Moscow Partnerships Register, version {version}. {address}"
-    )
+    title = citations.agreement_title(agreement)
+    return citations.in_words(title, version, address)
 
 
 def register_citation(version: str, as_of: date, agreements: int, total: int) -> str:
     """A citation of the register, or of a selection of its agreements."""
     held = "" if agreements == total else f", {agreements} of {counted(total, 'agreement')}"
     return (
-        "The Moscow Partnerships Register contributors: The Moscow Partnerships Register, "
+        f"{citations.CONTRIBUTORS}: {citations.REGISTER}, "
         f"version {version}, as of {day_in_words(as_of)}{held}. "
         "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
     )

@@ -10,12 +10,14 @@ from register.queries import Cursor
 def profile(cursor: Cursor, partner_id: str) -> pd.DataFrame:
     """The partner in one row.
 
-    Columns: partner_id, name, name_native, kind (in words), country, within, within_name.
+    Columns: partner_id, name, name_native, kind (in words), kind_code, country, country_code,
+    within, within_name, latitude, longitude, geonames_id.
     """
     return cursor.execute(
         """
-SELECT p.partner_id, p.name, p.name_native, kinds.name AS kind, countries.name AS country, p.within,
-    city.name AS within_name
+SELECT p.partner_id, p.name, p.name_native, kinds.name AS kind, p.kind AS kind_code,
+    countries.name AS country, p.country_code, p.within, city.name AS within_name, p.latitude,
+    p.longitude, p.geonames_id
 FROM partners AS p
 JOIN countries USING (country_code)
 JOIN codes AS kinds ON kinds.table_name = 'partners' AND kinds.column_name = 'kind'
@@ -28,10 +30,10 @@ WHERE p.partner_id = $partner_id
 
 
 def names(cursor: Cursor, partner_id: str) -> pd.DataFrame:
-    """The partner's other names, the Russian one first. Columns: name, language (in words)."""
+    """The partner's other names, the Russian one first. Columns: name, language (in words), code."""
     return cursor.execute(
         """
-SELECT partner_names.name, languages.name AS language
+SELECT partner_names.name, languages.name AS language, languages.language AS code
 FROM partner_names
 JOIN languages USING (language)
 WHERE partner_id = $partner_id

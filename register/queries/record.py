@@ -12,8 +12,8 @@ def statements(cursor: Cursor, record_id: str) -> pd.DataFrame:
     """Who says what on a record.
 
     Columns: field, value, record_name (of the partner or agreement that the value is the id of),
-    chosen (whether the register chose this value), disputed, publisher, origin, url, published_on,
-    language; by field, the chosen value first.
+    chosen (whether the register chose this value), disputed, source_id, publisher, origin, url,
+    published_on, language; by field, the chosen value first.
     """
     return cursor.execute(
         """
@@ -29,7 +29,7 @@ WITH chosen AS (
 )
 SELECT s.field, s.value, coalesce(partners.name, agreements.title) AS record_name,
     chosen.value IS NOT NULL AS chosen, d.record_id IS NOT NULL AS disputed,
-    sources.publisher, sources.origin, sources.url, sources.published_on, languages.name AS language
+    source_id, sources.publisher, sources.origin, sources.url, sources.published_on, languages.name AS language
 FROM statements AS s
 JOIN sources USING (source_id)
 JOIN languages ON languages.language = sources.language
@@ -47,13 +47,14 @@ ORDER BY s.field, chosen DESC, s.value, sources.published_on NULLS LAST, sources
 def labels(cursor: Cursor, agreement_id: str) -> pd.DataFrame:
     """The areas of an agreement in its sources' words.
 
-    Columns: area, label, label_language, publisher, origin, url, published_on, language (of the
-    source).
+    Columns: area, label, label_language, label_code (of that language), source_id, publisher,
+    origin, url, published_on, language (of the source).
     """
     return cursor.execute(
         """
-SELECT areas.name AS area, label, of_label.name AS label_language, sources.publisher,
-    sources.origin, sources.url, sources.published_on, of_source.name AS language
+SELECT areas.name AS area, label, of_label.name AS label_language,
+    of_label.language AS label_code, source_id, sources.publisher, sources.origin, sources.url,
+    sources.published_on, of_source.name AS language
 FROM agreement_areas AS named
 JOIN areas USING (area_id)
 JOIN sources USING (source_id)
