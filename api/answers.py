@@ -23,8 +23,16 @@ FORMATS = {
     "yaml": "application/yaml",
     "ics": "text/calendar",
     "atom": "application/atom+xml",
+    "html": "text/html",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "xml": "application/xml",
+    "txt": "text/plain",
 }
 """The forms of answers by their suffix."""
+
+UTF_8 = ("csv", "yaml", "html", "bib", "ris", "txt")
+"""The forms whose answers name their encoding."""
 
 OF_LISTS = ("json", "csv", "parquet")
 OF_RECORDS = ("json", "yaml")
@@ -32,7 +40,7 @@ OF_RECORDS = ("json", "yaml")
 
 def listing(request: Request, listed: List, question: Question, suffix: str | None) -> Response:
     """The page of a list that a question asks for."""
-    form = _form(request, suffix, OF_LISTS)
+    form = form_of(request, suffix, OF_LISTS)
     columns = [
         column
         for name in question.fields or [column.name for column in listed.columns]
@@ -73,7 +81,7 @@ def record(
     as_yaml: Callable[[], str],
 ) -> Response:
     """One record: its document alone as YAML, with what holds on the day as JSON."""
-    form = _form(request, suffix, OF_RECORDS)
+    form = form_of(request, suffix, OF_RECORDS)
 
     def content() -> bytes:
         if form == "yaml":
@@ -116,7 +124,7 @@ def respond(
     wanted = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
     if etag in wanted or "*" in wanted:
         return Response(status_code=304, headers=headers)
-    media_type = FORMATS[form] + ("; charset=utf-8" if form in ("csv", "yaml") else "")
+    media_type = FORMATS[form] + ("; charset=utf-8" if form in UTF_8 else "")
     return Response(content(), headers=headers, media_type=media_type)
 
 
@@ -145,8 +153,8 @@ def _path(request: Request) -> str:
     return request.url.path
 
 
-def _form(request: Request, suffix: str | None, possible: Sequence[str]) -> str:
-    """The form that the suffix, or else the Accept header, asks for; JSON if neither does."""
+def form_of(request: Request, suffix: str | None, possible: Sequence[str]) -> str:
+    """The form that the suffix, or else the Accept header, asks for; the first if neither does."""
     if suffix is not None:
         if suffix not in possible:
             forms = ", ".join(f".{form}" for form in possible)
@@ -184,10 +192,14 @@ def _etag(request: Request, question: Question, form: str, told: bytes) -> str:
     return f'W/"{hashlib.sha256(repr((asked, rest)).encode()).hexdigest()[:32]}"'
 
 
+KINDS = ("*.py", "*.html", "*.css")
+
+
 @cache
 def code_version() -> str:
     """A hash over the code that makes the answers."""
     digest = hashlib.sha256()
-    for file in sorted(file for folder in CODE for file in folder.rglob("*.py")):
+    files = (file for folder in CODE for kind in KINDS for file in folder.rglob(kind))
+    for file in sorted(files):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

@@ -16,10 +16,12 @@ from api.parameters import (
     near,
 )
 from api.problems import Problem
+from api.question import Question
 from register import finding
 from register.document import Agreement, Event, Partner, plain
 from register.forms import to_yaml
 from register.lists import List
+from register.store import Version
 
 Model = type[Agreement] | type[Partner] | type[Event]
 
@@ -43,24 +45,37 @@ def add_record(router: APIRouter, table: str, model: Model, about: str) -> None:
 
     def answer(request: Request) -> Response:
         asked = question.ask(request, OF_A_RECORD)
-        version, filters = asked.version, asked.filters
         record_id = request.path_params["record_id"]
-        known = version.ask(finding.ids)[table]
-        document = version.ask(finding.document, record_id) if record_id in known else None
-        if document is None:
-            detail = f"The register has no {table.removesuffix('s')} “{record_id[:200]}”."
-            raise Problem(404, detail, did_you_mean=near(record_id, known))
-        members: dict[str, Any] = {"document": plain(document)}
-        if not isinstance(document, Event):
-            day = (filters.as_of, filters.horizon)
-            members["on_day"] = version.ask(finding.on_day, table, record_id, *day)
-        suffix = request.path_params.get("suffix")
-        return answers.record(request, asked, suffix, members, lambda: to_yaml(document))
+        known = asked.version.ask(finding.ids)[table]
+        if record_id not in known:
+            raise missing(asked.version, record_id, table.removesuffix("s"), known)
+        return record(request, asked, table, record_id, request.path_params.get("suffix"))
 
     responses = described.record_responses(about, model.__name__)
     # The one with the suffix first: an id has no dot, but the other would take it for one.
     for path in (f"/{table}/{{record_id}}.{{suffix}}", f"/{table}/{{record_id}}"):
         _add(router, path, answer, about, responses, answers.OF_RECORDS, OF_A_RECORD)
+
+
+def record(
+    request: Request, asked: Question, table: str, record_id: str, suffix: str | None
+) -> Response:
+    """The document of a record that the register has, with what holds of it on the day."""
+    version, filters = asked.version, asked.filters
+    document = version.ask(finding.document, record_id)
+    if document is None:
+        raise ValueError(f"{record_id} is no record")
+    members: dict[str, Any] = {"document": plain(document)}
+    if not isinstance(document, Event):
+        day = (filters.as_of, filters.horizon)
+        members["on_day"] = version.ask(finding.on_day, table, record_id, *day)
+    return answers.record(request, asked, suffix, members, lambda: to_yaml(document))
+
+
+def missing(version: Version, record_id: str, what: str, known: Sequence[str]) -> Problem:
+    """Why there is nothing of that id, and what was probably meant."""
+    detail = f"The register has no {what} “{record_id[:200]}”."
+    return Problem(404, detail, did_you_mean=near(record_id, known))
 
 
 def _add(

@@ -30,7 +30,10 @@ WHERE p.partner_id = $partner_id
 
 
 def names(cursor: Cursor, partner_id: str) -> pd.DataFrame:
-    """The partner's other names, the Russian one first. Columns: name, language (in words), code."""
+    """The partner's other names, the Russian one first.
+
+    Columns: name, language (in words), code (of the language).
+    """
     return cursor.execute(
         """
 SELECT partner_names.name, languages.name AS language, languages.language AS code

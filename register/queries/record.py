@@ -29,7 +29,8 @@ WITH chosen AS (
 )
 SELECT s.field, s.value, coalesce(partners.name, agreements.title) AS record_name,
     chosen.value IS NOT NULL AS chosen, d.record_id IS NOT NULL AS disputed,
-    source_id, sources.publisher, sources.origin, sources.url, sources.published_on, languages.name AS language
+    source_id, sources.publisher, sources.origin, sources.url, sources.published_on,
+    languages.name AS language
 FROM statements AS s
 JOIN sources USING (source_id)
 JOIN languages ON languages.language = sources.language
