@@ -53,7 +53,7 @@ def problem(about: str) -> dict[str, Any]:
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     404: problem("No such record, or no such form of it"),
     406: problem("None of the forms that are accepted"),
-    410: problem("Another version of the register than the one that is served"),
+    410: problem("A record that was withdrawn, or another version than the one that is served"),
     422: problem("Every parameter that cannot be understood, with what it may be"),
     503: problem("The register cannot be read at the moment"),
 }

@@ -99,6 +99,7 @@ def schema() -> dict[str, Any]:
             "errors": {"type": "array", "items": error},
             "current": {"type": "string", "description": "The version that is answered"},
             "did_you_mean": {"type": "array", "items": text},
+            "replaced_by": {"type": "string", "description": "The record in place of this one"},
         },
         "required": ["type", "title", "status", "detail", "instance"],
     }

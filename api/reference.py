@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from api.settings import TITLE
 
 SWAGGER = Path(fastapi_offline.__file__).parent / "static"
+SWAGGER_FILES = ("swagger-ui.css", "swagger-ui-bundle.js")
 OWN = Path(__file__).parent / "static"
 
 _POLICY = (

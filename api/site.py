@@ -10,13 +10,14 @@ from api import app
 from api.feeds import routes as feeds
 from api.middleware.discovery import DiscoveryMiddleware
 from api.middleware.head import HeadMiddleware
+from api.plain import routes as plain
 from register.store import Store, published
 
 
 def routes(store: Store | None = None) -> list[BaseRoute]:
     """The routes of all that is served; without a store over the published register."""
     store = store or published()
-    return [*app.routes(store), *feeds.routes(store)]
+    return [*app.routes(store), *feeds.routes(store), *plain.routes(store)]
 
 
 def middleware() -> list[Middleware]:

@@ -1,6 +1,7 @@
 """What a page shows, in a sentence: also for those who cannot see its chart."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -37,6 +38,33 @@ def chosen(filters: Filters, options: Options) -> str:
     if filters.q:
         parts.append(f"“{filters.q}”")
     return "; ".join(parts)
+
+
+def register(agreements: pd.DataFrame, filters: Filters) -> str:
+    """What the register holds, from its agreements known by the day."""
+    return (
+        "The agreements between the city of Moscow and cities and regions abroad, each fact with "
+        f"its sources: {shown(agreements, filters)}."
+    )
+
+
+def agreement(agreement: Row, as_of: date) -> str:
+    """One agreement: what it is, between whom, its window, its status on the day."""
+    return (
+        f"{agreement['instrument_name']}: {agreement['moscow_party_name']} with "
+        f"{agreement['partner']}, {agreement['country']}; {words.window(agreement)}. "
+        f"On {day_in_words(as_of)}: {words.lower_first(words.status(agreement))}. "
+        f"{counted(agreement['sources'], 'source')}."
+    )
+
+
+def partner(profile: Row, agreements: int, status: Row | None, as_of: date) -> str:
+    """One partner: where it is, how many agreements are known by the day, its own status."""
+    own = f"; {words.lower_first(words.own_status(status))}" if status else ""
+    return (
+        f"{profile['kind']} in {profile['country']}: {counted(agreements, 'agreement')} "
+        f"with Moscow known by {day_in_words(as_of)}{own}."
+    )
 
 
 def timeline(agreements: pd.DataFrame, filters: Filters) -> str:

@@ -186,24 +186,24 @@ def supported(cursor: Cursor, filters: Filters, source_id: str) -> pd.DataFrame:
     """What one source says of the selected records.
 
     Columns: record_id, agreement_id, partner_id, partner, title, event_name, event_date (EDTF),
-    field (``areas`` for a label), value, named (what an id leads to), area (of a label), chosen
-    (the register's value of the field, NULL: none).
+    field (``areas`` for a label), value, named (what an id leads to), area and language (of a
+    label), chosen (the register's value of the field, NULL: none).
     """
     return rows(
         cursor,
         _RECORDS
         + f"""
 , said AS (
-    SELECT record_id, field, s.value, NULL AS area, chosen.value AS chosen
+    SELECT record_id, field, s.value, NULL AS area, NULL AS language, chosen.value AS chosen
     FROM statements AS s
     LEFT JOIN chosen USING (record_id, field)
     WHERE source_id = $source_id
     UNION ALL
-    SELECT agreement_id, 'areas', label, areas.name, label
+    SELECT agreement_id, 'areas', label, areas.name, language, label
     FROM agreement_areas JOIN areas USING (area_id)
     WHERE source_id = $source_id
 )
-SELECT {_RECORD}, field, value, named, area, chosen
+SELECT {_RECORD}, field, value, named, area, language, chosen
 FROM records
 JOIN said USING (record_id)
 LEFT JOIN named USING (field, value)

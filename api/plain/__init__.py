@@ -1,0 +1,1 @@
+"""Plain pages at ``/r/``: every record as HTML without a script, and its citations."""

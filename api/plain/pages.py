@@ -1,0 +1,164 @@
+"""What stands on each page, from the register's queries and words."""
+
+from typing import Any, NamedTuple
+
+from api.question import Question
+from register import citations, said, summaries, words
+from register.filters import Filters
+from register.frames import Row, groups, rows
+from register.queries import partner as partner_queries
+from register.queries import record as record_queries
+from register.queries import register as register_queries
+from register.queries import selected
+from register.queries import source as source_queries
+from register.queries import sources as sources_queries
+from register.words import counted
+
+FIELD_NAMES = said.FIELD_NAMES | {"areas": "Areas"}
+
+
+class Page(NamedTuple):
+    """A page before it is drawn.
+
+    Attributes:
+        template: the template that draws it.
+        about: what it is about, in a sentence or two.
+        citation: the title under which it is cited, ``""`` for what is no record.
+        values: what the template asks for.
+    """
+
+    template: str
+    title: str
+    about: str
+    citation: str
+    values: dict[str, Any]
+
+
+def agreement(asked: Question, agreement_id: str) -> Page:
+    """One agreement: status, who says what, areas, ties, events, sources."""
+    ask, day = asked.version.ask, asked.filters.as_of
+    partner_id = ask(record_queries.partner_of, agreement_id)
+    of_partner = rows(ask(selected.agreements, _all(asked, partner_id)))
+    found = next(row for row in of_partner if row["agreement_id"] == agreement_id)
+    happened = rows(ask(record_queries.events, partner_id, day))
+    concerning = [row for row in happened if row["agreement_id"] in (None, agreement_id)]
+    deciding = [row for row in concerning if row["event_id"] == found["deciding_event"]]
+    values = {
+        "agreement": found,
+        "definition": _definition(asked, found["status"]),
+        "deciding": next(iter(deciding), None),
+        "said": said.fields(ask(record_queries.statements, agreement_id)),
+        "areas": groups(rows(ask(record_queries.labels, agreement_id)), "area"),
+        "ties": groups(rows(ask(record_queries.related, agreement_id)), "relation"),
+        "relations": said.RELATIONS,
+        "partner": _profile(asked, partner_id),
+    }
+    about = summaries.agreement(found, day)
+    title = citations.agreement_title(found)
+    values |= _events(asked, concerning) | _sources(asked, [agreement_id], concerning)
+    return Page("agreement", f"{found['partner']}: {found['title']}", about, title, values)
+
+
+def partner(asked: Question, partner_id: str) -> Page:
+    """One partner: status, agreements, names, events, sources."""
+    ask, filters = asked.version.ask, asked.filters
+    profile = _profile(asked, partner_id)
+    known = ask(selected.agreements, _known(asked, partner_id))
+    day = (filters.as_of, filters.horizon)
+    status = next(iter(rows(ask(partner_queries.status, (partner_id,), *day))), None)
+    happened = rows(ask(record_queries.events, partner_id, filters.as_of))
+    agreements = rows(known)
+    values = {
+        "profile": profile,
+        "names": rows(ask(partner_queries.names, partner_id)),
+        "districts": ask(partner_queries.districts, partner_id),
+        "agreements": agreements,
+        "titles": {row["agreement_id"]: row["title"] for row in agreements},
+        "status": status,
+        "sentences": status and summaries.partner_status(status, known),
+    }
+    about = summaries.partner(profile, len(agreements), status, filters.as_of)
+    ids = [row["agreement_id"] for row in agreements]
+    values |= _events(asked, happened) | _sources(asked, ids, happened)
+    title = f"{profile['name']}, {profile['country']}"
+    return Page("partner", profile["name"], about, title, values)
+
+
+def source(asked: Question, source_id: str) -> Page:
+    """One source: what it is, and what it states of which records."""
+    found = source_row(asked, source_id)
+    filters = _all(asked)
+    supported = rows(asked.version.ask(sources_queries.supported, filters, source_id))
+    values = {
+        "source": found,
+        "records": groups(supported, "record_id"),
+        "field_names": FIELD_NAMES,
+    }
+    title = words.source_name(found)
+    about = f"{title}; {found['kind_name'].lower()} in {found['language_name']}: what it states"
+    return Page("source", title, f"{about} of agreements with Moscow.", "", values)
+
+
+def index(asked: Question) -> Page:
+    """All partners with their agreements."""
+    names = asked.version.ask(register_queries.options).city
+    known = asked.version.ask(selected.agreements, _known(asked))
+    found = {of_one[0]["partner_id"]: of_one for of_one in groups(rows(known), "partner_id")}
+    partners = [
+        {"partner_id": partner_id, "name": name, "agreements": found.get(partner_id, [])}
+        for partner_id, name in names.items()
+    ]
+    about = summaries.register(known, asked.filters)
+    return Page("index", citations.REGISTER, about, "", {"partners": partners})
+
+
+def all_sources(asked: Question) -> Page:
+    """All sources as a list."""
+    found = asked.version.ask(source_queries.sources)
+    about = f"The {counted(len(found), 'source')} of the register, by publisher and date."
+    return Page("sources", "All sources", about, "", {"sources": rows(found)})
+
+
+def source_row(asked: Question, source_id: str) -> Row:
+    """The source of that id, which the register has."""
+    found = rows(asked.version.ask(source_queries.sources))
+    return next(row for row in found if row["source_id"] == source_id)
+
+
+def _known(asked: Question, *partner_ids: str) -> Filters:
+    """What is known by the day, of some partners or of all."""
+    filters = asked.filters
+    return Filters(as_of=filters.as_of, horizon=filters.horizon, city=partner_ids)
+
+
+def _all(asked: Question, *partner_ids: str) -> Filters:
+    """All agreements, also what is not yet known on the day."""
+    filters = asked.filters
+    every = tuple(asked.version.ask(register_queries.options).status)
+    return Filters(filters.as_of, filters.horizon, city=partner_ids, status=every)
+
+
+def _profile(asked: Question, partner_id: str) -> Row:
+    return rows(asked.version.ask(partner_queries.profile, partner_id))[0]
+
+
+def _definition(asked: Question, status: str) -> str:
+    found = rows(asked.version.ask(register_queries.status_definitions))
+    return next(str(row["definition"]) for row in found if row["status"] == status)
+
+
+def _events(asked: Question, happened: list[Row]) -> dict[str, Any]:
+    ask = asked.version.ask
+    events = [
+        {"row": row, "said": said.fields(ask(record_queries.statements, row["event_id"]))}
+        for row in happened
+    ]
+    return {"events": events}
+
+
+def _sources(asked: Question, ids: list[str], happened: list[Row]) -> dict[str, Any]:
+    """The sources of the records, and the number of each."""
+    record_ids = (*ids, *(row["event_id"] for row in happened))
+    found = rows(asked.version.ask(partner_queries.sources, record_ids))
+    numbers = {row["source_id"]: number for number, row in enumerate(found, 1)}
+    return {"sources": found, "numbers": numbers}

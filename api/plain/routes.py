@@ -1,0 +1,132 @@
+"""The addresses of the plain pages, and what answers at each."""
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.staticfiles import StaticFiles
+
+from api import answers, base, problems, question
+from api import routes as records
+from api.parameters import OF_A_RECORD
+from api.plain import drawing, pages, sitemap
+from api.question import Question
+from register import citations, finding
+from register.store import Store
+
+STATIC = Path(__file__).parent / "static"
+
+LISTS = {"": pages.index, "all_sources": pages.all_sources}
+"""The pages that are no record; no id has an underscore."""
+
+RECORDS = {"agreements": pages.agreement, "partners": pages.partner, "sources": pages.source}
+
+OF_A_SOURCE = ("html", "bib", "ris")
+FORMS = {"agreements": ("html", "json", "yaml", "bib", "ris"), "sources": OF_A_SOURCE}
+FORMS["partners"] = FORMS["agreements"]
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+WRITERS: dict[str, Callable[[citations.Citation], str]] = {
+    "bib": citations.to_bibtex,
+    "ris": citations.to_ris,
+}
+
+
+def routes(store: Store) -> list[BaseRoute]:
+    """The plain pages over a store, as routes of another app."""
+    app = base.application(store, _tell, openapi_url=None)
+    app.mount("/r/static", StaticFiles(directory=STATIC), name="static")
+    for name, page in LISTS.items():
+        app.add_route(f"/r/{name}", _list(name, page))
+    # The one with the suffix first: an id has no dot, but the other would take it for one.
+    for path in ("/r/{record_id}.{suffix}", "/r/{record_id}"):
+        app.add_route(path, _record)
+    app.add_route("/sitemap.xml", sitemap.sitemap)
+    app.add_route("/robots.txt", sitemap.robots)
+    # With the whole path, as the app has it.
+    inner = [Route(path, app) for path in ("/sitemap.xml", "/robots.txt")]
+    return [Route("/r", _with_slash), *inner, base.any_path(Route("/r/{rest:path}", app))]
+
+
+def _with_slash(request: Request) -> RedirectResponse:
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/r/", 308)
+
+
+def _list(name: str, page: Callable[[Question], pages.Page]) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        asked = question.ask(request, OF_A_RECORD)
+        answers.form_of(request, None, ("html",))
+        return _html(request, asked, name, lambda: page(asked), ())
+
+    return answer
+
+
+def _record(request: Request) -> Response:
+    asked = question.ask(request, OF_A_RECORD)
+    record_id = request.path_params["record_id"]
+    ids = asked.version.ask(finding.ids)
+    table = next((table for table in RECORDS if record_id in ids[table]), None)
+    if table is None:
+        known = [record_id for table in RECORDS for record_id in ids[table]]
+        raise records.missing(asked.version, record_id, "record", known)
+    form = answers.form_of(request, request.path_params.get("suffix"), FORMS[table])
+    if form in answers.OF_RECORDS:
+        return records.record(request, asked, table, record_id, form)
+
+    def page() -> pages.Page:
+        return RECORDS[table](asked, record_id)
+
+    if form == "html":
+        return _html(request, asked, record_id, page, FORMS[table][1:])
+
+    def content() -> bytes:
+        if table == "sources":
+            cited = citations.of_source(pages.source_row(asked, record_id))
+        else:
+            title, url = page().citation, drawing.permanent(request, record_id)
+            day = asked.filters.as_of
+            cited = citations.of_record(record_id, title, asked.version.name, url, day)
+        return WRITERS[form](cited).encode()
+
+    headers = {"Content-Disposition": f'inline; filename="{record_id}.{form}"'}
+    return answers.respond(request, asked, form, content, headers)
+
+
+def _html(
+    request: Request,
+    asked: Question,
+    name: str,
+    page: Callable[[], pages.Page],
+    forms: Sequence[str],
+) -> Response:
+    headers = {"Content-Security-Policy": POLICY}
+    return answers.respond(
+        request, asked, "html", lambda: drawing.draw(request, asked, name, page(), forms), headers
+    )
+
+
+def _tell(
+    request: Request, status: int, detail: str, headers: dict[str, str], **more: Any
+) -> Response:
+    """A problem as a page, or as problem details for who asks for another form than HTML."""
+    answer = problems.answer(request, status, detail, headers, **more)
+    if not _wants_page(request):
+        return answer
+    drawn = drawing.draw_problem(request, HTTPStatus(status).phrase, detail, more)
+    page = HTMLResponse(drawn, status, headers | {"Content-Security-Policy": POLICY})
+    page.headers["Cache-Control"] = answer.headers["Cache-Control"]
+    return page
+
+
+def _wants_page(request: Request) -> bool:
+    if PurePosixPath(request.url.path).suffix[1:] in drawing.FORM_NAMES:
+        return False
+    try:
+        return answers.form_of(request, None, ("html", "json")) == "html"
+    except problems.Problem:
+        return True
