@@ -90,9 +90,13 @@ def of_source(source: Row) -> Citation:
     )
 
 
-def in_words(title: str, version: str, url: str) -> str:
-    """The citation of a record as a text."""
-    return f"{title}. In: {REGISTER}, version {version}. {url}"
+def in_words(cited: Citation) -> str:
+    """The citation as a text, without the day on which it was read."""
+    if cited.version:
+        return f"{cited.title}. In: {cited.publisher}, version {cited.version}. {cited.url}"
+    return (
+        words.listed(cited.title, words.date_in_words(cited.published)) + f". {cited.url}".rstrip()
+    )
 
 
 # A brace stands for itself nowhere: BibTeX counts them, also behind a backslash.

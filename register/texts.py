@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from register import citations
+from register.citations import Citation
 from register.filters import MAX_NAMED, Filters, shortened
 from register.frames import Row, rows
 from register.markup import Markdown
@@ -27,7 +28,10 @@ def register_changed(version: str) -> str:
 def citation(agreement: Row, version: str, address: str) -> str:
     """A citation of one agreement's record."""
     title = citations.agreement_title(agreement)
-    return citations.in_words(title, version, address)
+    record_id = agreement["agreement_id"]
+    return citations.in_words(
+        Citation(record_id, title, citations.REGISTER, address, version=version)
+    )
 
 
 def register_citation(version: str, as_of: date, agreements: int, total: int) -> str:

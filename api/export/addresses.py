@@ -10,8 +10,8 @@ from api.answers import OF_LISTS, OF_RECORDS
 from api.plain.drawing import FEEDS
 from api.plain.routes import FORMS, LISTS, RECORDS, STATIC
 from register import finding
+from register.lists import AGREEMENT_LIST, EVENT_LIST, SOURCE_LIST, List
 from register.lists import LISTS as API_LISTS
-from register.lists import List
 from register.queries.register import options
 from register.store import Version
 
@@ -68,12 +68,12 @@ def _of_the_api(version: Version) -> Iterator[str]:
 
 
 def _questions(version: Version, listed: List) -> Iterator[dict[str, str]]:
-    """Nothing; and for what takes filters each status, and each partner."""
+    """Nothing, each status, and for what is asked of one partner each of them."""
     yield {}
     if listed.filtered:
-        known = version.ask(options)
-        for name in ("status", "city"):
-            yield from ({name: value} for value in known.of(name))
+        yield from ({"status": status} for status in version.ask(options).status)
+    if listed in (AGREEMENT_LIST, EVENT_LIST, SOURCE_LIST):
+        yield from ({"city": city} for city in version.ask(options).city)
 
 
 def _of_cities(version: Version) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Asks the application within this process, as a server would."""
 
+import asyncio
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -23,9 +24,12 @@ async def get(app: ASGIApp, base_url: str, address: str) -> Answer:
         address: below it, with its question.
     """
     messages: list[Message] = []
+    asked: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if not asked:  # Nobody goes away before the answer is there.
+            await asyncio.Event().wait()
+        return asked.pop()
 
     async def send(message: Message) -> None:
         messages.append(message)

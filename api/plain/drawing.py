@@ -17,6 +17,7 @@ from api.plain import json_ld
 from api.plain.pages import Page
 from api.question import Question
 from register import citations, texts, words
+from register.citations import Citation
 from register.frames import Row, groups
 from register.markup import address
 
@@ -59,17 +60,24 @@ def permanent(request: Request, name: str) -> str:
     return f"{request.base_url}r/{name}"
 
 
-def draw(request: Request, asked: Question, name: str, page: Page, forms: Iterable[str]) -> bytes:
+def draw(
+    request: Request,
+    asked: Question,
+    name: str,
+    page: Page,
+    forms: Iterable[str] = (),
+    cited: Citation | None = None,
+) -> bytes:
     """The page in HTML.
 
     Args:
         name: its last part of the address.
         forms: the other forms in which it can be had.
+        cited: how to cite it, if it is a record.
     """
     query = f"?{urlencode(asked.given, True)}" if asked.given else ""
     canonical = permanent(request, name)
     version = asked.version.name
-    cited = page.citation and citations.in_words(page.citation, version, canonical)
     drawn = _templates.get_template(f"{page.template}.html").render(
         page.values,
         title=page.title,
@@ -85,7 +93,7 @@ def draw(request: Request, asked: Question, name: str, page: Page, forms: Iterab
         forms=list(forms),
         feeds=list(_feeds(page)),
         interactive=_interactive(asked, name, page),
-        citation=cited,
+        citation=cited and citations.in_words(cited),
         version=version,
         as_of=asked.filters.as_of,
         horizon=asked.filters.horizon,

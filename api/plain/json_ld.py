@@ -41,9 +41,7 @@ def linked(page: Page, permanent: Permanent, canonical: str, version: str) -> No
         "inLanguage": "en",
         "isPartOf": register,
         "mainEntity": _ABOUT[page.template](page.values, permanent, canonical),
-        "citation": [_publication(row) for row in page.values.get("sources", ())]
-        if page.citation
-        else None,
+        "citation": [_publication(row) for row in page.values.get("cited", ())],
     }
     kept: Node = _without_empty(node)
     return kept

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from api.question import Question
 from register import citations, said, summaries, words
+from register.citations import Citation
 from register.filters import Filters
 from register.frames import Row, groups, rows
 from register.queries import partner as partner_queries
@@ -23,23 +24,20 @@ class Page(NamedTuple):
     Attributes:
         template: the template that draws it.
         about: what it is about, in a sentence or two.
-        citation: the title under which it is cited, ``""`` for what is no record.
         values: what the template asks for.
     """
 
     template: str
     title: str
     about: str
-    citation: str
     values: dict[str, Any]
 
 
 def agreement(asked: Question, agreement_id: str) -> Page:
     """One agreement: status, who says what, areas, ties, events, sources."""
     ask, day = asked.version.ask, asked.filters.as_of
-    partner_id = ask(record_queries.partner_of, agreement_id)
-    of_partner = rows(ask(selected.agreements, _all(asked, partner_id)))
-    found = next(row for row in of_partner if row["agreement_id"] == agreement_id)
+    found = _agreement(asked, agreement_id)
+    partner_id = found["partner_id"]
     happened = rows(ask(record_queries.events, partner_id, day))
     concerning = [row for row in happened if row["agreement_id"] in (None, agreement_id)]
     deciding = [row for row in concerning if row["event_id"] == found["deciding_event"]]
@@ -54,9 +52,8 @@ def agreement(asked: Question, agreement_id: str) -> Page:
         "partner": _profile(asked, partner_id),
     }
     about = summaries.agreement(found, day)
-    title = citations.agreement_title(found)
     values |= _events(asked, concerning) | _sources(asked, [agreement_id], concerning)
-    return Page("agreement", f"{found['partner']}: {found['title']}", about, title, values)
+    return Page("agreement", f"{found['partner']}: {found['title']}", about, values)
 
 
 def partner(asked: Question, partner_id: str) -> Page:
@@ -80,13 +77,12 @@ def partner(asked: Question, partner_id: str) -> Page:
     about = summaries.partner(profile, len(agreements), status, filters.as_of)
     ids = [row["agreement_id"] for row in agreements]
     values |= _events(asked, happened) | _sources(asked, ids, happened)
-    title = f"{profile['name']}, {profile['country']}"
-    return Page("partner", profile["name"], about, title, values)
+    return Page("partner", profile["name"], about, values)
 
 
 def source(asked: Question, source_id: str) -> Page:
     """One source: what it is, and what it states of which records."""
-    found = source_row(asked, source_id)
+    found = _source(asked, source_id)
     filters = _all(asked)
     supported = rows(asked.version.ask(sources_queries.supported, filters, source_id))
     values = {
@@ -96,7 +92,7 @@ def source(asked: Question, source_id: str) -> Page:
     }
     title = words.source_name(found)
     about = f"{title}; {found['kind_name'].lower()} in {found['language_name']}: what it states"
-    return Page("source", title, f"{about} of agreements with Moscow.", "", values)
+    return Page("source", title, f"{about} of agreements with Moscow.", values)
 
 
 def index(asked: Question) -> Page:
@@ -109,20 +105,30 @@ def index(asked: Question) -> Page:
         for partner_id, name in names.items()
     ]
     about = summaries.register(known, asked.filters)
-    return Page("index", citations.REGISTER, about, "", {"partners": partners})
+    return Page("index", "Partners and their agreements", about, {"partners": partners})
 
 
 def all_sources(asked: Question) -> Page:
     """All sources as a list."""
     found = asked.version.ask(source_queries.sources)
     about = f"The {counted(len(found), 'source')} of the register, by publisher and date."
-    return Page("sources", "All sources", about, "", {"sources": rows(found)})
+    return Page("sources", "All sources", about, {"sources": rows(found)})
 
 
-def source_row(asked: Question, source_id: str) -> Row:
-    """The source of that id, which the register has."""
-    found = rows(asked.version.ask(source_queries.sources))
-    return next(row for row in found if row["source_id"] == source_id)
+def cited(asked: Question, table: str, record_id: str, url: str) -> Citation:
+    """How to cite a record, or a source itself.
+
+    Args:
+        url: the permanent address of the record.
+    """
+    if table == "sources":
+        return citations.of_source(_source(asked, record_id))
+    if table == "agreements":
+        title = citations.agreement_title(_agreement(asked, record_id))
+    else:
+        profile = _profile(asked, record_id)
+        title = f"{profile['name']}, {profile['country']}"
+    return citations.of_record(record_id, title, asked.version.name, url, asked.filters.as_of)
 
 
 def _known(asked: Question, *partner_ids: str) -> Filters:
@@ -136,6 +142,17 @@ def _all(asked: Question, *partner_ids: str) -> Filters:
     filters = asked.filters
     every = tuple(asked.version.ask(register_queries.options).status)
     return Filters(filters.as_of, filters.horizon, city=partner_ids, status=every)
+
+
+def _agreement(asked: Question, agreement_id: str) -> Row:
+    partner_id = asked.version.ask(record_queries.partner_of, agreement_id)
+    of_partner = rows(asked.version.ask(selected.agreements, _all(asked, partner_id)))
+    return next(row for row in of_partner if row["agreement_id"] == agreement_id)
+
+
+def _source(asked: Question, source_id: str) -> Row:
+    found = rows(asked.version.ask(source_queries.sources))
+    return next(row for row in found if row["source_id"] == source_id)
 
 
 def _profile(asked: Question, partner_id: str) -> Row:
@@ -161,4 +178,4 @@ def _sources(asked: Question, ids: list[str], happened: list[Row]) -> dict[str, 
     record_ids = (*ids, *(row["event_id"] for row in happened))
     found = rows(asked.version.ask(partner_queries.sources, record_ids))
     numbers = {row["source_id"]: number for number, row in enumerate(found, 1)}
-    return {"sources": found, "numbers": numbers}
+    return {"cited": found, "numbers": numbers}

@@ -1,6 +1,6 @@
 """The addresses of the plain pages, and what answers at each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -61,7 +61,7 @@ def _list(name: str, page: Callable[[Question], pages.Page]) -> Callable[[Reques
     def answer(request: Request) -> Response:
         asked = question.ask(request, OF_A_RECORD)
         answers.form_of(request, None, ("html",))
-        return _html(request, asked, name, lambda: page(asked), ())
+        return _html(request, asked, lambda: drawing.draw(request, asked, name, page(asked)))
 
     return answer
 
@@ -78,36 +78,23 @@ def _record(request: Request) -> Response:
     if form in answers.OF_RECORDS:
         return records.record(request, asked, table, record_id, form)
 
-    def page() -> pages.Page:
-        return RECORDS[table](asked, record_id)
+    url = drawing.permanent(request, record_id)
+
+    def cited() -> citations.Citation:
+        return pages.cited(asked, table, record_id, url)
+
+    def page() -> bytes:
+        drawn = RECORDS[table](asked, record_id)
+        return drawing.draw(request, asked, record_id, drawn, FORMS[table][1:], cited())
 
     if form == "html":
-        return _html(request, asked, record_id, page, FORMS[table][1:])
-
-    def content() -> bytes:
-        if table == "sources":
-            cited = citations.of_source(pages.source_row(asked, record_id))
-        else:
-            title, url = page().citation, drawing.permanent(request, record_id)
-            day = asked.filters.as_of
-            cited = citations.of_record(record_id, title, asked.version.name, url, day)
-        return WRITERS[form](cited).encode()
-
+        return _html(request, asked, page)
     headers = {"Content-Disposition": f'inline; filename="{record_id}.{form}"'}
-    return answers.respond(request, asked, form, content, headers)
+    return answers.respond(request, asked, form, lambda: WRITERS[form](cited()).encode(), headers)
 
 
-def _html(
-    request: Request,
-    asked: Question,
-    name: str,
-    page: Callable[[], pages.Page],
-    forms: Sequence[str],
-) -> Response:
-    headers = {"Content-Security-Policy": POLICY}
-    return answers.respond(
-        request, asked, "html", lambda: drawing.draw(request, asked, name, page(), forms), headers
-    )
+def _html(request: Request, asked: Question, page: Callable[[], bytes]) -> Response:
+    return answers.respond(request, asked, "html", page, {"Content-Security-Policy": POLICY})
 
 
 def _tell(
