@@ -57,6 +57,11 @@ class Said(NamedTuple):
     disputed: bool
     versions: list[Version]
 
+    @property
+    def chosen(self) -> bool:
+        """Whether one of the versions is the register's value."""
+        return any(not version.mark for version in self.versions)
+
 
 def fields(statements: pd.DataFrame) -> list[Said]:
     """The rows of ``queries.record.statements``, field by field and version by version."""
