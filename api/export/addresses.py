@@ -7,7 +7,6 @@ from urllib.parse import urlencode, urlsplit
 
 from api import reference, settings
 from api.answers import OF_LISTS, OF_RECORDS
-from api.plain.drawing import FEEDS
 from api.plain.routes import FORMS, LISTS, RECORDS, STATIC
 from register import finding
 from register.lists import AGREEMENT_LIST, EVENT_LIST, SOURCE_LIST, List
@@ -32,8 +31,8 @@ def addresses(version: Version) -> Iterator[str]:
             yield f"/r/{record_id}"
             yield from (f"/r/{record_id}.{form}" for form in FORMS[table][1:])
     yield from _of_the_api(version)
-    for name, question in product(FEEDS, ["", *_of_cities(version)]):
-        yield f"/feeds/{name}{question}"
+    for name, question in product(settings.FEEDS, ["", *_of_cities(version)]):
+        yield f"{settings.FEEDS_ROOT}/{name}{question}"
 
 
 def file(address: str, media_type: str) -> str:

@@ -16,18 +16,13 @@ from api import answers
 from api.plain import json_ld
 from api.plain.pages import Page
 from api.question import Question
+from api.settings import FEEDS, FEEDS_ROOT, LICENCE
 from register import citations, texts, words
 from register.citations import Citation
 from register.frames import Row, groups
 from register.markup import address
 
 FORM_NAMES = {"json": "JSON", "yaml": "YAML", "bib": "BibTeX", "ris": "RIS"}
-
-FEEDS = {
-    "changes.atom": ("application/atom+xml", "What changed in the register"),
-    "events.atom": ("application/atom+xml", "What happened"),
-    "expiring.ics": ("text/calendar", "What runs out"),
-}
 
 
 def _numbered(statements: Iterable[Row], numbers: Mapping[str, int]) -> list[int]:
@@ -49,7 +44,7 @@ _templates.globals |= {
     "texts": texts,
     "register": citations.REGISTER,
     "geonames": json_ld.geonames,
-    "licence": answers.LICENCE,
+    "licence": LICENCE,
     "media_types": answers.FORMATS,
     "form_names": FORM_NAMES,
 }
@@ -116,7 +111,7 @@ def _feeds(page: Page) -> Iterable[dict[str, str]]:
     for name, (media_type, title) in FEEDS.items():
         of_one = f"?{urlencode({'city': partner['partner_id']})}" if partner else ""
         about = f"{title}: {partner['name']}" if partner else title
-        yield {"media_type": media_type, "title": about, "path": f"feeds/{name}{of_one}"}
+        yield {"media_type": media_type, "title": about, "path": f"{FEEDS_ROOT[1:]}/{name}{of_one}"}
 
 
 _INTERACTIVE = {

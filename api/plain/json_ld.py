@@ -7,8 +7,8 @@ a stated end, for which schema.org has no word.
 from collections.abc import Callable
 from typing import Any
 
-from api.answers import LICENCE
 from api.plain.pages import Page
+from api.settings import LICENCE
 from register import citations, edtf
 from register.frames import Row
 from register.markup import address

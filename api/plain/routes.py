@@ -39,7 +39,7 @@ WRITERS: dict[str, Callable[[citations.Citation], str]] = {
 
 def routes(store: Store) -> list[BaseRoute]:
     """The plain pages over a store, as routes of another app."""
-    app = base.application(store, _tell, openapi_url=None)
+    app = base.open_to_pages(base.application(store, _tell, openapi_url=None))
     app.mount("/r/static", StaticFiles(directory=STATIC), name="static")
     for name, page in LISTS.items():
         app.add_route(f"/r/{name}", _list(name, page))
