@@ -60,8 +60,10 @@ def write(folder: Path, base_url: str) -> None:
     """
     try:
         files = export(published(), folder, base_url)
-    except (NotWritable, ExportFailed, RegisterUnavailable, OSError) as error:
+    except (NotWritable, ExportFailed, RegisterUnavailable) as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror}.") from None
     click.echo(f"{files:,} files in {folder}")
 
 

@@ -150,7 +150,7 @@ def test_an_export_that_fails_leaves_the_one_before(
         ("new", ["--base-url", "register.example"], "such as https://register.example"),
         ("new", ["--base-url", "https://e.example/?a=b"], "such as https://register.example"),
         ("new", ["--base-url", "https://e.example:x"], "such as https://register.example"),
-        ("file/below", ["--base-url", BASE], "ot a directory"),
+        ("file/below", ["--base-url", BASE], "cannot be written"),
     ],
 )
 def test_what_cannot_be_written_is_said_and_left_as_it_is(
