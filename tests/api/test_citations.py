@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 
 from register.citations import Citation, in_words, of_record, of_source, to_bibtex, to_ris
 from register.frames import rows
@@ -25,7 +25,7 @@ SIGNS = {
 
 def bibtex(text: str) -> dict[str, str]:
     """The fields of the only entry."""
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     assert not library.failed_blocks
     (entry,) = library.entries
     assert entry.entry_type == "online"
@@ -135,7 +135,7 @@ def test_no_text_breaks_out_of_its_place(text: str) -> None:
 
 def test_every_source_of_the_register_can_be_cited(real_api: Api) -> None:
     found = rows(real_api.store.current().ask(sources))
-    library = bibtexparser.parse_string("".join(to_bibtex(of_source(row)) for row in found))
+    library = parse_string("".join(to_bibtex(of_source(row)) for row in found))
     assert not library.failed_blocks
     assert [entry.key for entry in library.entries] == [row["source_id"] for row in found]
     assert len(rispy.loads("".join(to_ris(of_source(row)) for row in found))) == 531
