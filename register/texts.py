@@ -167,3 +167,14 @@ register <- dbConnect(duckdb(), "{file}", read_only = TRUE)
 in_force <- dbGetQuery(register, "
 {query}
 ")"""
+
+
+NO_AREA = "No source names an area of cooperation."
+
+WHOLE_PARTNERSHIP = "Concerns the whole partnership."
+
+NOTHING_KNOWN = "By this day no agreement with this partner is known."
+
+TAKES_NO_SIDE = (
+    "The register reports what sources say and takes no side. What no source says is left out."
+)

@@ -44,7 +44,7 @@ def file(address: str, media_type: str) -> str:
     asked = urlsplit(address)
     path = PurePosixPath(asked.path + ("index" if asked.path.endswith("/") else ""))
     suffix = path.suffix or _SUFFIXES[media_type.partition(";")[0]]
-    question = "&".join(part for part in asked.query.split("&") if part and part != _ALL)
+    question = asked.query.removesuffix(_ALL).rstrip("&")
     named = f"{path.stem}@{question}" if question else path.stem
     return str(path.with_name(named + suffix)).lstrip("/")
 

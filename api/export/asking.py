@@ -2,7 +2,7 @@
 
 import asyncio
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Scope
@@ -42,7 +42,8 @@ async def get(app: ASGIApp, base_url: str, address: str) -> Answer:
 
 def _scope(base_url: str, address: str) -> Scope:
     base, asked = urlsplit(base_url), urlsplit(address)
-    path = base.path + asked.path
+    root = unquote(base.path)
+    path = root + asked.path
     return {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -51,7 +52,7 @@ def _scope(base_url: str, address: str) -> Scope:
         "scheme": base.scheme,
         "server": (base.hostname, base.port),
         "client": None,
-        "root_path": base.path,
+        "root_path": root,
         "path": path,
         "raw_path": path.encode(),
         "query_string": asked.query.encode(),

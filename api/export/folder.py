@@ -34,16 +34,17 @@ def switched(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     made = Path(mkdtemp(prefix=f"{target.name}-", dir=target.parent))
+    link = made.with_name(f"{made.name}.link")
     try:
         made.chmod(0o755)  # A web server reads it.
         yield made
         former = _former(target)
-        link = made.with_name(f"{made.name}.link")
         link.symlink_to(made.name)
         if target.is_dir() and not target.is_symlink():
             target.rmdir()
         os.replace(link, target)
     except BaseException:
+        link.unlink(missing_ok=True)
         shutil.rmtree(made)
         raise
     if former:

@@ -1,8 +1,11 @@
 """The export itself: each address is asked, and its answer written."""
 
 import asyncio
+import os
+import re
 from collections import deque
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from starlette.applications import Starlette
 
@@ -10,6 +13,8 @@ from api import site
 from api.export import asking, folder
 from api.export.addresses import addresses, file
 from register.store import Store
+
+_NEXT = re.compile('<([^>]+)>; rel="next"')
 
 
 class ExportFailed(Exception):
@@ -30,6 +35,7 @@ def export(store: Store, target: Path, base_url: str) -> int:
         ExportFailed: an address was not answered, or the day changed meanwhile.
         RegisterUnavailable: there is no register.
     """
+    target = Path(os.path.abspath(target))
     folder.check(target)
     # Of one version, also when another is published meanwhile.
     fixed = Store(store.current().file)
@@ -48,8 +54,18 @@ async def _write(store: Store, made: Path, base_url: str) -> int:
         days.add(answer.headers.get("register-as-of", ""))
         if len(days - {""}) > 1:
             raise ExportFailed("The day changed while it was written: run it again.")
+        waiting += (
+            _below(base_url, more) for more in _NEXT.findall(answer.headers.get("link", ""))
+        )
         path = made / file(address, answer.headers["content-type"])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(answer.content)
         files += 1
     return files
+
+
+def _below(base_url: str, address: str) -> str:
+    """The address of a next page, below where everything is served."""
+    asked = urlsplit(address)
+    path = asked.path.removeprefix(unquote(urlsplit(base_url).path))
+    return f"{path}?{asked.query}"

@@ -126,6 +126,22 @@ def test_an_export_again_switches_the_link_and_leaves_nothing_behind(
     assert not before.exists()
 
 
+def test_what_has_several_pages_is_followed_to_its_end(
+    known: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "site"
+    monkeypatch.setattr(writing, "addresses", lambda _: ["/api/v1/agreements.json?limit=4"])
+    assert writing.export(Store(known), target, BASE) == 3
+    link, shown = f"{BASE}/api/v1/agreements.json?limit=4", 0
+    while link:
+        file = found(target, link)
+        assert file is not None, link
+        listed = json.loads(file.read_bytes())
+        shown += listed["shown"]
+        link = listed["next"] and urljoin(BASE, listed["next"])
+    assert shown == 11
+
+
 def test_an_export_that_fails_leaves_the_one_before(
     publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
