@@ -74,7 +74,7 @@ if agreement["note"]:
 st.header("Areas in the sources' words", anchor=False)
 labels = store.ask(record.labels, agreement_id)
 if labels.empty:
-    st.markdown("No source names an area of cooperation.")
+    st.markdown(texts.NO_AREA)
 else:
     record_parts.wordings(labels, agreement_id)
 

@@ -8,7 +8,7 @@ from dashboard import chosen, store, view
 from dashboard import elements as st
 from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.sections import record as record_parts
-from register import markup, summaries, words
+from register import markup, summaries, texts, words
 from register.filters import Filters
 from register.frames import Row, rows
 from register.markup import Markdown
@@ -84,10 +84,7 @@ def status(of_partner: Filters, agreements: pd.DataFrame, events: pd.DataFrame) 
     """
     found = store.ask(partner_queries.status, of_partner.city, of_partner.as_of, of_partner.horizon)
     if found.empty:
-        st.info(
-            "By this day no agreement with this partner is known. "
-            "Choose a later as-of day in the sidebar."
-        )
+        st.info(f"{texts.NOTHING_KNOWN} Choose a later as-of day in the sidebar.")
         return
     on_day = rows(found)[0]
     sentences = summaries.partner_status(on_day, agreements)
@@ -100,7 +97,7 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
     """The areas that sources name, by the year in which the agreements begin."""
     named = store.ask(partner_queries.areas, tuple(agreements["agreement_id"]))
     if named.empty:
-        st.markdown("No source names an area of cooperation.")
+        st.markdown(texts.NO_AREA)
         return
     named["year"] = named["begins_on"].dt.year.astype("Int64").astype(str)
     named["year"] = named["year"].where(named["begins_on"].notna(), NO_YEAR)

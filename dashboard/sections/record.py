@@ -8,30 +8,12 @@ import pandas as pd
 
 from dashboard import address, routes, store, view
 from dashboard import elements as st
-from register import words
+from register import said, texts, words
 from register.frames import Row, groups, rows
 from register.markup import Markdown, link
 from register.queries import record
 
-FIELD_NAMES = {
-    "event": "What happened",
-    "date": "When",
-    "actor": "Which side acted",
-    "signed_on": "Signed on",
-    "signed_in": "Signed in",
-    "reported_on": "First reported on",
-    "valid_from": "Valid from",
-    "valid_to": "Valid to",
-    "term": "Length",
-    "moscow_signatory": "Signed for Moscow by",
-    "partner_signatory": "Signed for the partner by",
-    "implements": "Implements",
-    "follows": "Follows",
-    "instrument": "Instrument",
-    "moscow_party": "Moscow party",
-    "partner_id": "Partner",
-}
-"""The fields on which sources make statements, in the order in which a reader asks for them."""
+FIELD_NAMES = said.FIELD_NAMES
 
 
 def choose_agreement(agreements: pd.DataFrame, clicked: Sequence[str], chart: str) -> None:
@@ -87,20 +69,13 @@ def open_agreement(agreement_id: str) -> None:
 
 def fields(record_id: str) -> None:
     """What sources say on each field of an agreement or event: a version a row, and who says so."""
-    statements = rows(store.ask(record.statements, record_id))
     cells = []
-    for field, name in FIELD_NAMES.items():
-        said = [statement for statement in statements if statement["field"] == field]
-        chosen = next((statement["value"] for statement in said if statement["chosen"]), None)
-        disputed = any(statement["disputed"] for statement in said)
-        label = Markdown("**{}**").format(name)
-        label += Markdown(" :orange-badge[sources disagree]") if disputed else ""
-        for version in groups(said, "value"):
-            value = version[0]["value"]
-            text = words.said(field, value, version[0]["record_name"])
-            mark = words.version_mark(field, value, chosen)
-            text += f" ({mark})" if mark else ""
-            cells.append((label, text, said_by(version)))
+    for field in said.fields(store.ask(record.statements, record_id)):
+        label = Markdown("**{}**").format(field.name)
+        label += Markdown(" :orange-badge[sources disagree]") if field.disputed else ""
+        for version in field.versions:
+            text = version.text + (f" ({version.mark})" if version.mark else "")
+            cells.append((label, text, said_by(version.sources)))
             label = Markdown()
     names = ("Field", "What sources say", "Who says so")
     _table(cells, names, "Each field with its sources", record_id)
@@ -151,7 +126,7 @@ def event(happened: Row, here: str | None = None) -> None:
     """
     st.subheader(words.event(happened), anchor=False)
     if happened["agreement_id"] is None:
-        st.caption("Concerns the whole partnership.")
+        st.caption(texts.WHOLE_PARTNERSHIP)
     elif happened["agreement_id"] != here:
         with links(f"event_{happened['event_id']}"):
             agreement_link(happened["agreement_id"], happened["title"])
@@ -246,20 +221,11 @@ def status(agreement: Row, events: pd.DataFrame) -> None:
             event_in_short(decisive)
 
 
-RELATIONS = {
-    "implements": "Implements",
-    "follows": "Follows",
-    "followed_by": "Followed by",
-    "implemented_by": "Implemented by",
-    "same_text": "The same text with other partners",
-}
-
-
 def ties(related: pd.DataFrame) -> None:
     """The rows of ``queries.record.related`` as links, relation by relation."""
     for tied in groups(rows(related), "relation"):
         relation = tied[0]["relation"]
-        st.markdown(Markdown("**{}**").format(RELATIONS[relation]))
+        st.markdown(Markdown("**{}**").format(said.RELATIONS[relation]))
         with links(f"tie_{relation}"):
             for row in tied:
                 elsewhere = f"{row['partner']}: " if relation == "same_text" else ""

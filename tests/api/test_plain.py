@@ -26,6 +26,11 @@ def names(api: Api) -> list[str]:
     return [name for table in ("agreements", "partners", "sources") for name in known[table]]
 
 
+def is_page(link: str) -> bool:
+    """Whether it leads to a plain page, and not to another form of it."""
+    return link.startswith(f"{BASE}/r/") and "." not in link.rpartition("/")[2]
+
+
 # --- every page -----------------------------------------------------------------------------
 
 
@@ -37,11 +42,7 @@ def test_every_page_is_correct_html_and_leads_to_pages_that_are_there(real_api: 
         page = read(real_api, urlsplit(address).path)
         assert page.linked_data()["url"] == address
         assert [words(heading) for heading in page.all("h1")] != [""]
-        ours = {
-            link.partition("#")[0]
-            for link in page.links()
-            if link.startswith(f"{BASE}/r/") and "." not in link.rpartition("/")[2]
-        }
+        ours = {link.partition("#")[0] for link in page.links() if is_page(link)}
         assert ours <= known
         reached |= ours
         anchors = {element.attrib["id"] for element in page.root.iter() if "id" in element.attrib}
@@ -57,10 +58,8 @@ def test_from_the_first_page_all_others_are_reached(api: Api) -> None:
         address = waiting.pop()
         seen.add(address)
         links = {link.partition("#")[0] for link in read(api, urlsplit(address).path).links()}
-        ours = {link for link in links if link.startswith(f"{BASE}/r/") and "." not in link[20:]}
-        waiting |= ours - seen
-    # What is not known on the day is tied to no other page, nor are sources of nothing.
-    assert {name for name in names(api) if f"{BASE}/r/{name}" not in seen} == set()
+        waiting |= set(filter(is_page, links)) - seen
+    assert seen == {f"{BASE}/r/{name}" for name in ("", "all_sources", *names(api))}
 
 
 def test_no_text_of_the_register_is_more_than_text(publish: Publish) -> None:
