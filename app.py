@@ -8,13 +8,11 @@ page without the rest.
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 
 from api import site
-from dashboard.hosts import AllowedHosts
 
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "main.py",
     routes=site.routes(),
-    middleware=[Middleware(AllowedHosts), *site.middleware()],
+    middleware=site.middleware(lambda: st.get_option("server.allowedHosts")),
 )

@@ -47,5 +47,13 @@ HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8502")
 """Where ``python -m api`` listens."""
 
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "").split() or [
+    "localhost",
+    "127.0.0.1",
+    "::1",
+    HOST,
+]
+"""The names under which it answers; the dashboard's are those of ``server.allowedHosts``."""
+
 CODE = (Path(__file__).parent, Path(__file__).parent.parent / "register")
 """The folders whose code makes the answers: an answer may be another when it changes."""

@@ -10,15 +10,26 @@ from api import app
 from api.feeds import routes as feeds
 from api.middleware.discovery import DiscoveryMiddleware
 from api.middleware.head import HeadMiddleware
-from register.store import Store, published
+from api.middleware.hosts import Hosts, HostsMiddleware
+from api.operations import probes
+from api.operations.state import State, of_this_process
+from register.store import Store
 
 
 def routes(store: Store | None = None) -> list[BaseRoute]:
     """The routes of all that is served; without a store over the published register."""
-    store = store or published()
-    return [*app.routes(store), *feeds.routes(store)]
+    state = State(store) if store else of_this_process()
+    return [*probes.routes(state), *app.routes(state.store), *feeds.routes(state.store)]
 
 
-def middleware() -> list[Middleware]:
-    """What sees each request, the first one first."""
-    return [Middleware(HeadMiddleware), Middleware(DiscoveryMiddleware)]
+def middleware(hosts: Hosts) -> list[Middleware]:
+    """What sees each request, the first one first.
+
+    Args:
+        hosts: gives the names under which the server answers.
+    """
+    return [
+        Middleware(HostsMiddleware, hosts=hosts),
+        Middleware(HeadMiddleware),
+        Middleware(DiscoveryMiddleware),
+    ]

@@ -52,7 +52,7 @@ def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
             Route("/data", data),
             *create_streamlit_static_assets_routes(None),
         ],
-        middleware=[*site.middleware(), Middleware(GZipMiddleware)],
+        middleware=[*site.middleware(list), Middleware(GZipMiddleware)],
     )
     with TestClient(app, headers={"Accept-Encoding": request.param}) as client:
         yield client
