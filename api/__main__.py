@@ -1,21 +1,32 @@
 """``python -m api``: the API alone, on HOST and PORT (default 127.0.0.1 and 8502)."""
 
-import re
+import signal
+import sys
 
 import uvicorn
-from starlette.applications import Starlette
 
-from api import settings, site
+from api.operations import logs
+from api.operations.state import of_this_process
+from api.site import Site
 
 
 def main() -> None:
     """Serve until stopped."""
-    if not re.fullmatch("[0-9]{1,5}", settings.PORT) or int(settings.PORT) > 65535:
-        raise SystemExit(f"PORT={settings.PORT!r} is no port: give a number up to 65535.")
-    app = Starlette(
-        routes=site.routes(), middleware=site.middleware(lambda: settings.ALLOWED_HOSTS)
+    state = of_this_process()
+    settings = state.settings
+    # Uvicorn hands the signal on when it has ended: to be stopped is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    logs.install(settings.log_format)
+    uvicorn.run(
+        Site(state).application(),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=settings.stop_seconds,
     )
-    uvicorn.run(app, host=settings.HOST, port=int(settings.PORT))
 
 
 if __name__ == "__main__":

@@ -8,10 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.operations import probes
+from api.problems import refuse
 
 Hosts = Callable[[], Sequence[str]]
 
@@ -21,24 +20,23 @@ _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^][:/@?#\\\s]+)(:[0-9]{0,5})?", r
 class HostsMiddleware:
     """Answers 421 to what asks for another host than the listed ones.
 
-    The probes answer under every name: Kubernetes asks for them at an address that nobody knows
-    before, and they tell nothing that the API does not tell everybody.
-
     Args:
         hosts: gives the names, ``*.example.org`` for all below one; none: every name is right.
+        anywhere: the paths that are answered under every name.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Hosts) -> None:
+    def __init__(self, app: ASGIApp, hosts: Hosts, anywhere: Sequence[str]) -> None:
         self.app = app
         self._hosts = hosts
+        self._anywhere = anywhere
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] == "http" and scope["path"] not in probes.PATHS:
+        if scope["type"] != "lifespan" and scope["path"] not in self._anywhere:
             hosts = self._hosts()
             if hosts and not is_allowed(Headers(scope=scope).get("host", ""), hosts):
                 refusal = "This server does not answer to this name (docs/security.md)."
-                await PlainTextResponse(refusal, status_code=421)(scope, receive, send)
+                await refuse(scope, 421, refusal, {})(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 

@@ -15,7 +15,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
     create_streamlit_static_assets_routes,
 )
 
-from api import site
+from tests.api.conftest import Api, served
 
 FEEDS = ["/feeds/changes.atom", "/feeds/events.atom", "/feeds/expiring.ics"]
 
@@ -44,7 +44,7 @@ def data(_: Request) -> JSONResponse:
 
 
 @pytest.fixture(params=["identity", "gzip"])
-def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
+def client(request: pytest.FixtureRequest, api: Api) -> Iterator[TestClient]:
     """Streamlit's own page at all addresses but two, compressed or not."""
     app = Starlette(
         routes=[
@@ -52,7 +52,7 @@ def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
             Route("/data", data),
             *create_streamlit_static_assets_routes(None),
         ],
-        middleware=[*site.middleware(list), Middleware(GZipMiddleware)],
+        middleware=[*served(api.store).middleware, Middleware(GZipMiddleware)],
     )
     with TestClient(app, headers={"Accept-Encoding": request.param}) as client:
         yield client
