@@ -85,7 +85,8 @@ def test_a_page_without_the_links_of_now_is_sent_anew(client: TestClient) -> Non
 
 @pytest.mark.parametrize("path", ["/", "/validity", "/own", "/data"])
 def test_head_has_the_headers_of_get(client: TestClient, path: str) -> None:
-    got, head = client.get(path), client.head(path)
+    named = {"X-Request-ID": "the-same-one"}
+    got, head = client.get(path, headers=named), client.head(path, headers=named)
 
     assert head.content == b""
     assert {**head.headers} == {**got.headers}
