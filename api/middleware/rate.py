@@ -1,7 +1,8 @@
 """So many questions a client may ask in a minute; more are put off, so that others are answered.
 
-The packages for it that were looked at (limits, pyrate-limiter) keep a list of moments for each
-client, without a bound on clients; here it is one number, and the clients are bounded.
+The package ``limits`` (5.8) keeps in memory a list of moments for each client, looks through all of
+them in a thread, by the clock of the day, and bounds neither; here it is one number for each of so
+many clients at most.
 """
 
 from collections import OrderedDict

@@ -6,11 +6,15 @@ sending requests to nobody until it asks again.
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from types import FrameType
+from typing import Any
 
 from api.operations.state import State
+
+Handler = Callable[[int, FrameType | None], Any]
 
 
 @asynccontextmanager
@@ -20,25 +24,28 @@ async def orderly(state: State) -> AsyncIterator[None]:
     The server, Uvicorn for pages and API alike, has set its own handler before its lifespan begins;
     that one is called when the time is over, and at once by a second signal.
     """
-    loop = asyncio.get_running_loop()
     stop = signal.getsignal(signal.SIGTERM)
-
-    def begin(number: int, frame: FrameType | None) -> None:
-        assert callable(stop)
-        if state.stopping or not state.settings.drain_seconds:
-            stop(number, frame)
-        else:
-            wait = state.settings.drain_seconds
-            loop.call_soon_threadsafe(loop.call_later, wait, stop, number, None)
-        state.stopping = True
-
-    # A test's client has no server that could be stopped.
-    served = callable(stop) and stop is not signal.default_int_handler
-    if served:
-        signal.signal(signal.SIGTERM, begin)
+    # A test's client has no server that could be stopped; a thread of its own gets no signal.
+    if not callable(stop) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGTERM, _draining(state, stop))
     try:
         yield
     finally:
         state.stopping = True
-        if served:
-            signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGTERM, stop)
+
+
+def _draining(state: State, stop: Handler) -> Handler:
+    """What is done at the signal in place of stopping."""
+    loop, wait = asyncio.get_running_loop(), state.settings.drain_seconds
+
+    def begin(number: int, frame: FrameType | None) -> None:
+        if state.stopping or not wait:
+            stop(number, frame)
+        else:
+            loop.call_soon_threadsafe(loop.call_later, wait, stop, number, None)
+        state.stopping = True
+
+    return begin
