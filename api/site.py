@@ -64,7 +64,7 @@ class Site:
             Middleware(PrivateMiddleware, token=settings.metrics_token),
             Middleware(LimitsMiddleware, ours=is_ours),
             Middleware(RateMiddleware, state=state, ours=is_ours),
-            Middleware(SessionsMiddleware, state=state),
+            Middleware(SessionsMiddleware, state=state, ours=is_ours),
             Middleware(HeadMiddleware),
             Middleware(DiscoveryMiddleware),
             Middleware(RouteMiddleware),

@@ -31,9 +31,10 @@ def install(form: Literal["json", "text"]) -> None:
         if isinstance(logger, logging.Logger) and name.partition(".")[0] in _OURS:
             logger.handlers.clear()
             logger.propagate = True
+            logger.setLevel(logging.WARNING)  # Below that Uvicorn tells who asks for what.
 
 
-def tell(what: Literal["request", "run", "session"], **facts: Any) -> None:
+def tell(what: Literal["request", "run"], **facts: Any) -> None:
     """Log that something was done; the facts are the line's members."""
     LOGGER.info(what, extra={"facts": facts})
 

@@ -185,9 +185,10 @@ def dashboard(api: Api, **settings: Any) -> tuple[State, Starlette]:
     page = Route("/api/v1/x", lambda _: PlainTextResponse("x"))
     middleware = [
         Middleware(RateMiddleware, state=state, ours=ours([page]), rate=Rate(3, Clock())),
-        Middleware(SessionsMiddleware, state=state),
+        Middleware(SessionsMiddleware, state=state, ours=ours([page])),
     ]
-    return state, Starlette(routes=[WebSocketRoute("/stream", echo)], middleware=middleware)
+    routes = [WebSocketRoute("/stream", echo), page, Route("/timeline", page.endpoint)]
+    return state, Starlette(routes=routes, middleware=middleware)
 
 
 @pytest.mark.parametrize("setting", ["sessions", "sessions_per_client"])
@@ -209,6 +210,22 @@ def test_one_session_too_many_is_refused_until_another_ends(api: Api, setting: s
     with asked.websocket_connect("/stream") as session:
         session.send_text("y")
         assert session.receive_text() == "y"
+
+
+def test_who_comes_when_there_is_no_room_is_told_so_in_place_of_the_page(api: Api) -> None:
+    _, app = dashboard(api, sessions=1)
+    asked = TestClient(app)
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    with asked.websocket_connect("/stream") as session:
+        answer = asked.get("/timeline", headers=browser)
+        assert answer.status_code == 503
+        assert answer.headers["refresh"] == answer.headers["retry-after"] == "30"
+        assert "As many sessions are open" in answer.text
+        # Files of pages that are open, and what needs no session.
+        assert asked.get("/timeline").status_code == 200
+        assert asked.get("/api/v1/x", headers=browser).status_code == 200
+        session.send_text("x")
+    assert asked.get("/timeline", headers=browser).status_code == 200
 
 
 def test_a_client_who_has_its_sessions_keeps_no_other_from_one(api: Api) -> None:
