@@ -8,13 +8,18 @@ page without the rest.
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 
-from api import site
-from dashboard.hosts import AllowedHosts
+from api.operations import logs
+from api.operations.state import of_this_process
+from api.site import Site
+from dashboard import policy
 
+state = of_this_process()
+logs.install(state.settings.log_format)
+site = Site(state, hosts=lambda: st.get_option("server.allowedHosts"), pages=policy.pages())
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "main.py",
-    routes=site.routes(),
-    middleware=[Middleware(AllowedHosts), *site.middleware()],
+    routes=site.routes,
+    middleware=site.middleware,
+    lifespan=site.lifespan,
 )

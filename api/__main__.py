@@ -1,16 +1,18 @@
 """``python -m api``: serves what stands beside the pages alone, or writes it into a folder."""
 
-import re
+import signal
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 import uvicorn
-from starlette.applications import Starlette
 
-from api import settings, site
 from api.export.folder import NotWritable
 from api.export.writing import ExportFailed, export
+from api.operations import logs
+from api.operations.state import of_this_process
+from api.site import Site
 from register.store import RegisterUnavailable, published
 
 
@@ -24,11 +26,22 @@ def main(context: click.Context) -> None:
 
 @main.command()
 def serve() -> None:
-    """Serve on HOST and PORT (127.0.0.1 and 8502) until stopped."""
-    if not re.fullmatch("[0-9]{1,5}", settings.PORT) or int(settings.PORT) > 65535:
-        raise SystemExit(f"PORT={settings.PORT!r} is no port: give a number up to 65535.")
-    app = Starlette(routes=site.routes(), middleware=site.middleware())
-    uvicorn.run(app, host=settings.HOST, port=int(settings.PORT))
+    """Serve until stopped (docs/operations.md has the settings)."""
+    state = of_this_process()
+    settings = state.settings
+    # Uvicorn hands the signal on when it has ended: to be stopped is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    logs.install(settings.log_format)
+    uvicorn.run(
+        Site(state).application(),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=settings.stop_seconds,
+    )
 
 
 def _base_url(_: click.Context, __: click.Parameter, text: str) -> str:

@@ -10,7 +10,6 @@ from starlette.routing import Mount, Route
 
 from api import problems, settings
 from api.middleware.head import HeadMiddleware
-from api.middleware.max_address import MaxAddressMiddleware
 from api.middleware.ranges import RangesMiddleware
 from register.store import Store
 
@@ -26,7 +25,6 @@ def application(store: Store, tell: problems.Tell = problems.answer, **described
     app.state.store = store
     problems.install(app, tell)
     # The last one is the first to see a request.
-    app.add_middleware(MaxAddressMiddleware)
     app.add_middleware(RangesMiddleware)
     app.add_middleware(
         GZipMiddleware,
@@ -49,6 +47,7 @@ def open_to_pages(app: FastAPI) -> FastAPI:
         expose_headers=[
             *("Content-Range", "ETag", "Link", "Register-Version", "Register-As-Of"),
             *("Register-Total", "Register-Matching", "Register-Shown"),
+            *("Retry-After", "X-Request-ID"),
         ],
     )
     return app

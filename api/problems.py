@@ -4,14 +4,27 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.types import Scope
 
+from api.settings import ROOT
+from register.observed import occasion
 from register.store import RegisterUnavailable
 
 MEDIA_TYPE = "application/problem+json"
+
+FAILED = "The question could not be answered; it is logged here."
+
+_NEVER_KEPT = {"Cache-Control": "no-store"}
+_OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Retry-After, X-Request-ID",
+}
 
 
 class Problem(Exception):
@@ -34,7 +47,7 @@ Tell = Callable[..., Response]
 
 
 def answer(
-    request: Request, status: int, detail: str, headers: dict[str, str], **more: Any
+    request: HTTPConnection, status: int, detail: str, headers: dict[str, str], **more: Any
 ) -> JSONResponse:
     """The answer that tells a problem; no cache keeps it."""
     content = {
@@ -42,10 +55,21 @@ def answer(
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": request.url.path,
+        "instance": quote(request.scope["path"]),
     }
-    headers = {"Cache-Control": "no-store"} | headers
-    return JSONResponse(content | more, status, headers, MEDIA_TYPE)
+    if request_id := occasion.get():
+        content["request_id"] = request_id
+    return JSONResponse(content | more, status, _NEVER_KEPT | headers, MEDIA_TYPE)
+
+
+def refuse(scope: Scope, status: int, detail: str, headers: dict[str, str]) -> Response:
+    """The answer to what is not even looked at: a problem where the API was asked, else a line.
+
+    Scripts of other sites may read it, as they may what they asked for.
+    """
+    if scope["path"].startswith(f"{ROOT}/"):
+        return answer(HTTPConnection(scope), status, detail, _OPEN | headers)
+    return PlainTextResponse(f"{detail}\n", status, _NEVER_KEPT | headers)
 
 
 def install(app: FastAPI, tell: Tell = answer) -> None:
@@ -71,7 +95,7 @@ def install(app: FastAPI, tell: Tell = answer) -> None:
 
     @app.exception_handler(Exception)
     async def _error(request: Request, _: Exception) -> Response:
-        return tell(request, 500, "The question could not be answered; it is logged here.", {})
+        return tell(request, 500, FAILED, {})
 
 
 def schema() -> dict[str, Any]:
@@ -96,6 +120,7 @@ def schema() -> dict[str, Any]:
             "status": {"type": "integer"},
             "detail": text,
             "instance": text,
+            "request_id": {"type": "string", "description": "Under which the server has logged it"},
             "errors": {"type": "array", "items": error},
             "current": {"type": "string", "description": "The version that is answered"},
             "did_you_mean": {"type": "array", "items": text},

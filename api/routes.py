@@ -23,7 +23,6 @@ from register.forms import to_yaml
 from register.lists import List
 from register.queries.withdrawn import withdrawn
 from register.store import Version
-from register.words import day_in_words
 
 Model = type[Agreement] | type[Partner] | type[Event]
 
@@ -78,8 +77,7 @@ def missing(version: Version, record_id: str, what: str, known: Sequence[str]) -
     """Why there is nothing of that id: withdrawn, or unknown with what was probably meant."""
     gone = version.ask(withdrawn, record_id)
     if gone:
-        detail = f"“{gone.id}” was withdrawn on {day_in_words(gone.withdrawn_on)}: {gone.reason}"
-        return Problem(410, detail, replaced_by=gone.replaced_by)
+        return Problem(410, gone.said, replaced_by=gone.replaced_by)
     detail = f"The register has no {what} “{record_id[:200]}”."
     return Problem(404, detail, did_you_mean=near(record_id, known))
 

@@ -1,6 +1,5 @@
-"""What can be set, and what is fixed: all in this place."""
+"""What is fixed, in this place; what can be set stands in ``configuration``."""
 
-import os
 from pathlib import Path
 
 from register.citations import REGISTER
@@ -33,6 +32,9 @@ MAX_LIMIT = 1000
 MAX_ADDRESS = 8000
 """So many characters an address may have: as many as common proxies let through."""
 
+MAX_HEADERS = 32_000
+"""So many bytes the headers of a request may have; cookies are the long ones of a browser."""
+
 MAX_PARAMETERS = 200
 """So many parameters it may have."""
 
@@ -44,10 +46,6 @@ PARQUET = "application/vnd.apache.parquet"
 
 IMMUTABLE_SECONDS = 365 * 24 * 3600
 """How long a cache may keep what does not change: as long as RFC 9111 has caches keep anything."""
-
-HOST = os.environ.get("HOST", "127.0.0.1")
-PORT = os.environ.get("PORT", "8502")
-"""Where ``python -m api`` listens."""
 
 CODE = (Path(__file__).parent, Path(__file__).parent.parent / "register")
 """The folders whose code makes the answers: an answer may be another when it changes."""

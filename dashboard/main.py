@@ -10,6 +10,7 @@ if str(ROOT) not in sys.path:  # Streamlit puts the script's own folder there, n
 
 from dashboard import address, chosen, day, menu, routes, sidebar, store  # noqa: E402
 from dashboard import elements as st  # noqa: E402
+from register.observed import observed  # noqa: E402
 
 # First of all: a run can be stopped by the next one at whatever Streamlit is asked to draw.
 address.arrive()
@@ -23,15 +24,16 @@ if st.context.theme.type == "dark":
 # The menu is ours: Streamlit's own loses the address's parameters.
 page = st.navigation(routes.all_pages(), position="hidden")
 try:
-    store.begin_run()
-    chosen.follow(page.url_path or routes.FIRST)
-    # Each step of the play would be a step of the browser's history; the day it ends on is one.
-    if not day.playing():
-        address.write()
-    menu.show()
-    sidebar.show()
-    sidebar.notices()
-    page.run()
+    with observed("run", page.url_path or routes.FIRST):
+        store.begin_run()
+        chosen.follow(page.url_path or routes.FIRST)
+        # Each step of the play would be a step of the browser's history; the day it ends on is one.
+        if not day.playing():
+            address.write()
+        menu.show()
+        sidebar.show()
+        sidebar.notices()
+        page.run()
 except store.RegisterUnavailable as error:
     logging.getLogger(__name__).exception("The register cannot be read")
     st.error(str(error), title="The register is not available")

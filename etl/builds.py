@@ -9,7 +9,7 @@ from pathlib import Path
 
 from etl.folders import sync
 from etl.obstacles import Obstacle
-from register.builds import HISTORY, POINTER, Former, current, former, version_of
+from register.builds import HISTORY, MOMENT, POINTER, Former, current, former, version_of
 
 WORK = "partnerships.unfinished"
 """The folder in which a build works; whatever is there when the next begins, a killed one left."""
@@ -22,7 +22,7 @@ def new_name(out: Path, version: str) -> str:
     """A name of its own for each build: whoever has an old file open keeps reading it."""
     now = datetime.now(UTC)
     stamps = (now + timedelta(microseconds=later) for later in count())
-    names = (f"partnerships-{version}-{stamp:%Y%m%dT%H%M%S%f}.duckdb" for stamp in stamps)
+    names = (f"partnerships-{version}-{stamp:{MOMENT}}.duckdb" for stamp in stamps)
     return next(name for name in names if not os.path.lexists(out / name))
 
 

@@ -1,10 +1,10 @@
 """Agreement: one record with each field's sources, its ties, its events and a citation."""
 
-from dashboard import address, controls, store, view
+from dashboard import address, controls, doors, store, view
 from dashboard import elements as st
 from dashboard.sections import record as record_parts
 from register import texts, words
-from register.filters import Filters, shortened
+from register.filters import Filters
 from register.frames import rows
 from register.markup import Markdown
 from register.queries import record, register, selected
@@ -16,12 +16,7 @@ titles = words.told_apart(store.ask(record.titles))
 if agreement_id not in titles:
     st.title("Agreement")
     if agreement_id:
-        st.warning(
-            f"The register has no agreement “{shortened(agreement_id)}”. "
-            "The ids of published records never change: check the address for a missing piece, "
-            "or choose one here.",
-            title="Unknown agreement",
-        )
+        record_parts.missing(agreement_id)
     st.selectbox(
         "Which agreement?",
         list(titles),
@@ -90,7 +85,7 @@ if not concerning.empty:
         record_parts.event(happened, here=agreement_id)
 
 st.header("Cite and link", anchor=False)
-permanent = record_parts.permanent_address(agreement_id)
+permanent = doors.permanent_address(agreement_id)
 st.caption("Citation")
 citation = texts.citation(agreement, store.ask(register.version), permanent)
 st.code(citation, language=None, wrap_lines=True)

@@ -26,6 +26,11 @@ class Cache:
         self.max_bytes = max_bytes
         self.hits = self.misses = 0
 
+    def size(self) -> tuple[int, int]:
+        """How many answers are kept, and about how many bytes they take."""
+        with self._lock:
+            return len(self._answers), self._bytes
+
     def get(self, key: Hashable, answer: Callable[[], Any]) -> Any:
         """The answer that is kept for the key, or a new one. It is not to be changed.
 

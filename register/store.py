@@ -17,6 +17,7 @@ import duckdb
 from register.cache import Cache
 from register.database import SECONDS, locked, time_limit
 from register.days import Cursor, Days
+from register.observed import observed
 from register.queries import EXPORTS
 from register.served import unlike_ours
 
@@ -110,8 +111,13 @@ class Version:
         Raises:
             RegisterUnavailable: the database cannot be read, or the query took too long.
         """
+        name = f"{query.__module__.removeprefix('register.')}.{query.__qualname__}"
         try:
-            with self._database.days.cursor() as cursor, time_limit(cursor.connection, SECONDS):
+            with (
+                observed("query", name),
+                self._database.days.cursor() as cursor,
+                time_limit(cursor.connection, SECONDS),
+            ):
                 return query(cursor, *arguments, **named)
         except duckdb.InterruptException as error:
             raise RegisterUnavailable(
@@ -152,6 +158,10 @@ class Store:
                     if file == tried:
                         raise _unreadable(type(error).__name__) from error
             return self._current
+
+    def known(self) -> Version | None:
+        """The version that was current when somebody last asked; nothing is opened for it."""
+        return self._current
 
     def _target(self) -> Path:
         try:

@@ -15,7 +15,7 @@ HOUSE = {"register", "etl", "dashboard", "api", "pages"}
 KNOWS = {
     "register": set(),
     "etl": {"register"},
-    "dashboard": {"register", "streamlit", "starlette"},
+    "dashboard": {"register", "streamlit"},
     "pages": {"register", "dashboard", "streamlit"},
     "api": {"register", "fastapi", "starlette", "uvicorn"},
 }

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from urllib.parse import urlencode
 
 import pandas as pd
 
 from dashboard import address, routes, store, view
 from dashboard import elements as st
 from register import said, texts, words
+from register.filters import shortened
 from register.frames import Row, groups, rows
 from register.markup import Markdown, link
 from register.queries import record
+from register.queries.withdrawn import withdrawn
 
 FIELD_NAMES = said.FIELD_NAMES
 
@@ -232,6 +233,17 @@ def ties(related: pd.DataFrame) -> None:
                 agreement_link(row["agreement_id"], elsewhere + row["title"])
 
 
-def permanent_address(agreement_id: str) -> str:
-    """The address of an agreement's record, with nothing but its id; only on its page."""
-    return f"{st.context.url}?{urlencode({'id': agreement_id})}"
+def missing(agreement_id: str) -> None:
+    """Why there is no agreement of that id, and what stands in its place."""
+    gone = store.ask(withdrawn, agreement_id)
+    if gone is None:
+        st.warning(
+            f"The register has no agreement “{shortened(agreement_id)}”. "
+            "The ids of published records never change: check the address for a missing piece, "
+            "or choose one here.",
+            title="Unknown agreement",
+        )
+        return
+    st.warning(gone.said, title="Withdrawn")
+    if gone.replaced_by in store.ask(record.titles):
+        agreement_link(gone.replaced_by, "What stands in its place")

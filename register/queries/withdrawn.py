@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from register.queries import Cursor
+from register.words import day_in_words
 
 
 class Withdrawal(NamedTuple):
@@ -13,6 +14,11 @@ class Withdrawal(NamedTuple):
     withdrawn_on: date
     reason: str
     replaced_by: str | None
+
+    @property
+    def said(self) -> str:
+        """All of it in a sentence, but for what stands in its place."""
+        return f"“{self.id}” was withdrawn on {day_in_words(self.withdrawn_on)}: {self.reason}"
 
 
 def withdrawn(cursor: Cursor, record_id: str) -> Withdrawal | None:

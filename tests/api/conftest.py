@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from api.site import routes
+from api.configuration import Settings
+from api.operations.state import State
+from api.site import Site
 from register.builds import POINTER
 from register.store import Store
 from tests.dashboard.conftest import DAY, cursor, known, publish, real
@@ -17,12 +18,18 @@ __all__ = ["cursor", "known", "publish", "real"]
 ON_DAY = f"as_of={DAY:%Y-%m-%d}"
 
 
+def served(store: Store, **settings: Any) -> Site:
+    """A server, with settings as it has them, under every name and without a limit unless given."""
+    chosen: dict[str, Any] = {"allowed_hosts": "*", "requests_per_minute": 0}
+    return Site(State(store, Settings(**chosen | settings)))
+
+
 class Api:
     """Asks the API; an address begins below its root."""
 
     def __init__(self, database: Path) -> None:
         self.store = Store(database)
-        self.client = TestClient(Starlette(routes=routes(self.store)))
+        self.client = TestClient(served(self.store).application())
 
     def get(self, address: str, method: str = "GET", **headers: str) -> Any:
         return self.ask(f"/api/v1{address}", method, **headers)

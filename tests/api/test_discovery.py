@@ -15,7 +15,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
     create_streamlit_static_assets_routes,
 )
 
-from api import site
+from tests.api.conftest import Api, served
 
 FEEDS = ["/feeds/changes.atom", "/feeds/events.atom", "/feeds/expiring.ics"]
 
@@ -44,7 +44,7 @@ def data(_: Request) -> JSONResponse:
 
 
 @pytest.fixture(params=["identity", "gzip"])
-def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
+def client(request: pytest.FixtureRequest, api: Api) -> Iterator[TestClient]:
     """Streamlit's own page at all addresses but two, compressed or not."""
     app = Starlette(
         routes=[
@@ -52,7 +52,7 @@ def client(request: pytest.FixtureRequest) -> Iterator[TestClient]:
             Route("/data", data),
             *create_streamlit_static_assets_routes(None),
         ],
-        middleware=[*site.middleware(), Middleware(GZipMiddleware)],
+        middleware=[*served(api.store).middleware, Middleware(GZipMiddleware)],
     )
     with TestClient(app, headers={"Accept-Encoding": request.param}) as client:
         yield client
@@ -85,7 +85,8 @@ def test_a_page_without_the_links_of_now_is_sent_anew(client: TestClient) -> Non
 
 @pytest.mark.parametrize("path", ["/", "/validity", "/own", "/data"])
 def test_head_has_the_headers_of_get(client: TestClient, path: str) -> None:
-    got, head = client.get(path), client.head(path)
+    named = {"X-Request-ID": "the-same-one"}
+    got, head = client.get(path, headers=named), client.head(path, headers=named)
 
     assert head.content == b""
     assert {**head.headers} == {**got.headers}

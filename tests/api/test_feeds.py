@@ -470,7 +470,10 @@ def test_a_feed_of_a_version_and_day_never_changes(api: Api, path: str) -> None:
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_a_feed_is_served_as_the_api_is(api: Api, path: str) -> None:
-    got, head = (api.ask(f"{path}?{ON_DAY}", method) for method in ("GET", "HEAD"))
+    got, head = (
+        api.ask(f"{path}?{ON_DAY}", method, x_request_id="the-same-one")
+        for method in ("GET", "HEAD")
+    )
 
     assert head.content == b""
     assert {**head.headers} == {**got.headers}

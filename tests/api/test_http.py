@@ -112,7 +112,8 @@ def test_text_is_compressed_for_who_takes_it_and_parquet_is_not(real_api: Api) -
 
 @pytest.mark.parametrize("path", ["/agreements", "/agreements.parquet", "/nowhere", "/docs"])
 def test_head_has_the_headers_of_get_and_no_content(api: Api, path: str) -> None:
-    got, head = api.get(path), api.get(path, "HEAD")
+    got = api.get(path, x_request_id="the-same-one")
+    head = api.get(path, "HEAD", x_request_id="the-same-one")
     assert head.status_code == got.status_code
     assert head.content == b""
     assert {**head.headers} == {**got.headers}
@@ -204,7 +205,7 @@ def test_an_empty_value_is_as_good_as_none(api: Api) -> None:
 
 
 def test_a_problem_is_told_as_rfc_9457_has_it(api: Api) -> None:
-    answer = api.get("/partners/istambul")
+    answer = api.get("/partners/istambul", x_request_id="this-one")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json() == {
@@ -213,6 +214,7 @@ def test_a_problem_is_told_as_rfc_9457_has_it(api: Api) -> None:
         "status": 404,
         "detail": "The register has no partner “istambul”.",
         "instance": "/api/v1/partners/istambul",
+        "request_id": "this-one",
         "did_you_mean": ["istanbul"],
     }
     assert api.get("/nowhere").headers["content-type"] == "application/problem+json"

@@ -199,11 +199,23 @@ def page(new_page: NewPage) -> Page:
     return new_page()
 
 
+def until(page: Page, expression: str, arg: object = None) -> None:
+    """Wait until the expression or function holds in the page.
+
+    Playwright's ``wait_for_function`` evaluates text within the page again and again, which the
+    content security policy forbids.
+    """
+    give_up = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < give_up, f"It never held in the page: {expression}"
+        page.wait_for_timeout(50)
+
+
 def idle(page: Page) -> None:
     """Wait until Streamlit has drawn the page and has nothing more to do."""
     state = "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
     page.wait_for_selector(f"[data-testid=stApp]{state}")
-    page.wait_for_function("!document.querySelector('[data-stale=true], [data-testid=stSkeleton]')")
+    until(page, "!document.querySelector('[data-stale=true], [data-testid=stSkeleton]')")
 
 
 def visit(page: Page, address: str) -> None:
@@ -246,7 +258,7 @@ MIDDLE_OF_A_POINT = """
 
 def click_point(page: Page, key: str, *datum: str) -> None:
     """Click the first bar or mark of a chart with that custom data."""
-    page.wait_for_function(MIDDLE_OF_A_POINT, arg=[key, list(datum)])
+    until(page, MIDDLE_OF_A_POINT, arg=[key, list(datum)])
     x, y = page.evaluate(MIDDLE_OF_A_POINT, [key, list(datum)])
     # Plotly picks what the mouse hovers over.
     page.mouse.move(x - 1, y)

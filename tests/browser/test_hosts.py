@@ -39,7 +39,7 @@ def test_another_sites_name_gets_no_websocket(dashboard_url: str) -> None:
     evil = {"Host": "evil.example", "Origin": "http://evil.example"}
     own = {"Host": urlsplit(dashboard_url).netloc, "Origin": dashboard_url}
 
-    assert status(dashboard_url, "/_stcore/stream", WEBSOCKET | evil) == 403
+    assert status(dashboard_url, "/_stcore/stream", WEBSOCKET | evil) == 421
     assert status(dashboard_url, "/_stcore/stream", WEBSOCKET | own) == 101
 
 

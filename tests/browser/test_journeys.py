@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from register.text import fold
-from tests.browser.conftest import AS_OF, back, click_point, forward, idle, visit
+from tests.browser.conftest import AS_OF, back, click_point, forward, idle, until, visit
 
 Database = duckdb.DuckDBPyConnection
 OF_ISTANBUL = f"?city=istanbul&as_of={AS_OF}"
@@ -31,7 +31,7 @@ def close_drawer(page: Page, chart: str) -> None:
     drawn = page.locator(f".st-key-{chart} .js-plotly-plot").element_handle()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    page.wait_for_function("drawn => !drawn.isConnected", arg=drawn)
+    until(page, "drawn => !drawn.isConnected", arg=drawn)
     idle(page)
 
 

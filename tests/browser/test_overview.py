@@ -7,7 +7,16 @@ import duckdb
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import AS_OF, NewPage, back, click_point, forward, idle, visit
+from tests.browser.conftest import (
+    AS_OF,
+    NewPage,
+    back,
+    click_point,
+    forward,
+    idle,
+    until,
+    visit,
+)
 
 Database = duckdb.DuckDBPyConnection
 IN_FORCE = "status IN ('active', 'expiring')"
@@ -157,10 +166,10 @@ name => {
 def test_a_part_of_the_world(page: Page, dashboard_url: str) -> None:
     visit(page, f"{dashboard_url}/?as_of={AS_OF}")
     for partner in ("havana", "vienna"):
-        page.wait_for_function(ON_THE_MAP, arg=partner)
+        until(page, ON_THE_MAP, arg=partner)
     page.get_by_role("radio", name="Europe").click()
 
-    page.wait_for_function(f"!({ON_THE_MAP})('havana')")
+    until(page, f"!({ON_THE_MAP})('havana')")
     assert page.evaluate(ON_THE_MAP, "vienna")
 
 
@@ -270,7 +279,7 @@ def test_the_map_fits_and_no_figure_is_cut_off(
 ) -> None:
     page = new_page(viewport={"width": width, "height": 900})
     visit(page, f"{dashboard_url}/?as_of={AS_OF}")
-    page.wait_for_function(FITTING)
+    until(page, FITTING)
 
     cut_off = figures(page).evaluate(
         "all => [...all.querySelectorAll('p, span')].filter(text => "

@@ -135,10 +135,10 @@ def test_the_permanent_link_opens_the_record(page: Page, dashboard_url: str) -> 
     codes = page.get_by_test_id("stMain").get_by_test_id("stCode")
     expect(codes).to_have_count(2)  # The citation comes before it.
     link = codes.last.inner_text().strip()
-    assert link == f"{dashboard_url}/agreement?id=istanbul-2024-protocol"
+    assert link == f"{dashboard_url}/r/istanbul-2024-protocol"
 
     page.goto(link)
-    heading(page, "Istanbul: Cooperation protocol 2024-2027")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cooperation protocol 2024-2027")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from playwright.sync_api import Dialog, Locator, Page
 from etl.publish import build
 from register.filters import shortened
 from tests import hostile
-from tests.browser.conftest import click_point, idle, serving, visit
+from tests.browser.conftest import click_point, idle, serving, until, visit
 
 Go = Callable[..., Page]
 
@@ -73,7 +73,7 @@ def go(page: Page, url: str) -> Iterator[Go]:
 
     def go_to(name: str, **address: str | list[str]) -> Page:
         visit(page, f"{url}/{name}?{urlencode({'as_of': DAY} | address, doseq=True)}")
-        page.wait_for_function("!document.querySelector('.js-plotly-plot:not(:has(.main-svg))')")
+        until(page, "!document.querySelector('.js-plotly-plot:not(:has(.main-svg))')")
         text_alone(page.locator("[data-testid=stAppViewContainer]"))
         return page
 

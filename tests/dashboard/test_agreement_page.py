@@ -198,7 +198,7 @@ def test_a_citation_names_partner_title_date_version_and_address(
 
     assert citation.startswith("Istanbul: Programme of cooperation, signed May 2020. ")
     assert f"version {version}. {address}" in citation
-    assert address.endswith("?id=istanbul-2020")
+    assert address.endswith("/r/istanbul-2020")
 
 
 @pytest.mark.parametrize("address", [{}, {"id": "atlantis-1901"}, {"id": "<b>x</b>"}])
@@ -292,3 +292,15 @@ def test_events_without_a_date_are_not_lost(publish: Publish) -> None:
         "Announced on 10 March 2004",
         "Announced on a day that no source gives by both sides",
     ]
+
+
+def test_a_withdrawn_id_says_why_and_leads_to_what_stands_in_its_place(
+    publish: Callable[[Register], Path], open_page: OpenPage
+) -> None:
+    register = known_register()
+    register.withdrawn("istanbul-2021", replaced_by="istanbul-2020")
+    app = open_page("agreement", publish(register), as_of="2022-03-01", id="istanbul-2021")
+
+    assert "“istanbul-2021” was withdrawn on 1 May 2024: It was never signed" in words_of(app)
+    page, parameters = page_links(app)["What stands in its place"]
+    assert (page, parameters["id"]) == ("agreement", ["istanbul-2020"])

@@ -1,0 +1,1 @@
+"""What whoever runs the server needs of it: probes, metrics, logs, an orderly stop."""
