@@ -127,9 +127,20 @@ def write() -> None:
     """Give the browser the view's address, as a step of its history, unless it has it."""
     here, version = place(), linked_version()
     address = view() | ({"version": [version]} if version else {})
-    # The address with which a session begins may be spelled in another way: given back to the
-    # browser it would be a step of its own. So is any other for which nothing changed.
-    if address != here.address or address != (here.sent or [address])[-1] or here.moved:
+    # A link to another page sets the browser's address; one to the page on which it stands does
+    # not. What the browser has is not given to it again: it may have it in another spelling, or
+    # not have come to the page yet, and that would be a step of its own.
+    if address != here.address or (address != (here.sent or [address])[-1] and not here.moved):
         st.query_params.from_dict(address)
+    # What it had from us since it last asked may have come after the link was clicked.
+    here.unsure = here.moved and len(here.sent) > 1
     here.address, here.moved = address, False
     here.sent.append(address)
+
+
+def confirm() -> None:
+    """Give it the address once more where another one was on the way; to be called at the end."""
+    here = place()
+    if here.unsure:
+        st.query_params.from_dict(here.address)
+        here.unsure = False

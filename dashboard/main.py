@@ -2,7 +2,10 @@
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+from streamlit.runtime.scriptrunner import StopException
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # Streamlit puts the script's own folder there, not the project's.
@@ -33,7 +36,9 @@ try:
         menu.show()
         sidebar.show()
         sidebar.notices()
-        page.run()
+        with suppress(StopException):
+            page.run()
+        address.confirm()
 except store.RegisterUnavailable as error:
     logging.getLogger(__name__).exception("The register cannot be read")
     st.error(str(error), title="The register is not available")

@@ -53,6 +53,7 @@ class Place:
         drawings: the last runs, the newest last.
         unread: ``address`` is not followed yet.
         moved: the browser comes to the page from another one.
+        unsure: another address was on the way to it when it did.
         holds: what was changed that the address does not know of, with its values.
         put_back: the widgets are all to be set from ``filters``, since the browser's are older.
         path: the page's name.
@@ -70,6 +71,7 @@ class Place:
     drawings: deque[Drawing] = field(default_factory=lambda: deque([Drawing()], DRAWINGS))
     unread: bool = True
     moved: bool = False
+    unsure: bool = False
     holds: Mapping[str, object] = field(default_factory=dict)
     put_back: bool = False
     owns: dict[str, Address] = field(default_factory=dict)
