@@ -1,0 +1,128 @@
+"""Readers do not notice that a replica goes, nor that the register is published anew."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PATIENCE, idle, visit
+from tests.dashboard.conftest import known_register
+from tests.deploy.conftest import Published
+from tests.deploy.load import Answer, ask, under_load
+from tests.deploy.servers import Nginx, Server, wait_until
+
+
+def uncached(number: int) -> str:
+    """An address that nobody has asked for before."""
+    return f"/api/v1/agreements?as_of=2022-03-01&offset={number}"
+
+
+def wrong(answers: list[Answer]) -> list[Answer]:
+    return [answer for answer in answers if answer.status != 200]
+
+
+def retried(edge: Nginx, gone: Server) -> bool:
+    """Whether nginx has asked a replica in vain, and then another."""
+    return any(f"{gone.place}, " in request["replica"] for request in edge.requests())
+
+
+@pytest.mark.parametrize("end", [Server.kill, Server.drain], ids=["killed", "drained"])
+def test_no_question_of_a_program_is_lost_when_a_replica_goes(
+    edge: Nginx, replicas: list[Server], end: Callable[[Server], int | None]
+) -> None:
+    with under_load(edge.url, uncached) as load:
+        load.more(60)
+        code = end(replicas[0])
+        load.more(60)
+        wait_until(lambda: retried(edge, replicas[0]), "nginx asks the one that has gone")
+        load.more(60)
+
+    assert wrong(load.answers) == []
+    assert not code
+
+
+def test_a_register_published_anew_under_load_fails_nobody_and_mixes_nothing(
+    edge: Nginx, published_here: Published
+) -> None:
+    agreements = {published_here.publish(known_register()): 11}
+    changed = known_register()
+    try:
+        with under_load(edge.url, uncached) as load:
+            for number in range(3):
+                load.more(30)
+                changed.agreement(f"ljubljana-new-{number}", signed_on="2020")
+                agreements[published_here.publish(changed)] = 12 + number
+            load.more(60)
+    finally:
+        published_here.publish(known_register())
+
+    assert wrong(load.answers) == []
+    said = [answer.json() for answer in load.answers]
+    assert [each["version"] for each in said] == [
+        answer.headers["register-version"] for answer in load.answers
+    ]
+    assert {(each["version"], each["total"]) for each in said} == set(agreements.items())
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of somebody who was never here; that a connection breaks is no error here."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_reader_whose_replica_is_killed_goes_on_at_another(
+    edge: Nginx, replicas: list[Server], page: Page
+) -> None:
+    here = f"{edge.url}/?city=istanbul&as_of=2022-03-01"
+    shown = page.get_by_text("as of 1 March 2022").first
+    visit(page, here)
+    before = shown.inner_text()
+    of_reader = {each["replica"] for each in edge.requests() if each["path"] == "/"}
+    (mine,) = [each for each in replicas if {each.place} == of_reader]
+
+    mine.kill()
+    page.wait_for_selector(
+        "[data-test-connection-state]:not([data-test-connection-state=CONNECTED])"
+    )
+    idle(page)
+
+    assert page.url == here
+    expect(shown).to_have_text(before)
+    page.get_by_role("link", name="Timeline", exact=True).click()
+    page.wait_for_url(f"{edge.url}/timeline?*city=istanbul*")
+    idle(page)
+    expect(shown).to_have_text(before)
+
+
+@pytest.mark.browser
+def test_a_file_of_a_session_is_found_on_whichever_replica_it_lies(edge: Nginx, page: Page) -> None:
+    visit(page, edge.url)
+    icon = page.locator("link[rel~=icon]").first.get_attribute("href")
+    assert icon
+    assert "/media/" in icon
+
+    answers = [ask(edge.url, icon[icon.index("/media/") :]) for _ in range(12)]
+
+    assert wrong(answers) == []
+    asked = {each["replica"] for each in edge.requests() if each["path"].startswith("/media/")}
+    assert any(", " in each for each in asked), "no other replica was asked first"
+
+
+def test_a_reader_stays_with_one_replica_and_readers_are_shared_out(edge: Nginx) -> None:
+    cookies = []
+    for _ in range(12):
+        given = ask(edge.url, "/").headers["set-cookie"]
+        assert "HttpOnly" in given
+        cookie = given.partition(";")[0]
+        cookies.append(cookie)
+        for _ in range(2):
+            assert "replica=" not in ask(edge.url, "/", cookie=cookie).headers.get("set-cookie", "")
+    replicas = [each["replica"] for each in edge.requests() if each["path"] == "/"]
+
+    assert len(set(cookies)) == 12
+    assert len({tuple(replicas[start : start + 3]) for start in range(0, 36, 3)}) == 3
+    assert all(len(set(replicas[start : start + 3])) == 1 for start in range(0, 36, 3))
