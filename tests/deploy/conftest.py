@@ -42,7 +42,7 @@ class Published:
 
 @pytest.fixture(scope="session")
 def published_here(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """The known register, published; a test may publish another, and puts it back."""
+    """The known register, published; a test that publishes another puts it back."""
     published = Published(tmp_path_factory.mktemp("published"))
     published.publish(known_register())
     return published

@@ -88,13 +88,12 @@ class Server:
             self._process.wait()
             self._process = None
 
-    def drain(self) -> int:
-        """Ask it to end, wait until it has; its exit code."""
+    def drain(self) -> None:
+        """Ask it to end, and wait until it has ended what it had begun."""
         assert self._process
         self._process.terminate()
-        code = self._process.wait(PATIENCE)
+        self._process.wait(PATIENCE)
         self._process = None
-        return code
 
 
 def replica(database: Path, log: Path) -> Server:
