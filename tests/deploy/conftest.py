@@ -12,6 +12,7 @@ from register.builds import POINTER, version_of
 from tests.browser.conftest import browser
 from tests.conftest import Register
 from tests.dashboard.conftest import known_register
+from tests.deploy.image import copy_into
 from tests.deploy.servers import Nginx, Server, replica
 
 __all__ = ["browser"]
@@ -52,8 +53,9 @@ def published_here(tmp_path_factory: pytest.TempPathFactory) -> Published:
 def all_replicas(
     published_here: Published, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[list[Server]]:
-    logs = tmp_path_factory.mktemp("replicas")
-    servers = [replica(published_here.pointer, logs / str(number)) for number in range(3)]
+    logs, image = tmp_path_factory.mktemp("replicas"), tmp_path_factory.mktemp("image")
+    copy_into(image)
+    servers = [replica(image, published_here.pointer, logs / str(number)) for number in range(3)]
     try:
         yield servers
     finally:

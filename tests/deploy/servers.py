@@ -14,7 +14,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.deploy.image import ROOT
+from tests.deploy.image import command as container_command
+
 CONFIGURATION = ROOT / "deploy" / "nginx"
 PATIENCE = 60
 """Seconds that a server may take; it is long, because a busy machine is no failure."""
@@ -49,8 +51,16 @@ def answers(url: str) -> bool:
 class Server:
     """A process that a test may end, and start again."""
 
-    def __init__(self, command: Sequence[str], port: int, log: Path, **environment: str) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        port: int,
+        log: Path,
+        folder: Path = ROOT,
+        **environment: str,
+    ) -> None:
         self.command = command
+        self._folder = folder
         self.url = f"http://127.0.0.1:{port}"
         self.place = f"127.0.0.1:{port}"
         self.log = log
@@ -67,7 +77,7 @@ class Server:
             with self.log.open("ab") as output:
                 self._process = subprocess.Popen(
                     self.command,
-                    cwd=ROOT,
+                    cwd=self._folder,
                     env=self._environment,
                     stdout=output,
                     stderr=subprocess.STDOUT,
@@ -96,10 +106,12 @@ class Server:
         self._process = None
 
 
-def replica(database: Path, log: Path) -> Server:
+def replica(image: Path, database: Path, log: Path) -> Server:
+    """What the image runs, of its files alone, on loopback."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    return Server(command, port, log, PARTNERSHIPS_DATABASE=str(database))
+    here = ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    command = [sys.executable, *container_command()[1:], *here]
+    return Server(command, port, log, image, PARTNERSHIPS_DATABASE=str(database))
 
 
 class Nginx(Server):
@@ -114,7 +126,6 @@ class Nginx(Server):
         (self.site / "listen.conf").write_text(f"listen 127.0.0.1:{port};")
         (self.site / "limits.conf").write_text(limits)
         self.lead_to(replicas)
-        (folder / "temp").mkdir()
         user = "user root; " if os.getuid() == 0 else ""
         command = [program, "-p", str(folder), "-c", str(folder / "configuration" / "nginx.conf")]
         super().__init__([*command, "-g", f"{user}daemon off;"], port, folder / "log")
