@@ -56,6 +56,7 @@ schema: $(RUNTIME) ## Write docs/record.schema.json from the declaration of a re
 
 bench: $(DEV) etl ## Run the benchmarks
 	$(PY) -m benchmarks
+	$(PY) -m benchmarks.capacity
 
 clean: ## Remove all that these commands made: .venv, the database, caches
 	rm -rf $(VENV) data/build screenshots test-results .pytest_cache .ruff_cache .mypy_cache .hypothesis \
