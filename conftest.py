@@ -3,7 +3,6 @@
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-
 SHARED = ("tests/browser/", "tests/deploy/")
 """The tests of such a folder share servers."""
 

@@ -48,8 +48,8 @@ IMMUTABLE_SECONDS = 365 * 24 * 3600
 SHARED_SECONDS = 1
 """How long a cache shared by many may answer with what can change, before it asks whether it has.
 
-Nobody notices a second, and a thousand who ask within it are one for us. It may not be ``no-cache``,
-which nginx takes for "not to be kept".
+Nobody notices a second, and a thousand who ask within it are one for us. (``no-cache`` would be
+"not to be kept" for nginx.)
 """
 
 CODE = (Path(__file__).parent, Path(__file__).parent.parent / "register")

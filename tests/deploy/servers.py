@@ -106,12 +106,12 @@ class Server:
         self._process = None
 
 
-def replica(image: Path, database: Path, log: Path) -> Server:
+def replica(image: Path, database: Path, log: Path, **environment: str) -> Server:
     """What the image runs, of its files alone, on loopback."""
     port = free_port()
     here = ["--server.address", "127.0.0.1", "--server.port", str(port)]
     command = [sys.executable, *container_command()[1:], *here]
-    return Server(command, port, log, image, PARTNERSHIPS_DATABASE=str(database))
+    return Server(command, port, log, image, PARTNERSHIPS_DATABASE=str(database), **environment)
 
 
 class Nginx(Server):
