@@ -45,7 +45,8 @@ def test_what_can_change_is_asked_for_again_and_not_sent_again(edge: Nginx) -> N
     assert cache(answers[-1]) == "REVALIDATED"
     assert {(each.status, each.body) for each in answers} == {(200, first.body)}
     wait_until(
-        lambda: edge.requests()[-1]["replica_status"] == "304", "it is written down how it was"
+        lambda: "304" in [each["replica_status"] for each in edge.requests()],
+        "it is written down that the replica sent nothing",
     )
 
 
@@ -105,7 +106,7 @@ def test_a_request_has_one_name_in_all_logs_and_an_answer_that_of_its_own_reques
     assert names[0] == "the-first-one"
     assert len({*names}) == 3
     wait_until(
-        lambda: [each["request_id"] for each in edge.requests()][-3:] == names,
+        lambda: {*names} <= {each["request_id"] for each in edge.requests()},
         "they are written down",
     )
 
