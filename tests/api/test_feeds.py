@@ -317,7 +317,9 @@ def test_nothing_is_published_on_the_day_on_which_something_happened(real_api: A
     root = feed(real_api, f"{EVENTS}?limit=1000&{REAL_DAY}")
 
     assert not root.findall(f".//{ATOM}published")
-    built = real_api.store.current().file.name.split("-")[2]
+    database = real_api.store.current().file
+    assert database
+    built = database.name.split("-")[2]
     assert {text(entry, "updated") for entry in root.findall(f"{ATOM}entry")} == {
         f"{datetime.strptime(built[:15], '%Y%m%dT%H%M%S'):%Y-%m-%dT%H:%M:%SZ}"
     }

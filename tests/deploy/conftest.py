@@ -43,7 +43,7 @@ class Published:
 
 @pytest.fixture(scope="session")
 def published_here(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """The known register, published; a test that publishes another puts it back."""
+    """The known register, published; a test may publish one with more in it."""
     published = Published(tmp_path_factory.mktemp("published"))
     published.publish(known_register())
     return published

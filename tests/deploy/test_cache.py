@@ -32,11 +32,12 @@ def test_what_never_changes_is_asked_for_once(edge: Nginx, pinned: str, path: st
     assert ask(edge.url, f"{path}?{pinned}", if_none_match=etag).status == 304
 
 
-def test_what_can_change_is_asked_for_again_and_not_sent_again(edge: Nginx) -> None:
-    first, answers = ask(edge.url, LIST), []
+@pytest.mark.parametrize("path", [LIST, "/feeds/events.atom", "/feeds/expiring.ics"])
+def test_what_can_change_is_asked_for_again_and_not_sent_again(edge: Nginx, path: str) -> None:
+    first, answers = ask(edge.url, path), []
 
     def expired() -> bool:
-        answers.append(ask(edge.url, LIST))
+        answers.append(ask(edge.url, path))
         return cache(answers[-1]) != "HIT"
 
     wait_until(expired, "what is a second old is asked for again")
@@ -72,7 +73,7 @@ def test_it_is_kept_compressed_once_and_unpacked_for_who_does_not_take_it(
     assert packed.headers["content-encoding"] == other.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
     assert len(packed.body) * 2 < len(plain.body)
-    assert plain.json()["total"] == 11
+    assert plain.json()["shown"] > 0
 
 
 def test_a_parquet_file_is_read_by_parts_also_out_of_the_cache(edge: Nginx, pinned: str) -> None:
