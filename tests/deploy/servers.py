@@ -118,12 +118,17 @@ class Nginx(Server):
     """nginx with the project's configuration, and of a site its own port, replicas and limits."""
 
     def __init__(
-        self, program: str, folder: Path, replicas: Sequence[str], limits: str = UNLIMITED
+        self,
+        program: str,
+        folder: Path,
+        replicas: Sequence[str],
+        limits: str = UNLIMITED,
+        more: str = "",
     ) -> None:
         port = free_port()
         shutil.copytree(CONFIGURATION, folder / "configuration")
         self.site = folder / "configuration" / "site"
-        (self.site / "listen.conf").write_text(f"listen 127.0.0.1:{port};")
+        (self.site / "listen.conf").write_text(f"listen 127.0.0.1:{port};{more}")
         (self.site / "limits.conf").write_text(limits)
         self.lead_to(replicas)
         user = "user root; " if os.getuid() == 0 else ""

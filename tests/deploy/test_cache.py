@@ -112,6 +112,17 @@ def test_a_request_has_one_name_in_all_logs_and_an_answer_that_of_its_own_reques
     )
 
 
+def test_addresses_in_an_answer_are_those_of_the_public(
+    replicas: list[Server], new_nginx: Callable[..., Nginx]
+) -> None:
+    behind_tls = new_nginx(replicas, more="set $public_scheme https;")
+
+    feed = ask(behind_tls.url, "/feeds/events.atom").body.decode()
+    assert f'href="https://{behind_tls.place}/feeds/events.atom' in feed
+    assert "http://127.0.0.1" not in feed
+    assert ask(behind_tls.url, "/").headers["set-cookie"].endswith("; Secure")
+
+
 def test_an_error_is_not_kept(edge: Nginx) -> None:
     for path, status in ((f"{LIST}?city=nowhere", 422), (f"{LIST}?version=0123456789ab", 410)):
         answers = [ask(edge.url, path) for _ in range(2)]

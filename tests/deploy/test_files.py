@@ -91,7 +91,8 @@ def test_nginx_leads_to_the_replicas_of_the_compose_file_and_they_trust_it_alone
     assert re.findall(r"^server (\S+):8501 ", lines, re.MULTILINE) == list(replicas)
     assert services["nginx"]["depends_on"].keys() == replicas.keys()
     for service in replicas.values():
-        assert service["environment"]["PARTNERSHIPS_TRUSTED_PROXIES"] == nginx
+        for name in ("PARTNERSHIPS_TRUSTED_PROXIES", "FORWARDED_ALLOW_IPS"):
+            assert service["environment"][name] == nginx
     addresses = [each["networks"]["inner"]["ipv4_address"] for each in services.values()]
     assert len(set(addresses)) == len(services)
 
