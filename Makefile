@@ -15,7 +15,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz mutants check format etl coverage schema bench clean lock chromium
+.PHONY: help run test fuzz mutants check format etl coverage schema bench clean lock chromium nginx
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -27,7 +27,7 @@ run: etl ## Build the database and start the dashboard on PORT (8501) of this ma
 	$(PY) -m streamlit run app.py --server.headless true --server.port $(PORT) --server.address $(HOST) \
 		$(addprefix --server.allowedHosts ,localhost 127.0.0.1 ::1 $(HOST) $(ALLOWED_HOSTS))
 
-test: $(DEV) chromium etl ## Run the tests, those in a browser too (PYTEST_ARGS="-k name")
+test: $(DEV) chromium nginx etl ## Run the tests, those in a browser too (PYTEST_ARGS="-k name")
 	$(PY) -m pytest $(PYTEST_ARGS)
 
 fuzz: $(DEV) ## Try the fuzzing tests for long (FUZZ_EXAMPLES: 1000 unless given)
@@ -56,6 +56,7 @@ schema: $(RUNTIME) ## Write docs/record.schema.json from the declaration of a re
 
 bench: $(DEV) etl ## Run the benchmarks
 	$(PY) -m benchmarks
+	$(PY) -m benchmarks.capacity
 
 clean: ## Remove all that these commands made: .venv, the database, caches
 	rm -rf $(VENV) data/build screenshots test-results .pytest_cache .ruff_cache .mypy_cache .hypothesis \
@@ -72,6 +73,9 @@ LOCK = $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 
 
 chromium:
 	@sh scripts/chromium.sh
+
+nginx:
+	@sh scripts/nginx.sh
 
 $(MADE):
 	sh scripts/venv.sh '$(PYTHON)' $(VENV)

@@ -3,18 +3,21 @@
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+SHARED = ("tests/browser/", "tests/deploy/")
+"""The tests of such a folder share servers."""
 
-class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]
-    """All tests in the browser go to one process, for they share a server; any other goes alone.
+
+class ByServers(LoadScopeScheduling):  # type: ignore[misc]
+    """All tests that share servers go to one process; any other goes alone.
 
     ``--dist loadgroup`` would do it, but does not group with pytest 9.2 (pytest-xdist issue 1386).
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return next((folder for folder in SHARED if nodeid.startswith(folder)), nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneBrowser:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByServers:
     """Take ours, whatever ``--dist`` says."""
-    return OneBrowser(config, log)
+    return ByServers(config, log)

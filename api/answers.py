@@ -11,7 +11,14 @@ from starlette.responses import Response
 
 from api.problems import Problem
 from api.question import Question, address
-from api.settings import CODE, DEFAULT_LIMIT, IMMUTABLE_SECONDS, LICENCE, PARQUET
+from api.settings import (
+    CODE,
+    DEFAULT_LIMIT,
+    IMMUTABLE_SECONDS,
+    LICENCE,
+    PARQUET,
+    SHARED_SECONDS,
+)
 from api.writers import WRITERS, to_json
 from register.export import file_name
 from register.lists import List, count, page
@@ -112,10 +119,11 @@ def respond(
         told: the content, where version and question alone do not tell it.
     """
     etag = _etag(request, question, form, told)
-    kept = f"public, max-age={IMMUTABLE_SECONDS}, immutable"
+    kept = f"max-age={IMMUTABLE_SECONDS}, immutable"
+    shared = f"max-age=0, s-maxage={SHARED_SECONDS}"
     headers |= {
         "ETag": etag,
-        "Cache-Control": kept if question.pinned else "public, no-cache",
+        "Cache-Control": f"public, {kept if question.pinned else shared}",
         "Vary": "Accept",
         "Register-Version": question.version.name,
         "Register-As-Of": question.filters.as_of.isoformat(),

@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.routing import Mount, Route
 
 from api import problems, settings
+from api.middleware.cors import AlwaysCORSMiddleware
 from api.middleware.head import HeadMiddleware
 from api.middleware.ranges import RangesMiddleware
 from register.store import Store
@@ -40,7 +40,7 @@ def application(store: Store, tell: problems.Tell = problems.answer, **described
 def open_to_pages(app: FastAPI) -> FastAPI:
     """The app, which pages of all sites may read."""
     app.add_middleware(
-        CORSMiddleware,
+        AlwaysCORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD"],
         allow_headers=["If-None-Match", "Range"],

@@ -47,5 +47,12 @@ PARQUET = "application/vnd.apache.parquet"
 IMMUTABLE_SECONDS = 365 * 24 * 3600
 """How long a cache may keep what does not change: as long as RFC 9111 has caches keep anything."""
 
+SHARED_SECONDS = 1
+"""How long a cache shared by many may answer with what can change, before it asks whether it has.
+
+Nobody notices a second, and a thousand who ask within it are one for us. (``no-cache`` would be
+"not to be kept" for nginx.)
+"""
+
 CODE = (Path(__file__).parent, Path(__file__).parent.parent / "register")
 """The folders whose code makes the answers: an answer may be another when it changes."""

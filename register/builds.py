@@ -96,9 +96,17 @@ def before(database: Path) -> Path | None:
     return earlier[-1].database if earlier else None
 
 
+UNKNOWN = datetime.fromtimestamp(0, UTC)
+"""When a database was built that is no file."""
+
+
 def _since(database: Path) -> datetime:
     """When it was built: what its name says or, of one copied under another name, its file."""
-    return built_at(database.name) or datetime.fromtimestamp(database.stat().st_mtime, UTC)
+    if moment := built_at(database.name):
+        return moment
+    if not database.exists():
+        return UNKNOWN
+    return datetime.fromtimestamp(database.stat().st_mtime, UTC)
 
 
 def _former(line: str) -> Former | None:

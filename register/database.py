@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 
 import duckdb
@@ -75,3 +76,25 @@ def time_limit(
         yield connection
     finally:
         timer.cancel()
+
+
+def copied(connection: duckdb.DuckDBPyConnection, folder: Path) -> bytes:
+    """The connection's database as a file, for one that has none.
+
+    Args:
+        folder: one in which the connection may write.
+
+    Raises:
+        duckdb.Error: it cannot be copied.
+    """
+    ((database,),) = connection.execute("SELECT current_database()").fetchall()
+    quoted = database.replace('"', '""')
+    with TemporaryDirectory(prefix="copy", dir=folder) as place:
+        # All connections to a database see what one of them attaches: a name of its own for each.
+        name, file = Path(place).name, Path(place) / "copy.duckdb"
+        connection.execute(f"ATTACH '{file}' AS \"{name}\" (READ_WRITE)")
+        try:
+            connection.execute(f'COPY FROM DATABASE "{quoted}" TO "{name}"')
+        finally:
+            connection.execute(f'DETACH "{name}"')
+        return file.read_bytes()

@@ -5,6 +5,7 @@ long as somebody holds it, also when another is published and its file is remove
 """
 
 import os
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from weakref import WeakValueDictionary, finalize
 import duckdb
 
 from register.cache import Cache
-from register.database import SECONDS, locked, time_limit
+from register.database import SECONDS, copied, locked, time_limit
 from register.days import Cursor, Days
 from register.observed import observed
 from register.queries import EXPORTS
@@ -24,13 +25,20 @@ from register.served import unlike_ours
 P = ParamSpec("P")
 T = TypeVar("T")
 
+Place = Path | str
+"""Where a database is: a file, or an address of DuckDB's (``md:partnerships``)."""
+
 DATABASE = Path(__file__).resolve().parent.parent / "data" / "build" / "partnerships.duckdb"
 """Where the ETL publishes; the environment variable PARTNERSHIPS_DATABASE names another place."""
 
+_ADDRESS = re.compile("[a-z][a-z0-9_]+:")
+"""How an address begins; a single letter is a drive of Windows. A file so named is ``./md:x``."""
 
-def pointer() -> Path:
-    """The path that leads to the published database."""
-    return Path(os.environ.get("PARTNERSHIPS_DATABASE", DATABASE))
+
+def pointer() -> Place:
+    """The path that leads to the published database, or the address at which it is."""
+    place = os.environ.get("PARTNERSHIPS_DATABASE", str(DATABASE))
+    return place if _ADDRESS.match(place) else Path(place)
 
 
 class RegisterUnavailable(Exception):
@@ -38,21 +46,23 @@ class RegisterUnavailable(Exception):
 
 
 class _Database:
-    """A database file, opened once in a process: DuckDB shares what is opened twice.
+    """A database, opened once in a process: DuckDB shares what is opened twice.
 
-    It is held open until nobody refers to it any more, and so can be read to its end also when it
-    is removed meanwhile.
+    A file is held open until nobody refers to it any more, and so can be read to its end also when
+    it is removed meanwhile.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._descriptor = os.open(file, os.O_RDONLY)
-        finalize(self, os.close, self._descriptor)
-        self.connection = locked(file, (EXPORTS,))
+    def __init__(self, place: Place) -> None:
+        self._descriptor: int | None = None
+        if isinstance(place, Path):
+            self._descriptor = os.open(place, os.O_RDONLY)
+            finalize(self, os.close, self._descriptor)
+        self.connection = locked(place, (EXPORTS,))
         try:
             with time_limit(self.connection, SECONDS):
                 reason = unlike_ours(self.connection)
             if reason:
-                raise _unreadable(reason)
+                raise _unreadable(reason, place)
             self.days = Days(self.connection)
             ((self.version,),) = self.connection.execute("SELECT version FROM register").fetchall()
         except BaseException:
@@ -60,17 +70,20 @@ class _Database:
             raise
 
     def content(self) -> bytes:
+        if self._descriptor is None:
+            with self.connection.cursor() as cursor, time_limit(cursor, SECONDS):
+                return copied(cursor, EXPORTS)
         return os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0)
 
 
-_opened: WeakValueDictionary[Path, _Database] = WeakValueDictionary()
+_opened: WeakValueDictionary[Place, _Database] = WeakValueDictionary()
 _opening = Lock()
 
 
-def _open(file: Path) -> _Database:
+def _open(place: Place) -> _Database:
     with _opening:
-        database = _opened.get(file) or _Database(file)
-        _opened[file] = database
+        database = _opened.get(place) or _Database(place)
+        _opened[place] = database
         return database
 
 
@@ -79,13 +92,15 @@ class Version:
 
     Attributes:
         name: the register's version, a hash of its content.
-        file: the database; each build has its own.
+        place: the database; each build has a file of its own.
+        file: the same, None where it is at an address.
     """
 
-    def __init__(self, file: Path, cache: Cache) -> None:
-        self.file = file
+    def __init__(self, place: Place, cache: Cache) -> None:
+        self.place = place
+        self.file = place if isinstance(place, Path) else None
         self._cache = cache
-        self._database = _open(file)
+        self._database = _open(place)
         self.name: str = self._database.version
 
     def ask(
@@ -99,7 +114,7 @@ class Version:
         """
         if "<locals>" in query.__qualname__:
             raise ValueError(f"{query.__qualname__} cannot be kept: use answer()")
-        key = (self.file, query.__module__, query.__qualname__, arguments, *sorted(named.items()))
+        key = (self.place, query.__module__, query.__qualname__, arguments, *sorted(named.items()))
         answer: T = self._cache.get(key, lambda: self.answer(query, *arguments, **named))
         return answer
 
@@ -125,17 +140,21 @@ class Version:
                 "Try again later, or with other filters."
             ) from error
         except duckdb.Error as error:
-            raise _unreadable(type(error).__name__) from error
+            raise _unreadable(type(error).__name__, self.place) from error
 
     def content(self) -> bytes:
-        """The file itself."""
+        """The database as a file: the file itself, or a copy of what is at the address."""
         return self._database.content()
 
 
 class Store:
-    """The published versions: the current one, which the pointer leads to."""
+    """The published versions: the current one, which the pointer leads to.
 
-    def __init__(self, pointer: Path) -> None:
+    What is at an address is taken for one version: who publishes another gives it an address of
+    its own.
+    """
+
+    def __init__(self, pointer: Place) -> None:
         self.pointer = pointer
         self.cache = Cache()
         self._lock = Lock()
@@ -148,22 +167,24 @@ class Store:
             RegisterUnavailable: there is none, or it cannot be read.
         """
         with self._lock:
-            file = self._target()
-            while self._current is None or self._current.file != file:
+            place = self._target()
+            while self._current is None or self._current.place != place:
                 try:
-                    self._current = Version(file, self.cache)
+                    self._current = Version(place, self.cache)
                 except (OSError, duckdb.Error, ValueError) as error:
-                    tried, file = file, self._target()
+                    tried, place = place, self._target()
                     # It can have been removed since the pointer led to it.
-                    if file == tried:
-                        raise _unreadable(type(error).__name__) from error
+                    if place == tried:
+                        raise _unreadable(type(error).__name__, place) from error
             return self._current
 
     def known(self) -> Version | None:
         """The version that was current when somebody last asked; nothing is opened for it."""
         return self._current
 
-    def _target(self) -> Path:
+    def _target(self) -> Place:
+        if isinstance(self.pointer, str):
+            return self.pointer
         try:
             return self.pointer.resolve(strict=True)
         except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself.
@@ -178,11 +199,13 @@ def published() -> Store:
 
 
 @cache
-def _store(pointer: Path) -> Store:
+def _store(pointer: Place) -> Store:
     return Store(pointer)
 
 
-def _unreadable(reason: str) -> RegisterUnavailable:
-    return RegisterUnavailable(
-        f"The register's database cannot be read ({reason}). Build it anew with make etl."
-    )
+def _unreadable(reason: str, place: Place) -> RegisterUnavailable:
+    """The error without the address, which may have a secret in it."""
+    mend = "Build it anew with make etl."
+    if not isinstance(place, Path):
+        mend = "See that PARTNERSHIPS_DATABASE is the address of one that this version has built."
+    return RegisterUnavailable(f"The register's database cannot be read ({reason}). {mend}")

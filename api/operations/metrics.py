@@ -89,7 +89,7 @@ class _Register(Collector):
         yield GaugeMetricFamily("partnerships_register_available", "Whether it can be read", 1)
         facts = {"version": version.name, "newest_source": newest or ""}
         yield InfoMetricFamily("partnerships_register", "The register that is served", facts)
-        if built := built_at(version.file.name):
+        if built := version.file and built_at(version.file.name):
             name = "partnerships_register_built_timestamp_seconds"
             yield GaugeMetricFamily(name, "When it was built", built.timestamp())
 

@@ -48,7 +48,7 @@ def _facts(state: State) -> tuple[dict[str, Any], str | None]:
         newest = version.ask(newest_source)
     except RegisterUnavailable as error:
         return {}, str(error)
-    built = built_at(version.file.name)
+    built = version.file and built_at(version.file.name)
     facts = {
         "version": version.name,
         "built_at": built and built.isoformat(timespec="seconds"),

@@ -16,6 +16,8 @@ from register.schema import AGREEMENTS, TABLES
 
 T = TypeVar("T")
 
+NOWHERE = Path("no file")
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -37,7 +39,7 @@ class Changes:
 def changes(cursor: Cursor) -> Changes | None:
     """What changed since the build of another version that was published last before this one.
 
-    None where there is no such build, as after a first build.
+    None where there is no such build, as after a first build or where the database is no file.
     """
     current = file_of(cursor)
     previous = before(current)
@@ -45,11 +47,11 @@ def changes(cursor: Cursor) -> Changes | None:
 
 
 def file_of(cursor: Cursor) -> Path:
-    """The database that the cursor reads."""
+    """The database that the cursor reads; a path that leads nowhere where it is no file."""
     [(path,)] = cursor.execute(
         "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
     ).fetchall()
-    return Path(path)
+    return Path(path) if path else NOWHERE
 
 
 def comparing(earlier: Path, later: Path, compare: Callable[[Cursor], T]) -> T | None:

@@ -20,6 +20,8 @@ Publish = Callable[[Register], Path]
 
 # --- caches ---------------------------------------------------------------------------------
 
+ASKED_FOR_AGAIN = "public, max-age=0, s-maxage=1"
+
 
 @pytest.mark.parametrize(
     "path",
@@ -62,7 +64,7 @@ def test_only_an_address_with_version_and_day_never_changes(api: Api) -> None:
     assert "immutable" in kept
     assert "max-age=31536000" in kept
     for rest in ("", f"?{ON_DAY}", f"?version={version}"):
-        assert api.get(f"/agreements{rest}").headers["cache-control"] == "public, no-cache"
+        assert api.get(f"/agreements{rest}").headers["cache-control"] == ASKED_FOR_AGAIN
 
 
 def test_another_version_than_the_one_served_is_gone(api: Api) -> None:
@@ -131,6 +133,16 @@ def test_pages_of_other_sites_may_read_and_do_nothing_else(api: Api) -> None:
         answer = api.get("/areas", method)
         assert answer.status_code == 405
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/areas", "/agreements.csv", "/nowhere"])
+def test_an_answer_that_a_cache_keeps_is_for_pages_of_other_sites_too(api: Api, path: str) -> None:
+    same = {"x_request_id": "the-same-id"}
+    asked_by_a_program = api.get(path, **same).headers
+    asked_by_a_page = api.get(path, origin="https://example.org", **same).headers
+
+    assert {**asked_by_a_program} == {**asked_by_a_page}
+    assert asked_by_a_program["access-control-allow-origin"] == "*"
 
 
 def test_a_parquet_file_is_read_by_parts(api: Api) -> None:

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -49,6 +48,7 @@ def test_a_ready_server_says_what_it_serves(api: Api, monkeypatch: pytest.Monkey
     answer = client(api.store).get("/readyz")
     told = answer.json()
     version = api.store.current()
+    assert version.file
     stamp = version.file.name.split("-")[-1].removesuffix(".duckdb")
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
@@ -98,8 +98,15 @@ def test_a_server_that_stops_is_not_ready_and_says_so(api: Api) -> None:
 
 def test_a_database_of_another_name_has_no_age(api: Api, tmp_path: Path) -> None:
     database = tmp_path / "copied.duckdb"
-    copyfile(api.store.current().file, database)
+    database.write_bytes(api.store.current().content())
     told = client(Store(database)).get("/readyz").json()
+    assert told["ready"]
+    assert (told["built_at"], told["age_seconds"]) == (None, None)
+
+
+def test_a_database_at_an_address_has_no_age_either(api: Api, tmp_path: Path) -> None:
+    (tmp_path / "copied.duckdb").write_bytes(api.store.current().content())
+    told = client(Store(f"file:{tmp_path}/copied.duckdb")).get("/readyz").json()
     assert told["ready"]
     assert (told["built_at"], told["age_seconds"]) == (None, None)
 

@@ -24,7 +24,7 @@ from etl.folders import held
 from etl.obstacles import Obstacle
 from etl.publish import build
 from etl.transform import transform
-from register.builds import HISTORY, POINTER, before, editions, version_of
+from register.builds import HISTORY, POINTER, UNKNOWN, before, editions, version_of
 from tests.conftest import Register
 from tests.killed import is_killed
 
@@ -161,6 +161,13 @@ def test_a_database_under_another_name_counts_from_its_file(folder: Path, tmp_pa
     os.utime(copied, (1_000_000_000, 1_000_000_000))
 
     assert editions(copied) == [(None, copied, datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC))]
+
+
+def test_of_what_is_no_file_nobody_knows_when_it_was_built(tmp_path: Path) -> None:
+    nowhere = tmp_path / "md:partnerships"
+
+    assert editions(nowhere) == [(None, nowhere, UNKNOWN)]
+    assert before(nowhere) is None
 
 
 def test_files_of_others_do_no_harm_and_are_let_be(folder: Path, out: Path) -> None:

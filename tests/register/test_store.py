@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copyfile
 from threading import Barrier, Event
 from typing import Any
 
@@ -17,9 +18,10 @@ from register.cache import Cache
 from register.database import locked, time_limit
 from register.days import Cursor, Days
 from register.filters import Filters
-from register.queries import partner, selected
+from register.queries import EXPORTS, partner, selected
 from register.queries.register import version as name_of
-from register.store import RegisterUnavailable, Store, Version
+from register.queries.versions import changes
+from register.store import RegisterUnavailable, Store, Version, pointer
 from tests.dashboard.conftest import DAY, known, known_register
 
 __all__ = ["known"]
@@ -88,6 +90,67 @@ def test_a_build_that_is_removed_before_it_is_opened_gives_way_to_the_next(
     assert Store(tmp_path / "build" / POINTER).current().answer(agreements) == 12
 
 
+# DuckDB opens `file:` by itself; what takes an extension (`md:`) cannot be had in a test.
+@pytest.fixture(scope="module")
+def at_an_address(known: Path, tmp_path_factory: pytest.TempPathFactory) -> Version:
+    # DuckDB would share what is opened as a file too.
+    copy = copyfile(known, tmp_path_factory.mktemp("elsewhere") / "register.duckdb")
+    return Store(f"file:{copy}").current()
+
+
+def test_a_database_at_an_address_answers_as_the_file_does(
+    version: Version, at_an_address: Version
+) -> None:
+    assert (at_an_address.name, at_an_address.file) == (version.name, None)
+    for query in (selected.agreements, selected.status_counts):
+        expected = version.answer(query, Filters(DAY))
+        pd.testing.assert_frame_equal(at_an_address.ask(query, Filters(DAY)), expected)
+
+
+def test_a_database_at_an_address_can_be_had_as_a_file(
+    at_an_address: Version, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        files = list(threads.map(lambda _: at_an_address.content(), range(2)))
+    for number, content in enumerate(files):
+        (tmp_path / f"{number}.duckdb").write_bytes(content)
+        copy = Store(tmp_path / f"{number}.duckdb").current()
+        assert copy.name == at_an_address.name
+        assert copy.answer(agreements) == 11
+    assert list(EXPORTS.glob("copy*")) == []
+
+
+def test_what_is_no_file_has_no_build_before_it() -> None:
+    with duckdb.connect() as nowhere:
+        assert changes(nowhere) is None
+
+
+def test_an_address_that_leads_nowhere_is_told_without_what_is_secret_in_it(tmp_path: Path) -> None:
+    for nowhere in (f"file:{tmp_path}/none?token=secret", "no_such_scheme:register?token=secret"):
+        with pytest.raises(RegisterUnavailable, match="PARTNERSHIPS_DATABASE") as error:
+            Store(nowhere).current()
+        assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("named", "place"),
+    [
+        ("md:partnerships", "md:partnerships"),
+        ("file:///srv/partnerships.duckdb", "file:///srv/partnerships.duckdb"),
+        ("data/build/partnerships.duckdb", Path("data/build/partnerships.duckdb")),
+        ("./md:partnerships", Path("md:partnerships")),
+        ("C:/partnerships.duckdb", Path("C:/partnerships.duckdb")),
+    ],
+)
+def test_the_setting_takes_a_path_or_an_address(
+    named: str, place: Path | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARTNERSHIPS_DATABASE", named)
+
+    assert pointer() == place
+
+
+@pytest.mark.parametrize("opened", ["version", "at_an_address"])
 @pytest.mark.parametrize(
     "query",
     [
@@ -97,7 +160,11 @@ def test_a_build_that_is_removed_before_it_is_opened_gives_way_to_the_next(
         "DELETE FROM agreements",
     ],
 )
-def test_no_query_leads_out_of_the_database_or_changes_it(version: Version, query: str) -> None:
+def test_no_query_leads_out_of_the_database_or_changes_it(
+    opened: str, query: str, request: pytest.FixtureRequest
+) -> None:
+    version: Version = request.getfixturevalue(opened)
+
     def ask(cursor: Cursor) -> Any:
         return cursor.execute(query).fetchall()
 
