@@ -38,7 +38,7 @@ def export(store: Store, target: Path, base_url: str) -> int:
     target = Path(os.path.abspath(target))
     folder.check(target)
     # Of one version, also when another is published meanwhile.
-    fixed = Store(store.current().file)
+    fixed = Store(store.current().place)
     with folder.switched(target) as made:
         return asyncio.run(_write(fixed, made, base_url))
 

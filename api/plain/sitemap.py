@@ -26,7 +26,8 @@ def names(asked: Question) -> Iterator[str]:
 def sitemap(request: Request) -> Response:
     """Every page, with the day of the build where it is known."""
     asked = question.ask(request, ())
-    built = built_at(asked.version.file.name)
+    file = asked.version.file
+    built = file and built_at(file.name)
     root = ElementTree.Element("urlset", xmlns=NAMESPACE)
     for name in names(asked):
         page = ElementTree.SubElement(root, "url")

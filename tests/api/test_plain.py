@@ -300,7 +300,7 @@ def test_the_sitemap_has_every_page_with_the_day_of_the_build(real_api: Api) -> 
     found = [page.findtext(f"{space}loc") for page in root]
     assert found == [f"{BASE}/r/{name}" for name in ("", "all_sources")] + found[2:]
     assert sorted(map(str, found[2:])) == sorted(f"{BASE}/r/{name}" for name in names(real_api))
-    built = real_api.store.current().file.name.split("-")[2][:8]
+    built = str(real_api.store.current().place).rsplit("-", 1)[1][:8]
     (day,) = {page.findtext(f"{space}lastmod") for page in root}
     assert str(day).replace("-", "") == built
     robots = real_api.client.get("/robots.txt").text
