@@ -222,7 +222,7 @@ def test_who_has_a_page_already_is_told_so(api: Api, path: str) -> None:
     first = api.client.get(f"/r/{path}")
     again = api.client.get(f"/r/{path}", headers={"if-none-match": first.headers["etag"]})
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
-    assert first.headers["cache-control"] == "public, no-cache"
+    assert first.headers["cache-control"] == "public, max-age=0, s-maxage=1"
     head = api.client.head(f"/r/{path}")
     assert (head.content, {**head.headers}) == (b"", {**first.headers})
     pinned = f"/r/{path}?version={api.store.current().name}&{ON_DAY}"
