@@ -224,6 +224,8 @@ def test_who_has_a_page_already_is_told_so(api: Api, path: str) -> None:
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
     assert first.headers["cache-control"] == "public, max-age=0, s-maxage=1"
     head = api.client.head(f"/r/{path}")
+    # Each request has an id of its own.
+    assert head.headers.pop("x-request-id") != first.headers.pop("x-request-id")
     assert (head.content, {**head.headers}) == (b"", {**first.headers})
     pinned = f"/r/{path}?version={api.store.current().name}&{ON_DAY}"
     assert "immutable" in api.client.get(pinned).headers["cache-control"]
