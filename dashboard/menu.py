@@ -1,11 +1,32 @@
-"""The menu: a link to each page as it was left, which takes the filters along."""
+"""The head of every page: the name of the site, a link to each page as it was left, "Copy link"."""
 
-from dashboard import address, routes
+from urllib.parse import urlencode
+
+from dashboard import address, routes, store
 from dashboard import elements as st
+from register.queries import register
+
+SITE = "Moscow's city partnerships"
 
 
 def show() -> None:
-    """Draw the menu above the page."""
-    with st.container(horizontal=True, key="menu", gap="xxsmall"):
-        for name in routes.NAMES:
-            st.page_link(routes.page(name), query_params=address.link_to(name))
+    """Draw it above the page."""
+    with st.container(horizontal=True, vertical_alignment="center", key="menu", gap="xsmall"):
+        with st.container(key="site", width="content"):
+            to_first = address.link_to(routes.FIRST)
+            st.page_link(routes.page(routes.FIRST), label=SITE, icon="", query_params=to_first)
+        with st.container(horizontal=True, key="pages", gap="xxsmall", width="stretch"):
+            for name in routes.NAMES:
+                st.page_link(routes.page(name), icon="", query_params=address.link_to(name))
+        _copy_link()
+
+
+def _copy_link() -> None:
+    """An address that shows the same tomorrow: it names the as-of day and register version."""
+    parameters = address.permanent(store.ask(register.version))
+    with st.popover("Copy link", icon=":material/link:", type="tertiary"):
+        st.markdown(
+            "Exactly this view, tomorrow too: with the as-of day and the register's version."
+        )
+        url = f"{st.context.url or ''}?{urlencode(parameters, doseq=True)}"
+        st.code(url, language=None, wrap_lines=True)

@@ -1,7 +1,6 @@
-"""The sidebar, the same on every page: a widget for each filter, and the link to what is shown."""
+"""The sidebar, the same on every page: a widget for each filter."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from dashboard import address, chosen, day, store
 from dashboard import elements as st
@@ -29,7 +28,6 @@ def show() -> None:
     """Draw the filters; their values were set by ``chosen.follow``."""
     with st.sidebar:
         _filters(store.ask(register.options))
-        _copy_link()
 
 
 def notices() -> None:
@@ -96,12 +94,3 @@ def _list(name: str, names: Mapping[str, str]) -> None:
         args=(name,),
         help=HELP.get(name),
     )
-
-
-def _copy_link() -> None:
-    """An address that shows the same tomorrow: it names the as-of day and register version."""
-    parameters = address.permanent(store.ask(register.version))
-    with st.popover("Copy link", icon=":material/link:", width="stretch"):
-        st.markdown("This link keeps the as-of day and names the register's version.")
-        url = f"{st.context.url or ''}?{urlencode(parameters, doseq=True)}"
-        st.code(url, language=None, wrap_lines=True)
