@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from register import words
+from register import spans, words
 from register.filters import LISTS, Filters, Options
 from register.frames import Row, rows
 from register.words import counted, date_in_words, day_in_words, days_left
@@ -31,10 +31,7 @@ def chosen(filters: Filters, options: Options) -> str:
         for name in LISTS
         if getattr(filters, name)
     ]
-    if filters.from_year is not None or filters.to_year is not None:
-        first = filters.from_year or options.first_year
-        last = filters.to_year or options.last_year
-        parts.append(f"windows in {first} to {last}")
+    parts += spans.in_words(filters, options)
     if filters.q:
         parts.append(f"“{filters.q}”")
     return "; ".join(parts)
