@@ -77,6 +77,17 @@ def table_of_numbers(frame: pd.DataFrame, number: Callable[[object], str], **loo
     streamlit.table(cells.style.format(number, list(cells.select_dtypes("number"))), **look)
 
 
+def script(file: str, body: str = "") -> None:
+    """HTML with a script of ours, one of ``dashboard/static``, that runs when it is drawn.
+
+    It is fetched like any file and no module, so that a strict Content-Security-Policy lets it run,
+    and so that it runs each time and finds what it belongs to as ``document.currentScript``.
+    """
+    streamlit.html(
+        f'{body}<script src="/app/static/{file}"></script>', unsafe_allow_javascript=True
+    )
+
+
 # Their text is drawn as it is.
 code = streamlit.code
 dataframe = streamlit.dataframe
