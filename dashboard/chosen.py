@@ -1,8 +1,8 @@
 """What is chosen: the filters' values in the session, which the widgets of the sidebar hold."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from dashboard import address, day, store
 from dashboard import elements as st
@@ -10,15 +10,22 @@ from register import clock, texts
 from register.filters import (
     DEFAULT_HORIZON,
     LISTS,
+    SPANS,
     Filters,
+    Notice,
     Options,
     from_address,
-    search_in,
     to_address,
 )
 from register.queries import register
 
-NAMES = (*LISTS, "q", "years", "horizon", "as_of")
+YEARS = {"years": ("from", "to"), "signed": ("signed_from", "signed_to")}
+"""Each slider of years, and the ends of its span; at an end of the slider a span is open."""
+
+DAYS = ("happened_from", "happened_to")
+"""The ends of a span that are typed, as a day, month or year; empty for an open one."""
+
+NAMES = (*LISTS, *DAYS, *YEARS, "q", "horizon", "as_of")
 """The filters that have a widget; its value is in the session under ``filter_`` and the name."""
 
 
@@ -39,7 +46,8 @@ def follow(path: str) -> None:
         _put_back(options)
     if not state.day_pinned:
         state.filter_as_of = today
-    here.filters, here.pinned = _chosen(today), state.day_pinned
+    here.filters, here.mistyped = _chosen(options, today)
+    here.pinned = state.day_pinned
     if here.unread:
         address.follow(path)
 
@@ -71,8 +79,10 @@ def reset() -> None:
     day.stop()
     for name in LISTS:
         choose(name, [])
-    choose("q", "")
-    choose("years", state.register_years)
+    for name in ("q", *DAYS):
+        choose(name, "")
+    for name in YEARS:
+        choose(name, state.register_years)
     choose("horizon", DEFAULT_HORIZON)
     choose("as_of", None)
     state.day_pinned = False
@@ -88,7 +98,7 @@ def _follow_register(version: str, options: Options, today: date) -> None:
     state, here = st.session_state, address.place()
     years = (options.first_year, options.last_year)
     if state.get("register_version", version) != version:
-        before = _chosen(today) if _known() >= {*LISTS, "q", "years"} else address.current()
+        before = _chosen(options, today)[0] if _known() >= {*NAMES} else address.current()
         filters, notices = from_address(to_address(before, pin_day=True), options, today)
         _put(_values(filters, options))
         here.filters = filters
@@ -139,26 +149,33 @@ def _values(filters: Filters, options: Options) -> dict[str, object]:
     """What the widgets hold for the filters."""
     return {
         **{name: list(getattr(filters, name)) for name in LISTS},
+        **{name: getattr(filters, name) or "" for name in DAYS},
+        **{name: _slider(filters, options, *ends) for name, ends in YEARS.items()},
         "q": filters.q,
-        "years": (
-            max(filters.from_year or options.first_year, options.first_year),
-            min(filters.to_year or options.last_year, options.last_year),
-        ),
         "horizon": filters.horizon,
         "as_of": filters.as_of,
     }
 
 
-def _chosen(today: date) -> Filters:
-    """The filters from the widgets' values."""
+def _slider(filters: Filters, options: Options, since: str, until: str) -> tuple[int, int]:
+    """Where the two ends of a span of years stand on a slider of the register's years."""
+    first, last = getattr(filters, SPANS[since]), getattr(filters, SPANS[until])
+    low, high = options.first_year, options.last_year
+    return max(first or low, low), min(last or high, high)
+
+
+def _chosen(options: Options, today: date) -> tuple[Filters, list[Notice]]:
+    """The filters from the widgets' values, and what of these cannot be taken."""
     state = st.session_state
-    (first, last), (first_year, last_year) = state.filter_years, state.register_years
-    lists: dict[str, Any] = {name: tuple(state[f"filter_{name}"]) for name in LISTS}
-    return Filters(
-        as_of=day.chosen(today),
-        horizon=state.filter_horizon,
-        from_year=first if first > first_year else None,
-        to_year=last if last < last_year else None,
-        q=search_in(state.filter_q),
-        **lists,
-    )
+    asked: dict[str, list[str]] = {name: list(state[f"filter_{name}"]) for name in LISTS}
+    for name in DAYS:
+        asked[name] = [text] if (text := state[f"filter_{name}"].strip()) else []
+    low, high = state.register_years
+    for name, (since, until) in YEARS.items():
+        first, last = state[f"filter_{name}"]
+        asked[since] = [str(first)] if first > low else []
+        asked[until] = [str(last)] if last < high else []
+    asked["q"] = [state.filter_q]
+    asked["horizon"] = [str(state.filter_horizon)]
+    filters, notices = from_address(asked, options, today)
+    return replace(filters, as_of=day.chosen(today)), notices

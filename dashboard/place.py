@@ -13,7 +13,7 @@ by what the browser can have known:
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.request import Request
@@ -61,6 +61,7 @@ class Place:
         filters: what is shown, once an address was followed.
         pinned: the day was chosen, and does not move on with the calendar.
         notices: what of the address was left out, in sentences.
+        mistyped: what of the widgets was.
         linked: the register's version that the link in use names, and the view that it leads to.
     """
 
@@ -78,6 +79,7 @@ class Place:
     filters: Filters | None = None
     pinned: bool = False
     notices: list[str] = field(default_factory=list)
+    mistyped: Sequence[str] = ()
     linked: tuple[str, Address] | None = None
 
     @property

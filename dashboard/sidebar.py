@@ -35,8 +35,10 @@ def show() -> None:
 
 def notices() -> None:
     """Say what of the address was left out, and which other version of the register it means."""
-    if address.place().notices:
-        st.warning(Markdown("\n\n").join(address.place().notices))
+    here = address.place()
+    left_out = [*here.notices, *here.mistyped]
+    if left_out:
+        st.warning(Markdown("\n\n").join(left_out))
     linked, version = address.linked_version(), store.ask(register.version)
     if linked not in (None, version):
         st.info(texts.other_version(linked, version))
