@@ -77,6 +77,12 @@ def table_of_numbers(frame: pd.DataFrame, number: Callable[[object], str], **loo
     streamlit.table(cells.style.format(number, list(cells.select_dtypes("number"))), **look)
 
 
+def script(file: str) -> None:
+    """Run a script of ours, one of ``dashboard/static``; it finds itself as ``currentScript``."""
+    source = f"/app/static/{file}"
+    streamlit.html(f'<script src="{source}"></script>', unsafe_allow_javascript=True)
+
+
 # Their text is drawn as it is.
 code = streamlit.code
 dataframe = streamlit.dataframe

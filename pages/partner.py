@@ -5,12 +5,12 @@ from dataclasses import replace
 from dashboard import address, store, view
 from dashboard import elements as st
 from dashboard.charts.lanes import dated
-from dashboard.charts.timeline import timeline
 from dashboard.sections import comparison
 from dashboard.sections import overview as overview_parts
 from dashboard.sections import partner as partner_parts
 from dashboard.sections import record as record_parts
-from register import summaries, texts, words
+from dashboard.sections import timeline as timeline_parts
+from register import summaries, words
 from register.filters import Filters
 from register.frames import rows
 from register.queries import overview, record, register, selected
@@ -53,12 +53,8 @@ if agreements.empty:
 if not dated(agreements).empty:
     st.header("Timeline", anchor=False)
     st.caption(summaries.timeline(agreements, everything))
-    st.caption(texts.TIMELINE_KEY)
-    clicked = view.chart(
-        lambda shown: timeline(shown, events, filters.as_of, view.ink()),
-        agreements,
-        summaries.timeline(agreements, everything),
-        "partner_timeline",
+    clicked = timeline_parts.show(
+        agreements, events, filters, summaries.timeline(agreements, everything), "partner_timeline"
     )
     # An event of the whole partnership has no agreement.
     if any(clicked):

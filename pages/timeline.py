@@ -1,13 +1,11 @@
 """Timeline: a row a partner, windows as bars, signings and events as marks."""
 
-from collections.abc import Sequence
-
 from dashboard import address, controls, doors, store, view
 from dashboard import elements as st
-from dashboard.charts.lanes import ORDERS, dated, ordered
-from dashboard.charts.timeline import timeline
+from dashboard.charts.lanes import ORDERS, ordered
 from dashboard.sections import record as record_parts
-from register import summaries, texts
+from dashboard.sections import timeline as timeline_parts
+from register import summaries
 from register.queries import selected
 
 filters = address.current()
@@ -25,15 +23,9 @@ partners = in_order.drop_duplicates("partner_id")
 page = controls.partners(list(partners["partner"]))
 on_page = in_order[in_order["partner_id"].isin(partners["partner_id"].iloc[page])]
 
-clicked: Sequence[str] = ()
-if not dated(on_page).empty:
-    st.caption(texts.TIMELINE_KEY)
-    clicked = view.chart(
-        lambda shown: timeline(shown, events, filters.as_of, view.ink()),
-        on_page,
-        summaries.timeline(agreements, filters),
-        "timeline_chart",
-    )
+clicked = timeline_parts.show(
+    on_page, events, filters, summaries.timeline(agreements, filters), "timeline_chart"
+)
 record_parts.choose_agreement(agreements, clicked, "timeline_chart")
 
 st.header("The same as a table", anchor=False)

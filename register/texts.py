@@ -87,9 +87,9 @@ HOW_TO_READ = Markdown("""\
 
 
 TIMELINE_KEY = (
-    "Faded: what may or may not belong to the window, because the day of signing is not exactly "
-    "known or no end is stated (▶). ≈ marks an approximate end. The dotted line is the as-of day. "
-    "Choose a bar to see the agreement and its sources."
+    "Faded: what may or may not belong to the window, because the signing is not dated exactly or "
+    "no end is stated (→). ≈: an approximate end. Dotted line: the as-of day. Choose a bar or its "
+    "title to see the agreement and its sources."
 )
 
 

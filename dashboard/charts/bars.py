@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
-from dashboard.charts.lanes import LANE, NAME, Bar, later
-from dashboard.charts.style import SMALL, Ink, Trace, marker_of
+from dashboard.charts.lanes import day_of, later
+from dashboard.charts.places import NAME, TITLE, Placed, Scale, days_of
+from dashboard.charts.style import SMALL, Ink, Trace, for_hover, marker_of
 from register import words
 from register.frames import Row
 from register.markup import for_chart
@@ -13,19 +14,18 @@ from register.markup import for_chart
 # In pixels: the vertical axis counts them, so that a row is as tall on every page.
 BAR = 18
 FADED = 0.35
-# Between a title and the mark beside it.
-SPACE = "\u00a0" * 3
 MILLISECONDS = 86_400_000
 
 
-def windows(bars: list[Bar]) -> Iterator[Trace]:
+def windows(bars: list[Placed]) -> Iterator[Trace]:
     """The bars by status: the certain parts, and faded what is uncertain or open."""
     for status, group in groupby(sorted(bars, key=_position), key=_status):
         of_status = list(group)
-        certain = [(bar, bar.start, bar.certain) for bar in of_status]
+        certain = [(placed, placed.bar.start, placed.bar.certain) for placed in of_status]
         faded = [
-            (bar, begin, end)
-            for bar in of_status
+            (placed, begin, end)
+            for placed in of_status
+            for bar in [placed.bar]
             for begin, end in ((bar.earliest, bar.start), (bar.certain, bar.stop))
             if begin < end
         ]
@@ -34,7 +34,7 @@ def windows(bars: list[Bar]) -> Iterator[Trace]:
                 yield _bars(
                     [(bar, begin, later(end, timedelta(days=1))) for bar, begin, end in parts],
                     width=BAR,
-                    name=for_chart(of_status[0].agreement["status_name"]),
+                    name=for_chart(of_status[0].bar.agreement["status_name"]),
                     legendgroup=status,
                     showlegend=opacity == 1,
                     opacity=opacity,
@@ -44,7 +44,7 @@ def windows(bars: list[Bar]) -> Iterator[Trace]:
                 )
 
 
-def _bars(parts: list[tuple[Bar, date, date]], **look: object) -> Trace:
+def _bars(parts: list[tuple[Placed, date, date]], **look: object) -> Trace:
     """A trace of bars that lead to their agreements: from a day up to, not including, another."""
     return {
         "type": "bar",
@@ -52,40 +52,33 @@ def _bars(parts: list[tuple[Bar, date, date]], **look: object) -> Trace:
         "base": [begin.isoformat() for _, begin, _ in parts],
         "x": [(end - begin).days * MILLISECONDS for _, begin, end in parts],
         "y": [bar.y for bar, _, _ in parts],
-        "customdata": [[bar.agreement["agreement_id"]] for bar, _, _ in parts],
-        "hovertext": [_hover(bar.agreement) for bar, _, _ in parts],
+        "customdata": [[bar.bar.agreement["agreement_id"]] for bar, _, _ in parts],
+        "hovertext": [_hover(bar.bar.agreement) for bar, _, _ in parts],
         "hoverinfo": "text",
-        **look,
-    }
+    } | look
 
 
-def titles(lanes: list[list[Bar]], first: date, last: date, as_of: date, ink: Ink) -> Trace:
-    """The titles beside their bars, each where its lane has more room, if it has enough.
+def titles(placed: list[Placed], scale: Scale, ink: Ink) -> Trace:
+    """The titles, each line the text in a bar without colour that leads to the agreement too.
 
-    Each is the text in a bar without colour, because Plotly leaves out a text that its bar cannot
-    hold, whatever the width of the screen. None reaches over the line of the as-of day.
+    Such a bar is drawn from the end that its text stands at.
     """
-    titled: list[tuple[Bar, date, date]] = []
-    for lane in lanes:
-        free_from = first
-        for bar, following in zip(lane, [*lane[1:], None], strict=True):
-            begin = max(free_from, as_of) if bar.left > as_of else free_from
-            end = following.left if following else last
-            end = min(end, as_of) if bar.right < as_of else end
-            free_from = bar.right
-            if end - bar.right > bar.left - begin:
-                titled.append((bar, end, bar.right))
-                free_from = end
-            else:
-                titled.append((bar, begin, bar.left))
+    parts, written = [], []
+    for bar in placed:
+        begin, end = days_of(bar.title, scale)
+        base, tip = (end, begin) if bar.title.from_left else (begin, end)
+        parts += [(bar, base, tip)] * len(bar.title.lines)
+        written += list(bar.lines)
     return _bars(
-        titled,
-        width=LANE,
+        parts,
+        y=[y for _, y in written],
+        width=TITLE,
         marker={"color": "rgba(0, 0, 0, 0)"},
-        text=[f"{SPACE}{for_chart(bar.agreement['title'])}{SPACE}" for bar, _, _ in titled],
+        text=[for_chart(line) for line, _ in written],
         textposition="inside",
-        # The end of the bar that is drawn towards its agreement's.
         insidetextanchor="end",
+        # They have their room: no browser shall shrink them.
+        constraintext="none",
         textangle=0,
         textfont={"size": SMALL, "color": ink.mark, "shadow": _halo(ink)},
         showlegend=False,
@@ -114,20 +107,23 @@ def bands(names: dict[str, float], first: date, last: date, ink: Ink) -> Trace:
 
 
 def _hover(agreement: Row) -> str:
-    left = words.days_left(agreement)
-    return "<br>".join(
-        [
-            f"<b>{for_chart(agreement['title'])}</b>",
-            f"{for_chart(agreement['partner'])}, {for_chart(agreement['instrument_name']).lower()}",
-            for_chart(words.window(agreement)),
-            f"{for_chart(agreement['status_name'])}{f', {left}' if left else ''}",
-        ]
+    begin = day_of(agreement["begins_on"]) if agreement["begin_approximate"] else None
+    return for_hover(
+        agreement["title"],
+        f"{agreement['partner']}, {agreement['instrument_name'].lower()}",
+        words.window(agreement),
+        f"≈ begins about {words.day_in_words(begin)}" if begin else "",
+        words.listed(
+            agreement["status_name"],
+            words.days_left(agreement),
+            words.counted(agreement["sources"], "source"),
+        ),
     )
 
 
-def _status(bar: Bar) -> str:
-    return str(bar.agreement["status"])
+def _status(placed: Placed) -> str:
+    return str(placed.bar.agreement["status"])
 
 
-def _position(bar: Bar) -> int:
-    return int(bar.agreement["status_position"])
+def _position(placed: Placed) -> int:
+    return int(placed.bar.agreement["status_position"])

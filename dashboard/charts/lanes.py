@@ -1,16 +1,13 @@
-"""Where the timeline's bars stand: of which agreements, from when to when, in which lane."""
+"""Where the timeline's bars begin and end: of which agreements, from when to when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pandas as pd
 
 from register import edtf
 from register.frames import Row
-
-# Heights in pixels. Bars stand as far apart as a finger needs (WCAG 2.2, 2.5.8).
-NAME, LANE, GAP = 22, 24, 8
 
 ORDERS = {
     "name": "Name",
@@ -26,7 +23,7 @@ class Bar:
     """An agreement as it is drawn: it may begin on ``earliest``, surely on ``start``.
 
     It is sure up to ``certain`` and goes on to ``stop``. With the marks of its signing and its
-    events it reaches from ``left`` to ``right``; ``y`` is its height in the chart.
+    events it reaches from ``left`` to ``right``; ``marked`` are the days of its events.
     """
 
     agreement: Row
@@ -37,7 +34,7 @@ class Bar:
     open: bool
     left: date = date.max
     right: date = date.min
-    y: float = 0
+    marked: list[date] = field(default_factory=list)
 
     def reach(self, *days: date) -> None:
         """Take in the days of the bar's marks."""
@@ -106,45 +103,10 @@ def reach_marks(bars: list[Bar], events: list[Row]) -> None:
         if day := day_of(event["date_last"]):
             marks.setdefault(event["agreement_id"], []).append(day)
     for bar in bars:
-        bar.reach(
-            bar.earliest,
-            later(bar.stop, timedelta(days=1)),
-            *marks.get(bar.agreement["agreement_id"], []),
-        )
+        bar.marked = marks.get(bar.agreement["agreement_id"], [])
+        bar.reach(bar.earliest, later(bar.stop, timedelta(days=1)), *bar.marked)
         if bar.agreement["signed_on"]:
             bar.reach(signing(bar))
-
-
-def place(bars: list[Bar], gap: timedelta) -> tuple[dict[str, float], list[list[Bar]], int]:
-    """Put each bar into the first lane of its partner's row where it lies on no other.
-
-    Returns:
-        The height of each partner's name, by partner_id, the bars of each lane from left to right,
-        and the height of the whole, in pixels.
-    """
-    of_partner: dict[str, list[Bar]] = {}
-    for bar in bars:
-        of_partner.setdefault(bar.agreement["partner_id"], []).append(bar)
-    names: dict[str, float] = {}
-    every_lane = []
-    top = 0
-    for partner_id, row in of_partner.items():
-        names[partner_id] = top + NAME / 2
-        top += NAME
-        lanes: list[list[Bar]] = []
-        for bar in sorted(row, key=lambda bar: bar.left):
-            free = (lane for lane in lanes if later(lane[-1].right, gap) <= bar.left)
-            lane = next(free, None)
-            if lane is None:
-                lanes.append(lane := [])
-            lane.append(bar)
-        for lane in lanes:
-            for bar in lane:
-                bar.y = top + LANE / 2
-            top += LANE
-        top += GAP
-        every_lane += lanes
-    return names, every_lane, top
 
 
 def signing(bar: Bar) -> date:

@@ -3,13 +3,20 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from register.markup import for_chart
+
+FAMILY = '"Source Sans", sans-serif'
 FONT = 12
 SMALL = 11
+HOVER_LINE = 45
+"""Characters of a line in a hover label: what a phone has room for."""
+
 AXIS = "rgba(128, 128, 128, 0.35)"
 AS_OF_LINE = "#808080"
 
@@ -79,15 +86,15 @@ STATUS = {
     "active": StatusStyle("#1f77b4", "", "circle"),
     "expiring": StatusStyle("#e08a00", "/", "diamond"),
     "upcoming": StatusStyle("#56b4e9", ".", "triangle-right"),
-    # Quiet: it says the least, and there is the most of it.
-    "no_end_stated": StatusStyle("#66767f", "-", "square"),
+    # The quietest, hollow: it says the least, and there is the most of it.
+    "no_end_stated": StatusStyle("#7d8894", "", "circle-open", fill="rgba(125, 136, 148, 0)"),
     "suspended": StatusStyle("#c77cb0", "x", "hourglass"),
     "announced": StatusStyle("#b0ad74", "|", "triangle-up"),
     "undated": StatusStyle("#9a9a9a", "+", "hexagon2"),
     "terminated": StatusStyle("#c0392b", "\\", "x"),
-    # Hollow: an outline around a breath of its colour.
-    "expired": StatusStyle("#8a8f98", "", "triangle-down", fill="rgba(138, 143, 152, 0.25)"),
-    "future": StatusStyle("#c8c8c8", ".", "circle-open"),
+    # Quiet: an outline around a breath of its colour.
+    "expired": StatusStyle("#8a8f98", "", "triangle-down", fill="rgba(138, 143, 152, 0.4)"),
+    "future": StatusStyle("#c8c8c8", ".", "circle-open-dot"),
 }
 
 EVENT_SYMBOLS = {
@@ -98,8 +105,20 @@ EVENT_SYMBOLS = {
     "suspended": "square",
     "resumed": "square-open",
     "terminated": "x",
-    "replaced": "hourglass",
+    "replaced": "triangle-down",
 }
+SIGNS = {
+    "diamond": "◆",
+    "diamond-open": "◇",
+    "square": "■",
+    "square-open": "□",
+    "star": "★",
+    "triangle-down": "▼",
+    "triangle-right": "►",
+    "triangle-up": "▲",
+    "x": "✖",
+}
+"""The signs of text that look like Plotly's symbols."""
 
 
 def count_cell(count: int, ink: Ink) -> tuple[str, str]:
@@ -107,6 +126,7 @@ def count_cell(count: int, ink: Ink) -> tuple[str, str]:
     return ink.cells[min(count, len(ink.cells)) - 1]
 
 
+OUTLINE = 1
 HATCHING: dict[str, object] = {
     "fillmode": "overlay",
     "fgcolor": "rgba(255, 255, 255, 0.75)",
@@ -121,7 +141,7 @@ def status_marker(statuses: Sequence[str]) -> dict[str, object]:
     return {
         "color": [style.fill or style.colour for style in styles],
         "line": {
-            "width": [1.5 if style.fill else 0 for style in styles],
+            "width": [OUTLINE if style.fill else 0 for style in styles],
             "color": [style.colour for style in styles],
         },
         "pattern": HATCHING | {"shape": [style.pattern for style in styles]},
@@ -133,9 +153,19 @@ def marker_of(status: str) -> dict[str, object]:
     style = STATUS[status]
     return {
         "color": style.fill or style.colour,
-        "line": {"width": 1.5 if style.fill else 0, "color": style.colour},
+        "line": {"width": OUTLINE if style.fill else 0, "color": style.colour},
         "pattern": HATCHING | {"shape": style.pattern},
     }
+
+
+def for_hover(title: str, *lines: str) -> str:
+    """The text of a hover label: a title and lines of text, wrapped for a narrow screen."""
+    first, *others = [
+        "<br>".join(map(for_chart, wrap(line, HOVER_LINE) if len(line) > HOVER_LINE else [line]))
+        for line in (title, *lines)
+        if line
+    ]
+    return "<br>".join([f"<b>{first}</b>", *others])
 
 
 def whole_numbers(numbers: pd.Series) -> dict[str, object]:
@@ -153,8 +183,15 @@ def dress(figure: go.Figure, ink: Ink) -> go.Figure:
     figure.update_layout(
         paper_bgcolor="rgba(0, 0, 0, 0)",
         plot_bgcolor="rgba(0, 0, 0, 0)",
-        font={"family": '"Source Sans", sans-serif', "size": FONT, "color": ink.mark},
-        hoverlabel={"bgcolor": ink.paper, "bordercolor": ink.coast, "font_color": ink.mark},
+        font={"family": FAMILY, "size": FONT, "color": ink.mark},
+        hoverlabel={
+            "align": "left",
+            "bgcolor": ink.paper,
+            "bordercolor": ink.coast,
+            # Plotly's own would be Arial, and cut a name that comes with the text.
+            "font": {"family": FAMILY, "size": FONT + 1, "color": ink.mark},
+            "namelength": -1,
+        },
     )
     if figure.layout.margin.pad is None:
         figure.layout.margin.pad = 6

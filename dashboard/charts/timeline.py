@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -10,62 +10,72 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import bars, marks, writing
-from dashboard.charts.lanes import bar_of, dated, place, reach_marks, span
-from dashboard.charts.style import AXIS, SMALL, Ink, Trace
+from dashboard.charts.lanes import bar_of, dated, reach_marks, span
+from dashboard.charts.places import Scale, place
+from dashboard.charts.style import AXIS, Ink, Trace
 from register.frames import rows
 
 # So many years are written at most: what has room on a phone.
 YEARS = 8
+MARGIN = 12
+"""Pixels on both sides: half the name of a year."""
+
+WIDE = 820
+"""Pixels that the chart has on most screens."""
 
 
-def timeline(agreements: pd.DataFrame, events: pd.DataFrame, as_of: date, ink: Ink) -> go.Figure:
+def timeline(
+    agreements: pd.DataFrame, events: pd.DataFrame, as_of: date, ink: Ink, room: int = WIDE
+) -> go.Figure:
     """Draw the agreements of ``selected.agreements`` and the events of ``selected.events``.
 
     Bars are coloured and hatched by status. Faded is what may or may not belong to the window: the
     days between which a signing lies, the time from a stated begin to the report of a signing, and
     the time after the as-of day where no end is stated. The first custom datum of a bar or mark is
     its agreement_id ("" for an event of a partnership).
+
+    Args:
+        room: the pixels that the chart is wide at least; all titles have room in them.
     """
     records = rows(dated(agreements))
     first, last = span(records, as_of)
     drawn = [bar_of(record, last, as_of) for record in records]
     happened = rows(events[events["partner_id"].isin(agreements["partner_id"])])
     reach_marks(drawn, happened)
-    gap = max((last - first) * 0.01, timedelta(days=1))
-    names, lanes, height = place(drawn, gap)
+    scale = Scale(first, last, room - 2 * MARGIN)
+    names, placed, height = place(drawn, scale, as_of)
     years = _years(first, last)
     written = [
-        *writing.of_partners(drawn, names, first),
-        *writing.of_ends(drawn),
+        *writing.of_partners(placed, names, first),
+        *writing.of_ends(placed),
         *writing.of_years(years, height),
         *writing.of_the_day(as_of, first, last, height),
     ]
     traces = [
-        *bars.windows(drawn),
-        bars.titles(lanes, first, last, as_of, ink),
+        *bars.windows(placed),
         bars.bands(names, first, last, ink),
-        marks.as_of_line(names, height, as_of),
-        *marks.signings(drawn, ink),
-        *marks.events(happened, drawn, names, ink),
+        marks.as_of_line(names, placed, height, as_of, scale),
+        bars.titles(placed, scale, ink),
+        *marks.signings(placed, ink),
+        *marks.events(happened, placed, names, ink),
         writing.trace(written, ink),
     ]
     return go.Figure(
-        traces, _layout(height, _room_for_legend(traces), ink) | _axes(first, last, years, height)
+        traces, _layout(height, _room_for_legend(traces)) | _axes(first, last, years, height)
     )
 
 
 def _room_for_legend(traces: Sequence[Trace]) -> int:
     """Pixels above the bars: enough on a phone, else Plotly would make the bars lower."""
     in_legend = sum(bool(trace.get("showlegend", True)) for trace in traces)
-    return 60 + 19 * min(3, math.ceil(in_legend / 2))
+    return 60 + 19 * min(3, math.ceil(in_legend / 3))
 
 
-def _layout(height: int, top: int, ink: Ink) -> dict[str, Any]:
+def _layout(height: int, top: int) -> dict[str, Any]:
     return {
         "height": top + height + 50,
-        "margin": {"l": 16, "r": 16, "t": top, "b": 50},
+        "margin": {"l": MARGIN, "r": MARGIN, "t": top, "b": 50},
         "barmode": "overlay",
-        "uniformtext": {"mode": "hide", "minsize": SMALL},
         "legend": {
             "orientation": "h",
             "x": 0,
@@ -77,7 +87,6 @@ def _layout(height: int, top: int, ink: Ink) -> dict[str, Any]:
         },
         "clickmode": "event+select",
         "dragmode": False,
-        "hoverlabel": {"align": "left", "bgcolor": ink.paper, "font": {"color": ink.mark}},
     }
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dashboard.charts.lanes import Bar
+from dashboard.charts.places import Placed
 from dashboard.charts.style import Ink, Trace
 from register.markup import for_chart
+
+OPEN, APPROXIMATE = "→", "≈"
 
 
 class Text(NamedTuple):
@@ -35,20 +37,21 @@ def trace(texts: Sequence[Text], ink: Ink) -> Trace:
     }
 
 
-def of_partners(bars: list[Bar], names: dict[str, float], first: date) -> Iterator[Text]:
+def of_partners(bars: list[Placed], names: dict[str, float], first: date) -> Iterator[Text]:
     """The partners' names above their rows, inside the chart: they need no margin on a phone."""
-    partners = {bar.agreement["partner_id"]: bar.agreement["partner"] for bar in bars}
+    agreements = [bar.bar.agreement for bar in bars]
+    partners = {agreement["partner_id"]: agreement["partner"] for agreement in agreements}
     for partner_id, y in names.items():
         yield Text(first, y, f"<b>{for_chart(partners[partner_id])}</b>", "middle right")
 
 
-def of_ends(bars: list[Bar]) -> Iterator[Text]:
+def of_ends(bars: list[Placed]) -> Iterator[Text]:
     """An arrow where no end is stated, a wavy sign where the end is approximate."""
-    for bar in bars:
-        if bar.open:
-            yield Text(bar.stop, bar.y, "▶", "middle left")
-        elif bar.agreement["end_approximate"]:
-            yield Text(bar.stop, bar.y, "≈", "middle right")
+    for placed in bars:
+        if placed.bar.open:
+            yield Text(placed.bar.stop, placed.y, OPEN, "middle left")
+        elif placed.bar.agreement["end_approximate"]:
+            yield Text(placed.bar.stop, placed.y, APPROXIMATE, "middle right")
 
 
 def of_years(years: list[date], height: int) -> Iterator[Text]:

@@ -6,9 +6,8 @@ import pandas as pd
 
 from dashboard import chosen, store, view
 from dashboard import elements as st
-from dashboard.charts.lanes import dated
-from dashboard.charts.timeline import timeline
 from dashboard.sections import record as record_parts
+from dashboard.sections import timeline as timeline_parts
 from dashboard.sections.partner import DECISIVE
 from register import summaries, words
 from register.filters import Filters
@@ -62,13 +61,8 @@ def show(filters: Filters, names: Mapping[str, str]) -> None:
     _statuses(both, agreements, names)
     st.header("Timelines", anchor=False)
     st.caption(summaries.timeline(agreements, both))
-    if not dated(agreements).empty:
-        events = store.ask(selected.events, both)
-        view.chart(
-            lambda shown: timeline(shown, events, filters.as_of, view.ink()),
-            agreements,
-            summaries.timeline(agreements, both),
-        )
+    events = store.ask(selected.events, both)
+    timeline_parts.show(agreements, events, both, summaries.timeline(agreements, both))
     st.header("Areas shared and not shared", anchor=False)
     _areas(both, agreements, names)
 

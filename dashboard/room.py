@@ -1,0 +1,43 @@
+"""How wide the visitor's charts are: who gives each text its room has to know it.
+
+A browser does not say it. The first guess is by its kind, a phone or not. A script of ours
+(static/room.js) then measures, and where the guess was wrong it presses a button that nobody sees:
+one run more in a visit, in windows that are narrower than most.
+"""
+
+from dashboard import elements as st
+
+STEPS = (264, 324, 640, 820)
+"""Widths that charts are laid out for, in pixels: what is right for one is for all wider ones."""
+
+PHONE, SCREEN = 324, 820
+
+
+def known() -> int:
+    """The greatest of STEPS that is no wider than a chart as wide as the page."""
+    return int(st.session_state.get("room", PHONE if _on_a_phone() else SCREEN))
+
+
+def watch() -> None:
+    """Draw anew where the page has other room than ``known``; it stands below what asked for it."""
+    st.html("<style>.st-key-room { display: none; }</style>")
+    with st.container(key="room"):
+        for step in STEPS:
+            st.button(
+                str(step),
+                key=f"room_{step}",
+                disabled=step == known(),
+                on_click=_remember,
+                args=(step,),
+            )
+    st.script("room.js")
+
+
+def _remember(step: int) -> None:
+    st.session_state.room = step
+
+
+def _on_a_phone() -> bool:
+    headers = st.context.headers
+    hint = headers.get("Sec-CH-UA-Mobile")
+    return hint == "?1" if hint else "Mobi" in headers.get("User-Agent", "")
