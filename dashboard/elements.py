@@ -77,10 +77,15 @@ def table_of_numbers(frame: pd.DataFrame, number: Callable[[object], str], **loo
     streamlit.table(cells.style.format(number, list(cells.select_dtypes("number"))), **look)
 
 
-def script(file: str) -> None:
-    """Run a script of ours, one of ``dashboard/static``; it finds itself as ``currentScript``."""
-    source = f"/app/static/{file}"
-    streamlit.html(f'<script src="{source}"></script>', unsafe_allow_javascript=True)
+def script(file: str, body: str = "") -> None:
+    """HTML with a script of ours, one of ``dashboard/static``, that runs when it is drawn.
+
+    It is fetched like any file and no module, so that a strict Content-Security-Policy lets it run,
+    and so that it runs each time and finds what it belongs to as ``document.currentScript``.
+    """
+    streamlit.html(
+        f'{body}<script src="/app/static/{file}"></script>', unsafe_allow_javascript=True
+    )
 
 
 # Their text is drawn as it is.

@@ -33,6 +33,7 @@ def windows(bars: list[Placed]) -> Iterator[Trace]:
             if parts:
                 yield _bars(
                     [(bar, begin, later(end, timedelta(days=1))) for bar, begin, end in parts],
+                    hovertext=[_hover(bar.bar.agreement) for bar, _, _ in parts],
                     width=BAR,
                     name=for_chart(of_status[0].bar.agreement["status_name"]),
                     legendgroup=status,
@@ -53,7 +54,6 @@ def _bars(parts: list[tuple[Placed, date, date]], **look: object) -> Trace:
         "x": [(end - begin).days * MILLISECONDS for _, begin, end in parts],
         "y": [bar.y for bar, _, _ in parts],
         "customdata": [[bar.bar.agreement["agreement_id"]] for bar, _, _ in parts],
-        "hovertext": [_hover(bar.bar.agreement) for bar, _, _ in parts],
         "hoverinfo": "text",
     } | look
 
@@ -63,15 +63,18 @@ def titles(placed: list[Placed], scale: Scale, ink: Ink) -> Trace:
 
     Such a bar is drawn from the end that its text stands at.
     """
-    parts, written = [], []
+    parts, written, hovers = [], [], []
     for bar in placed:
         begin, end = days_of(bar.title, scale)
         base, tip = (end, begin) if bar.title.from_left else (begin, end)
         parts += [(bar, base, tip)] * len(bar.title.lines)
         written += list(bar.lines)
+        # Once for all lines: it is long.
+        hovers += [_hover(bar.bar.agreement), *[""] * (len(bar.title.lines) - 1)]
     return _bars(
         parts,
         y=[y for _, y in written],
+        hovertext=hovers,
         width=TITLE,
         marker={"color": "rgba(0, 0, 0, 0)"},
         text=[for_chart(line) for line, _ in written],

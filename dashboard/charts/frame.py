@@ -1,0 +1,32 @@
+"""What stands around a chart in its picture: what it shows, whose data these are, of which day."""
+
+from datetime import date
+
+import plotly.graph_objects as go
+
+from register import words
+
+
+def framed(figure: go.Figure, title: str, source: str, file: str) -> go.Figure:
+    """Give a chart what its picture says around it (static/picture.js); the page shows none of it.
+
+    Args:
+        title: what is shown, a finding where there is a true one.
+        source: the line below the chart.
+        file: the picture's name, without its ending.
+    """
+    figure.layout.meta = {"title": title, "source": source, "file": file}
+    return figure
+
+
+def source_line(version: str, as_of: date, newest: str | None) -> str:
+    """Where the data are from, as of which day, and how far their sources reach.
+
+    Args:
+        newest: the date (EDTF) of the newest source, None for none.
+    """
+    reach = f"; sources reach to {words.date_in_words(newest)}" if newest else ""
+    return (
+        f"Source: The Moscow Partnerships Register, version {version}, "
+        f"as of {words.day_in_words(as_of)}{reach}"
+    )
