@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 import pandas as pd
 import plotly.io
 
-from dashboard import address, chosen, routes, store
+from dashboard import address, chosen, picture, routes, store
 from dashboard import elements as st
 from dashboard.charts.faults import Draw, drawn
 from dashboard.charts.style import DARK, LIGHT, Ink, dress
@@ -221,12 +221,14 @@ def chart(
     key: str | None = None,
     config: Mapping[str, object] = CHART_CONFIG,
     height: Literal["content", "stretch"] = "content",
+    title: str | None = None,
 ) -> Sequence[str]:
     """Draw a chart, as wide as it asks or else as the page; with a ``key`` its marks are clickable.
 
     Args:
         draw: makes the figure of the records.
         records: what is drawn; what cannot be is left out and named.
+        title: what a picture of it says above it, instead of ``alt``.
 
     Returns:
         The custom data of the mark that was clicked, () for none.
@@ -236,9 +238,10 @@ def chart(
         st.warning(texts.undrawn(left_out, all_of_it=figure is None))
     if figure is None:
         return ()
-    dress(figure, ink())
+    dress(picture.frame(figure, title or alt, key or "chart"), ink())
     if key is None:
         st.plotly_chart(figure, theme=None, config=dict(config), alt=alt, height=height)
+        picture.offer()
         return ()
     width = figure.layout.width
     if width:
@@ -259,6 +262,7 @@ def chart(
             width=width or "stretch",
             height=height,
         )
+    picture.offer()
     points = event.selection.points
     return points[0]["customdata"] if points else ()
 

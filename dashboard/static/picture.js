@@ -38,8 +38,8 @@
     return reader.result;
   };
 
-  // The fonts in use: a picture may not fetch them.
-  const fonts = async () => {
+  // The fonts of those families that are in use: a picture may not fetch them.
+  const fonts = async (families) => {
     const bare = (name) => name.replaceAll(/["']/g, "");
     const loaded = new Set(
       [...document.fonts]
@@ -55,6 +55,7 @@
         const { fontFamily, fontStyle, fontWeight, unicodeRange, src } = rule.style;
         const range = unicodeRange || "U+0-10FFFF";
         const family = bare(fontFamily || rule.style.getPropertyValue("font-family"));
+        if (!families.includes(family)) continue;
         if (!loaded.has([family, fontStyle || "normal", range].join())) continue;
         const [, url] = /url\(["']?([^"')]+)/.exec(src) ?? [];
         if (!url) continue;
@@ -87,7 +88,8 @@
     const picture = element("svg", {
       xmlns: NAMESPACE, width, height: all, viewBox: `0 0 ${width} ${all}`,
     });
-    picture.append(element("style", {}, await fonts()));
+    const families = [heading.fontFamily, body.fontFamily, plot.layout.font?.family].join();
+    picture.append(element("style", {}, await fonts(families)));
     picture.append(element("rect", { width, height: all, fill: body.backgroundColor }));
     for (const svg of plot.querySelectorAll(".main-svg")) {
       const layer = svg.cloneNode(true);

@@ -1,5 +1,6 @@
 """The charts, read from their figures as a reader sees them: where bars lie, what marks say."""
 
+import html
 import itertools
 from collections import defaultdict
 from collections.abc import Callable
@@ -11,13 +12,17 @@ import duckdb
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+import streamlit
+from PIL import ImageFont
 
+from dashboard.charts import letters
 from dashboard.charts.areas import NO_YEAR, area_heatmap, areas_by_year, order
 from dashboard.charts.heatmap import CELL
 from dashboard.charts.lanes import ordered
 from dashboard.charts.style import DARK, EVENT_SYMBOLS, LIGHT, STATUS, Ink, count_cell, dress
 from dashboard.charts.timeline import timeline
 from dashboard.charts.validity import next_ends, status_bars
+from dashboard.room import PHONE, SCREEN
 from register import summaries
 from register.codes import EVENTS, STATUS_ROWS
 from register.filters import Filters
@@ -26,6 +31,7 @@ from tests.conftest import Register
 from tests.dashboard.conftest import DAY
 
 Cursor = duckdb.DuckDBPyConnection
+EVENT_NAMES = tuple(event.capitalize() for event in EVENTS)
 EVERY_STATUS = tuple(status for status, *_ in STATUS_ROWS)
 
 
@@ -59,24 +65,34 @@ def pieces(figure: go.Figure) -> list[Piece]:
 
 
 class Title(NamedTuple):
-    """Where a title has room: between two days."""
+    """Where a line of a title has room: between two days, and at which of them it stands."""
 
     begin: date
     end: date
     y: float
     text: str
+    from_begin: bool
 
 
-def titles(figure: go.Figure) -> dict[str, Title]:
-    """The titles beside the bars, by agreement."""
+def title_lines(figure: go.Figure) -> list[tuple[str, Title]]:
+    """The lines of the titles, from above, with their agreements."""
     (trace,) = (trace for trace in figure.data if trace.type == "bar" and trace.text is not None)
-    found = {}
+    found = []
     for (agreement_id,), base, length, y, text in zip(
         trace.customdata, trace.base, trace.x, trace.y, trace.text, strict=True
     ):
         far = date.fromisoformat(base)
         near = far + timedelta(milliseconds=length)
-        found[agreement_id] = Title(min(far, near), max(far, near), y, text.strip())
+        line = Title(min(far, near), max(far, near), y, html.unescape(text), near < far)
+        found.append((agreement_id, line))
+    return found
+
+
+def titles(figure: go.Figure) -> dict[str, list[Title]]:
+    """The lines of the titles by agreement."""
+    found: dict[str, list[Title]] = defaultdict(list)
+    for agreement_id, line in title_lines(figure):
+        found[agreement_id].append(line)
     return found
 
 
@@ -126,10 +142,12 @@ def marks(figure: go.Figure, name: str) -> list[tuple[str, float, str, str]]:
     return found
 
 
-def draw(cursor: Cursor, as_of: date = DAY, status: tuple[str, ...] = ()) -> go.Figure:
+def draw(
+    cursor: Cursor, as_of: date = DAY, status: tuple[str, ...] = (), room: int = SCREEN
+) -> go.Figure:
     filters = Filters(as_of=as_of, status=status)
     return timeline(
-        selected.agreements(cursor, filters), selected.events(cursor, filters), as_of, LIGHT
+        selected.agreements(cursor, filters), selected.events(cursor, filters), as_of, LIGHT, room
     )
 
 
@@ -146,10 +164,14 @@ def test_every_status_looks_its_own_way() -> None:
 
 
 def test_statuses_of_one_colour_would_still_differ() -> None:
-    # Beside the colour a hatching; what is in force is plain, what is past hollow.
-    plain = {status for status, style in STATUS.items() if not style.pattern}
-    assert plain == {"active", "expired"}
-    assert {status for status in plain if STATUS[status].fill} == {"expired"}
+    # Beside the colour a hatching; what is in force is plain, what is past a breath of its colour,
+    # what has no stated end is an outline.
+    plain = {status: style.fill for status, style in STATUS.items() if not style.pattern}
+    assert plain == {
+        "active": None,
+        "expired": "rgba(138, 143, 152, 0.4)",
+        "no_end_stated": "rgba(125, 136, 148, 0)",
+    }
     hatched = [
         style.pattern for status, style in STATUS.items() if status not in {*plain, "future"}
     ]
@@ -263,36 +285,186 @@ def test_a_report_before_the_stated_begin_leaves_nothing_in_doubt(
     assert (window.begin, window.end, window.faded) == (date(2017, 1, 1), date(2027, 1, 1), False)
 
 
-def test_a_title_stands_where_its_lane_is_free(publish: Callable[[Register], Path]) -> None:
+def test_titles_share_the_room_of_their_lane(publish: Callable[[Register], Path]) -> None:
     register = Register()
     register.agreement("early", title="Early & good", signed_on="2001-01-01", valid_to="2001")
     register.agreement("late", title="Late", signed_on="2019-01-01", valid_to="2025")
     with duckdb.connect(publish(register), read_only=True) as connection:
-        both = draw(connection, as_of=date(2020, 6, 1))
-        early = draw(connection, as_of=date(2010, 1, 1))
+        figure = draw(connection, as_of=date(2020, 6, 1))
+    (early,), (late,) = titles(figure)["early"], titles(figure)["late"]
 
-    y = certain(both, "early").y
-    right_edge = date.fromisoformat(both.layout.xaxis.range[1])
-    assert titles(both) == {
-        "early": Title(date(2002, 1, 1), date(2019, 1, 1), y, "Early &amp; good"),
-        # What lies between the two is taken.
-        "late": Title(date(2026, 1, 1), right_edge, y, "Late"),
-    }
-    # No title crosses the line of the as-of day.
-    assert titles(early)["early"][:2] == (date(2002, 1, 1), date(2010, 1, 1))
-
-
-def test_a_title_keeps_clear_of_the_marks_before_its_bar(cursor: Cursor, chart: go.Figure) -> None:
-    # Signed on 1 February 2022 for 2023 to 2025.
-    assert titles(chart)["beijing-2022"].end == date(2022, 2, 1)
+    # In one line: each right of its own bar, where it begins.
+    assert early.y == certain(figure, "early").y == certain(figure, "late").y == late.y
+    assert (early.text, early.from_begin) == ("Early & good", True)
+    assert date(2002, 1, 1) < early.begin < date(2002, 7, 1)
+    assert early.end < date(2010, 1, 1)
+    # Right of it is too little room for four letters.
+    assert (late.text, late.from_begin) == ("Late", False)
+    assert date(2016, 1, 1) < late.begin < late.end < date(2019, 1, 1)
 
 
-def test_a_title_without_room_is_left_out_not_shrunk(chart: go.Figure) -> None:
+def test_no_title_reaches_over_the_line_of_the_day(publish: Callable[[Register], Path]) -> None:
+    register = Register()
+    register.agreement("early", title="Early early early", signed_on="2001-01-01", valid_to="2001")
+    register.agreement("long", title="Long", signed_on="2001-02-01", valid_to="2012")
+    with duckdb.connect(publish(register), read_only=True) as connection:
+        near, far = (draw(connection, as_of=day) for day in (date(2002, 3, 1), date(2010, 6, 1)))
+
+    # A year is 64 pixels, the title about 85: the line would cross it right of its bar, and is
+    # broken where it stands above.
+    (title,) = titles(near)["early"]
+    assert title.y < certain(near, "early").y
+    assert not any(top < title.y < bottom for _, top, bottom in as_of_line(near))
+    (title,) = titles(far)["early"]
+    assert title.y == certain(far, "early").y
+    assert date(2002, 1, 1) < title.begin < title.end < date(2010, 1, 1)
+
+
+def test_on_a_phone_each_title_has_lines_of_its_own(cursor: Cursor) -> None:
+    figure = draw(cursor, room=PHONE)
+    bars = {piece.agreement_id: piece.y for piece in pieces(figure)}
+    heights = [line.y for _, line in title_lines(figure)]
+
+    assert titles(figure).keys() == bars.keys()
+    assert len({*heights, *bars.values()}) == len(heights) + len(bars)
+    for agreement_id, lines in titles(figure).items():
+        # Right above its bar.
+        assert 14 <= bars[agreement_id] - lines[-1].y <= 20
+
+
+def test_a_title_is_never_shrunk_or_hidden(chart: go.Figure) -> None:
     (trace,) = (trace for trace in chart.data if trace.type == "bar" and trace.text is not None)
 
-    assert trace.textposition == "inside"
-    assert chart.layout.uniformtext.mode == "hide"
-    assert chart.layout.uniformtext.minsize == trace.textfont.size >= 11
+    assert (trace.textposition, trace.constraintext, trace.textangle) == ("inside", "none", 0)
+    assert chart.layout.uniformtext.mode is None
+    assert trace.textfont.size >= 11
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("Protocol", ["Protocol"]),
+        (
+            "Protocol on cooperation of the Moscow City Duma and the Berlin House",
+            ["Protocol on cooperation of the Moscow City Duma and the", "Berlin House"],
+        ),
+        # A word takes 27 pixels of 293, the ellipsis 11, a "w" 8.
+        ("word " * 60, ["word " * 10, "word " * 10 + "w…"]),
+    ],
+)
+def test_a_title_is_shortened_only_where_two_lines_are_too_few(
+    publish: Callable[[Register], Path], title: str, lines: list[str]
+) -> None:
+    register = Register()
+    register.agreement(title=title.strip(), signed_on="2019")
+    with duckdb.connect(publish(register), read_only=True) as connection:
+        figure = draw(connection, room=PHONE)
+
+    assert [line.text for line in titles(figure)["programme"]] == [line.strip() for line in lines]
+
+
+class Box(NamedTuple):
+    """Pixels from the left and from above."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@pytest.fixture(scope="module")
+def font() -> ImageFont.FreeTypeFont:
+    """The charts' font, a thousand pixels high."""
+    media = Path(streamlit.__file__).parent / "static/static/media"
+    (file,) = media.glob("SourceSansVF-Upright*.woff2")
+    found = ImageFont.truetype(file, 1000)
+    found.set_variation_by_axes([400])
+    return found
+
+
+def boxes(
+    figure: go.Figure, font: ImageFont.FreeTypeFont, width: float
+) -> tuple[list[tuple[str, Box]], dict[str, Box]]:
+    """Lines of titles, and bars with their marks, in a chart of which the bars have that width."""
+    first, last = (date.fromisoformat(edge) for edge in figure.layout.xaxis.range)
+
+    def x(day: date) -> float:
+        return (day - first) / (last - first) * width
+
+    lines = []
+    for agreement_id, line in title_lines(figure):
+        long = font.getlength(line.text) * 11 / 1000
+        left = x(line.begin) + 3 if line.from_begin else x(line.end) - 3 - long
+        lines.append((agreement_id, Box(left, line.y - 6, left + long, line.y + 6)))
+    bars: dict[str, Box] = {}
+    for piece in pieces(figure):
+        left, right = x(piece.begin), x(piece.end)
+        other = bars.get(piece.agreement_id, Box(left, 0, right, 0))
+        bars[piece.agreement_id] = Box(
+            min(left, other.left), piece.y - 9, max(right, other.right), piece.y + 9
+        )
+    for name in ("Signed", *EVENT_NAMES):
+        for day, _, _, agreement_id in marks(figure, name):
+            if bar := bars.get(agreement_id):
+                at = x(date.fromisoformat(day))
+                bars[agreement_id] = bar._replace(
+                    left=min(bar.left, at - 5), right=max(bar.right, at + 5)
+                )
+    return lines, bars
+
+
+@pytest.mark.parametrize(
+    ("room", "width"), [(PHONE, 300), (PHONE, 346), (PHONE, 616), (SCREEN, 796), (SCREEN, 944)]
+)
+@pytest.mark.parametrize("as_of", [date(1996, 5, 1), date(2016, 2, 29), date(2026, 11, 21)])
+def test_every_bar_has_a_title_that_lies_on_nothing(
+    real: Cursor, font: ImageFont.FreeTypeFont, as_of: date, room: int, width: float
+) -> None:
+    figure = draw(real, as_of, room=room)
+    lines, bars = boxes(figure, font, width)
+    (day,) = {day for day, *_ in as_of_line(figure)}
+    first, last = (date.fromisoformat(edge) for edge in figure.layout.xaxis.range)
+    x = (date.fromisoformat(day) - first) / (last - first) * width
+    line = [Box(x, top, x, bottom) for _, top, bottom in as_of_line(figure)]
+
+    assert {agreement_id for agreement_id, _ in lines} == bars.keys()
+    statuses = {
+        piece.agreement_id: piece.colour for piece in pieces(figure) if piece.colour[:4] == "rgba"
+    }
+    for at, (agreement_id, title) in enumerate(lines):
+        assert title.left >= 0
+        assert title.right <= width
+        assert not any(title.meets(other) for _, other in lines[at + 1 :])
+        assert not any(title.meets(piece) for piece in line)
+        on = {other for other, bar in bars.items() if title.meets(bar)}
+        # At most on its own bar, where that is hollow.
+        assert on <= ({agreement_id} & statuses.keys())
+
+
+def test_letters_are_as_wide_as_the_font_has_them(
+    real: Cursor, font: ImageFont.FreeTypeFont
+) -> None:
+    names = real.execute("SELECT title FROM agreements UNION SELECT name FROM partners").fetchall()
+
+    for (text,) in names:
+        drawn = font.getlength(text) * 11 / 1000
+        assert drawn <= letters.width(text, 11) <= 1.1 * drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [("北京市", 33.7), ("\u0645\u0648\u0633\u0643\u0648", 39.3), ("e\u0301", 5.7), ("", 0)],
+)
+def test_letters_of_other_scripts_have_room(text: str, most: float) -> None:
+    assert letters.width(text, 11) == pytest.approx(most, abs=0.1)
 
 
 def test_without_a_stated_end_a_bar_is_open(chart: go.Figure) -> None:
@@ -304,8 +476,8 @@ def test_without_a_stated_end_a_bar_is_open(chart: go.Figure) -> None:
         assert window.end <= DAY + timedelta(days=1)
         assert after.begin <= DAY
         assert after.end >= date.fromisoformat(right_edge)
-        assert (right_edge, window.y) in signs(chart, "▶")
-    assert len(signs(chart, "▶")) == 2
+        assert (right_edge, window.y) in signs(chart, "→")
+    assert len(signs(chart, "→")) == 2
 
 
 def test_an_approximate_end_is_marked(chart: go.Figure) -> None:
@@ -316,7 +488,7 @@ def test_a_terminated_window_ends_on_its_event(chart: go.Figure) -> None:
     window = certain(chart, "anhui-2018")
 
     assert window.end == date(2021, 6, 16)
-    assert marks(chart, "Event: terminated") == [("2021-06-15", window.y, "x", "anhui-2018")]
+    assert marks(chart, "Terminated") == [("2021-06-15", window.y, "x", "anhui-2018")]
 
 
 def test_signings_are_marks_open_where_the_day_is_unknown(chart: go.Figure) -> None:
@@ -331,7 +503,7 @@ def test_signings_are_marks_open_where_the_day_is_unknown(chart: go.Figure) -> N
 
 
 def test_an_event_of_a_whole_partnership_stands_beside_its_name(chart: go.Figure) -> None:
-    ((day, height, _, agreement_id),) = marks(chart, "Event: renewed")
+    ((day, height, _, agreement_id),) = marks(chart, "Renewed")
     bars = {piece.y for piece in pieces(chart) if piece.agreement_id.startswith("tehran")}
 
     assert (day, agreement_id) == ("2019-05-31", "")
@@ -453,16 +625,6 @@ def test_no_bar_lies_on_another(real: Cursor, as_of: date, status: tuple[str, ..
     for lane in lanes.values():
         assert len({partner[agreement_id] for agreement_id in lane}) == 1
         for (_, one_end), (two_begin, _) in itertools.pairwise(sorted(lane.values())):
-            assert one_end <= two_begin
-    rooms: dict[float, list[tuple[date, date]]] = defaultdict(list)
-    for title in titles(figure).values():
-        assert all(
-            title.end <= begin or end <= title.begin for begin, end in lanes[title.y].values()
-        )
-        assert title.end <= as_of or as_of <= title.begin
-        rooms[title.y].append((title.begin, title.end))
-    for in_lane in rooms.values():
-        for (_, one_end), (two_begin, _) in itertools.pairwise(sorted(in_lane)):
             assert one_end <= two_begin
     # All of it lies on the chart.
     if lanes:
