@@ -12,6 +12,8 @@ STEPS = (264, 324, 640, 820)
 
 PHONE, SCREEN = 324, 820
 
+_HIDDEN = "<style>.st-key-room { display: none; }</style>"
+
 
 def known() -> int:
     """The greatest of STEPS that is no wider than a chart as wide as the page."""
@@ -20,7 +22,7 @@ def known() -> int:
 
 def watch() -> None:
     """Draw anew where the page has other room than ``known``; it stands below what asked for it."""
-    st.html("<style>.st-key-room { display: none; }</style>")
+    st.script("room.js", _HIDDEN)
     with st.container(key="room"):
         for step in STEPS:
             st.button(
@@ -30,7 +32,6 @@ def watch() -> None:
                 on_click=_remember,
                 args=(step,),
             )
-    st.script("room.js")
 
 
 def _remember(step: int) -> None:

@@ -17,9 +17,19 @@ from PIL import ImageFont
 
 from dashboard.charts import letters
 from dashboard.charts.areas import NO_YEAR, area_heatmap, areas_by_year, order
+from dashboard.charts.frame import framed, source_line
 from dashboard.charts.heatmap import CELL
 from dashboard.charts.lanes import ordered
-from dashboard.charts.style import DARK, EVENT_SYMBOLS, LIGHT, STATUS, Ink, count_cell, dress
+from dashboard.charts.style import (
+    DARK,
+    EVENT_SYMBOLS,
+    LIGHT,
+    STATUS,
+    Ink,
+    count_cell,
+    dress,
+    for_hover,
+)
 from dashboard.charts.timeline import timeline
 from dashboard.charts.validity import next_ends, status_bars
 from dashboard.room import PHONE, SCREEN
@@ -196,6 +206,12 @@ def contrast(one: str, other: str) -> float:
 
 
 INKS = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
+
+
+@pytest.mark.parametrize("ink", INKS)
+@pytest.mark.parametrize("status", STATUS)
+def test_every_status_can_be_seen(status: str, ink: Ink) -> None:
+    assert contrast(STATUS[status].colour, ink.paper) >= 3
 
 
 @pytest.mark.parametrize("ink", INKS)
@@ -447,6 +463,44 @@ def test_every_bar_has_a_title_that_lies_on_nothing(
         on = {other for other, bar in bars.items() if title.meets(bar)}
         # At most on its own bar, where that is hollow.
         assert on <= ({agreement_id} & statuses.keys())
+
+
+def test_a_hover_text_is_wrapped_and_says_what_is_approximate(cursor: Cursor) -> None:
+    figure = draw(cursor)
+    (said,) = {
+        text
+        for trace in figure.data
+        if trace.type == "bar" and trace.hovertext
+        for datum, text in zip(trace.customdata, trace.hovertext, strict=True)
+        if datum[0] == "istanbul-2020"
+    }
+
+    # Signed on a day in May 2020 that is not known.
+    assert "≈ begins about 31 May 2020" in said
+    assert said.endswith("Expiring, 121 days left, 2 sources")
+
+
+def test_a_long_hover_text_has_lines_for_a_phone() -> None:
+    said = for_hover("Memorandum & " + "of cooperation " * 5, "Harbin", "")
+    title = "Memorandum & of cooperation of cooperation of"
+
+    assert len(title) == 45
+    assert said == (
+        "<b>Memorandum &amp; of cooperation of cooperation of<br>"
+        "cooperation of cooperation of cooperation</b><br>Harbin"
+    )
+
+
+def test_a_chart_knows_what_its_picture_says() -> None:
+    source = source_line("abc123", date(2026, 11, 26), "2026-03-03")
+    figure = framed(go.Figure(), "3 are in force", source, "file")
+
+    assert source == (
+        "Source: The Moscow Partnerships Register, version abc123, as of 26 November 2026; "
+        "sources reach to 3 March 2026"
+    )
+    assert source_line("abc123", DAY, None).endswith("version abc123, as of 1 March 2022")
+    assert figure.layout.meta == {"title": "3 are in force", "source": source, "file": "file"}
 
 
 def test_letters_are_as_wide_as_the_font_has_them(

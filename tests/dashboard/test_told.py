@@ -168,9 +168,9 @@ def hovers(figure: go.Figure) -> str:
 def test_an_event_of_a_month_claims_no_day(uneven: Path) -> None:
     said = hovers(figure_of(uneven))
 
-    assert "Terminated April 2014<br>Turku" in said
-    assert "Terminated 11 February 2016<br>Kyiv" in said
-    assert "Terminated 2017<br>Riga" in said
+    assert "<b>Terminated April 2014</b><br>Turku" in said
+    assert "<b>Terminated 11 February 2016</b><br>Kyiv" in said
+    assert "<b>Terminated 2017</b><br>Riga" in said
     assert "30 April" not in said
     assert "31 December" not in said
 
@@ -180,10 +180,10 @@ def test_a_bar_says_title_partner_window_and_days_left(uneven: Path) -> None:
 
     assert (
         "<b>Pact of Zagreb 2020</b><br>Zagreb, programme"
-        "<br>signed 10 January 2020 to 31 May 2022<br>Expiring, 91 days left" in said
+        "<br>signed 10 January 2020 to 31 May 2022<br>Expiring, 91 days left, 1 source" in said
     )
     assert "<br>signed 7 May 2001" not in said
-    assert "Signed 10 January 2020<br>Pact of Zagreb 2020" in said
+    assert "<b>Signed 10 January 2020</b><br>Pact of Zagreb 2020" in said
 
 
 def test_what_was_announced_by_the_day_is_drawn_from_its_announcement(
