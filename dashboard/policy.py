@@ -12,7 +12,7 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _RULES = (
     "default-src 'none'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self'",
+    "img-src 'self' blob:",
     "font-src 'self' data:",
     "connect-src 'self'",
     "manifest-src 'self'",
