@@ -117,7 +117,7 @@ SIGNS = {
     "triangle-down": "▼",
     "triangle-right": "►",
     "triangle-up": "▲",
-    "x": "✖",
+    "x": "✕",
 }
 """The signs of text that look like Plotly's symbols."""
 
