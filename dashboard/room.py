@@ -39,6 +39,4 @@ def _remember(step: int) -> None:
 
 
 def _on_a_phone() -> bool:
-    headers = st.context.headers
-    hint = headers.get("Sec-CH-UA-Mobile")
-    return hint == "?1" if hint else "Mobi" in headers.get("User-Agent", "")
+    return "Mobi" in st.context.headers.get("User-Agent", "")

@@ -82,4 +82,4 @@ def lines(text: str, size: float, room: float, most: int = 2) -> tuple[str, ...]
         words = words[fitting:]
     if words:
         written.append(shortened(" ".join(words), size, room))
-    return tuple(written)
+    return tuple(written) or ("",)

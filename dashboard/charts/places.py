@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dashboard.charts import letters
-from dashboard.charts.lanes import Bar, signing
+from dashboard.charts.lanes import Bar, later, signing
 from dashboard.charts.style import SMALL, STATUS
 
 # Heights in pixels. Bars stand as far apart as a finger needs (WCAG 2.2, 2.5.8).
@@ -197,4 +197,4 @@ def _extent(bar: Bar, title: Title, scale: Scale) -> tuple[float, float]:
 def days_of(title: Title, scale: Scale) -> tuple[date, date]:
     """The days between which a title has its room."""
     begin, end = math.floor(scale.day(title.left)), math.ceil(scale.day(title.right))
-    return scale.first + timedelta(days=begin), scale.first + timedelta(days=end)
+    return later(scale.first, timedelta(days=begin)), later(scale.first, timedelta(days=end))

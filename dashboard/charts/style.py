@@ -41,7 +41,7 @@ class Ink:
 
 LIGHT = Ink(
     mark="#222222",
-    paper="#fbfaf7",
+    paper="#ffffff",
     land="#eceae4",
     coast="#b9b5aa",
     cells=(
@@ -117,7 +117,7 @@ SIGNS = {
     "triangle-down": "▼",
     "triangle-right": "►",
     "triangle-up": "▲",
-    "x": "✖",
+    "x": "✕",
 }
 """The signs of text that look like Plotly's symbols."""
 

@@ -364,7 +364,8 @@ def test_a_title_is_never_shrunk_or_hidden(chart: go.Figure) -> None:
             "Protocol on cooperation of the Moscow City Duma and the Berlin House",
             ["Protocol on cooperation of the Moscow City Duma and the", "Berlin House"],
         ),
-        # A word takes 27 pixels of 293, the ellipsis 11, a "w" 8.
+        # A word takes 27 pixels of 293, the ellipsis 11, a "w" 8, a "W" 9.5.
+        ("W" * 60, ["W" * 29 + "…"]),
         ("word " * 60, ["word " * 10, "word " * 10 + "w…"]),
     ],
 )
