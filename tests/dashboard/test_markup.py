@@ -60,7 +60,7 @@ def test_no_page_takes_elements_from_streamlit_itself() -> None:
             else []
         )
         if name.split(".")[0] == "streamlit"
-        and not name.startswith(("streamlit.runtime", "streamlit.web"))
+        and not name.startswith(("streamlit.file_util", "streamlit.runtime", "streamlit.web"))
     ]
 
     assert found == []

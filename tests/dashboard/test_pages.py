@@ -596,6 +596,7 @@ def test_a_register_that_loses_a_chosen_city_is_no_error(
     register.partner("graz", name="Graz", country_code="AT")
     app = open_page("timeline", publish(register), as_of=ON_DAY, city="graz")
     register.rows["partners"].pop()
+    register.withdrawn("graz")
     publish(register)
     app.run()
 
