@@ -11,7 +11,7 @@ from register import clock
 from register.filters import FIRST_DAY, LAST_DAY, Filters
 from register.queries import overview
 
-LABEL, FORMAT = "As-of day", "YYYY-MM-DD"
+LABEL, FORMAT = "Show the state on", "YYYY-MM-DD"
 
 Width = Literal["content", "stretch"]
 

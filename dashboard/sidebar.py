@@ -5,25 +5,37 @@ from collections.abc import Mapping
 from dashboard import address, chosen, day, store
 from dashboard import elements as st
 from register import texts
-from register.filters import LISTS, MAX_HORIZON, MAX_SEARCH, Options
+from register.filters import DEFAULT_HORIZON, MAX_HORIZON, MAX_SEARCH, Filters, Options
 from register.markup import Markdown
 from register.queries import register
 
 LABELS = {
     "city": "City or region",
-    "country": "Country",
-    "region": "Region",
     "area": "Area of cooperation",
-    "instrument": "Instrument",
-    "party": "Moscow party",
-    "status": "Status on the as-of day",
-    "event": "What happened",
-    "actor": "Which side acted",
+    "status": "Status",
+    "country": "Country",
+    "region": "Part of the world",
+    "instrument": "Type of document",
+    "party": "Signed for Moscow by",
 }
 
 HELP = {
     "city": "For names in other scripts use the search above.",
     "area": "Agreements that name any of these areas. The page Areas says who names all of them.",
+}
+
+FIRST, MORE = ("city", "area", "status"), ("country", "region", "instrument", "party")
+"""The lists that most readers want, and those that are there for the asking."""
+
+SPANS = {
+    "years": (
+        "In effect at some time in",
+        "Agreements whose period touches these years. Without a stated end a period stays open.",
+    ),
+    "signed": (
+        "Signed in",
+        "The year from which an agreement counts as signed. What has no date is in none.",
+    ),
 }
 
 
@@ -55,29 +67,14 @@ def _filters(options: Options) -> None:
         help="Partners and countries in any script, titles, areas, sources' labels and "
         "signatories. All words must fit.",
     )
-    for name in LISTS:
+    for name in FIRST:
         _list(name, options.of(name))
     day.choose()
     day.steps(address.current().as_of, "sidebar", width="stretch")
-    st.number_input(
-        "Horizon in days",
-        0,
-        MAX_HORIZON,
-        key="filter_horizon",
-        on_change=chosen.changed,
-        args=("horizon",),
-        help="How many days ahead an end counts as expiring.",
-    )
-    st.slider(
-        "Years",
-        options.first_year,
-        options.last_year,
-        key="filter_years",
-        on_change=chosen.changed,
-        args=("years",),
-        help="Agreements whose window touches these years. "
-        "Without a stated end a window stays open.",
-    )
+    in_use = _in_use(address.current())
+    label = f"More filters ({in_use} in use)" if in_use else "More filters"
+    with st.expander(label, key="more_filters"):
+        _more(options)
     st.button(
         "Reset filters",
         on_click=chosen.reset,
@@ -86,11 +83,46 @@ def _filters(options: Options) -> None:
     )
 
 
+def _more(options: Options) -> None:
+    for name in MORE:
+        _list(name, options.of(name))
+    for name, (label, about) in SPANS.items():
+        st.slider(
+            label,
+            options.first_year,
+            options.last_year,
+            key=f"filter_{name}",
+            on_change=chosen.changed,
+            args=(name,),
+            help=about,
+        )
+    st.number_input(
+        "Ending within, in days",
+        0,
+        MAX_HORIZON,
+        key="filter_horizon",
+        on_change=chosen.changed,
+        args=("horizon",),
+        help="How many days ahead an end counts as expiring.",
+    )
+
+
+def _in_use(filters: Filters) -> int:
+    """How many of the filters that are not seen at once restrict what is shown."""
+    spans = ((filters.from_year, filters.to_year), (filters.signed_from, filters.signed_to))
+    return (
+        sum(bool(getattr(filters, name)) for name in MORE)
+        + sum(span != (None, None) for span in spans)
+        + (filters.horizon != DEFAULT_HORIZON)
+    )
+
+
 def _list(name: str, names: Mapping[str, str]) -> None:
+    numbers = store.ask(register.option_numbers).get(name, {})
     st.multiselect(
         LABELS[name],
         list(names),
-        format_func=lambda value: names.get(value, value),
+        format_func=lambda value: _with_number(names.get(value, value), numbers.get(value)),
         key=f"filter_{name}",
         placeholder="All",
         # Else Enter would choose all that fit what is typed so far.
@@ -99,3 +131,8 @@ def _list(name: str, names: Mapping[str, str]) -> None:
         args=(name,),
         help=HELP.get(name),
     )
+
+
+def _with_number(name: str, number: int | None) -> str:
+    """A name, and how many agreements of the register it stands for."""
+    return name if number is None else f"{name} ({number})"

@@ -41,7 +41,7 @@ class Ink:
 
 LIGHT = Ink(
     mark="#222222",
-    paper="#ffffff",
+    paper="#fbfaf7",
     land="#eceae4",
     coast="#b9b5aa",
     cells=(
