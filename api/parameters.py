@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from api.settings import DEFAULT_LIMIT, MAX_LIMIT
-from register.codes import INSTRUMENTS, MOSCOW_PARTIES, STATUS_ROWS
+from register.codes import ACTORS, EVENTS, INSTRUMENTS, MOSCOW_PARTIES, STATUS_ROWS
 from register.filters import (
     DEFAULT_HORIZON,
     FIRST_DAY,
@@ -17,6 +17,7 @@ from register.filters import (
 )
 
 TEXT: dict[str, Any] = {"type": "string"}
+EDTF: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
 YEAR: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 9999}
 
 
@@ -42,6 +43,12 @@ REPEATED = (*LISTS, "fields")
 FILTERS = (
     Parameter("city", "Partners: a partner_id, or several", TEXT),
     Parameter("country", "Countries: ISO 3166-1 alpha-2 codes", TEXT),
+    Parameter(
+        "region",
+        "Parts of the world as UN M49 has them: africa, western-asia; a region has all that lies "
+        "in it",
+        TEXT,
+    ),
     Parameter("area", "Areas of cooperation: an area_id of /areas", TEXT),
     Parameter("instrument", "Types of document", {"enum": list(INSTRUMENTS)}),
     Parameter("party", "Who signs for Moscow", {"enum": list(MOSCOW_PARTIES)}),
@@ -51,8 +58,24 @@ FILTERS = (
         "the day (future) is left out unless asked for",
         {"enum": [IN_FORCE, *(str(status) for status, *_ in STATUS_ROWS)]},
     ),
+    Parameter(
+        "event",
+        "What happened by the day to the agreement, or to its partner's whole partnership; in a "
+        "list of events: which events",
+        {"enum": list(EVENTS)},
+    ),
+    Parameter("actor", "Which side acted; with event: in that same event", {"enum": list(ACTORS)}),
     Parameter("from", "First year that the window touches", YEAR),
     Parameter("to", "Last year that the window touches", YEAR),
+    Parameter("signed_from", "First year from which the agreement counts as signed", YEAR),
+    Parameter("signed_to", "Last year from which the agreement counts as signed", YEAR),
+    Parameter(
+        "happened_from",
+        "A day, month or year: what happened in it or later. An event with a partial date counts "
+        "from the last day of its period; one without a date never fits",
+        EDTF,
+    ),
+    Parameter("happened_to", "A day, month or year: what happened in it or before", EDTF),
     Parameter(
         "q",
         "Search: all words must fit; case and accents do not matter",

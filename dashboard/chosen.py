@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from dashboard import address, day, store
 from dashboard import elements as st
@@ -152,11 +153,12 @@ def _chosen(today: date) -> Filters:
     """The filters from the widgets' values."""
     state = st.session_state
     (first, last), (first_year, last_year) = state.filter_years, state.register_years
+    lists: dict[str, Any] = {name: tuple(state[f"filter_{name}"]) for name in LISTS}
     return Filters(
         as_of=day.chosen(today),
         horizon=state.filter_horizon,
         from_year=first if first > first_year else None,
         to_year=last if last < last_year else None,
         q=search_in(state.filter_q),
-        **{name: tuple(state[f"filter_{name}"]) for name in LISTS},
+        **lists,
     )

@@ -13,10 +13,13 @@ from register.queries import register
 LABELS = {
     "city": "City or region",
     "country": "Country",
+    "region": "Region",
     "area": "Area of cooperation",
     "instrument": "Instrument",
     "party": "Moscow party",
     "status": "Status on the as-of day",
+    "event": "What happened",
+    "actor": "Which side acted",
 }
 
 HELP = {

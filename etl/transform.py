@@ -3,6 +3,7 @@
 import gettext
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pycountry
@@ -11,8 +12,12 @@ from etl.extract import Frames
 from register import duration, edtf
 from register.codes import STATUS_ROWS
 from register.declaration import Kind, Table
-from register.derived import CODES, COUNTRIES, LANGUAGES, REGISTER, STATUSES
+from register.derived import CODES, COUNTRIES, LANGUAGES, REGIONS, REGISTER, STATUSES
 from register.schema import DATED, TABLES
+
+M49 = Path(__file__).parent / "regions.csv"
+"""The region, sub-region and intermediate region of each country, as the UN Statistics Division has
+them: https://unstats.un.org/unsd/methodology/m49/overview/."""
 
 
 def transform(frames: Frames, version: str) -> Frames:
@@ -35,6 +40,7 @@ def transform(frames: Frames, version: str) -> Frames:
     loaded[COUNTRIES.name]["translations"] = _translated(
         loaded[COUNTRIES.name]["name"], sorted(frames["sources"]["language"].unique())
     )
+    loaded[REGIONS.name] = _regions(loaded[COUNTRIES.name]["country_code"])
     loaded[LANGUAGES.name] = _named(LANGUAGES, languages, language_name)
     loaded[REGISTER.name] = pd.DataFrame([(version,)], columns=list(REGISTER.columns))
     return loaded
@@ -79,6 +85,13 @@ def _codes() -> pd.DataFrame:
 def _named(table: Table, codes: pd.Series, name: Callable[[str], str]) -> pd.DataFrame:
     rows = [(code, name(code)) for code in sorted(codes.dropna().unique())]
     return pd.DataFrame(rows, columns=list(table.columns)[:2])
+
+
+def _regions(countries: pd.Series) -> pd.DataFrame:
+    """The row of each country in ``M49``, empty but for its code where it has none."""
+    # NA is Namibia.
+    listed = pd.read_csv(M49, dtype=str, keep_default_na=False).replace("", pd.NA)
+    return listed.set_index("country_code").reindex(countries).reset_index()
 
 
 def _translated(names: pd.Series, languages: list[str]) -> list[str]:

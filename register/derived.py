@@ -45,6 +45,18 @@ COUNTRIES = Table(
     ),
 )
 
+REGIONS = Table(
+    "regions",
+    "The part of the world of each country in partners, as the United Nations list it (M49)",
+    ("country_code",),
+    (
+        Field("country_code", "ISO 3166-1 alpha-2 code", required=True),
+        Field("region", "M49 region; empty where M49 gives the country none"),
+        Field("subregion", "M49 sub-region"),
+        Field("intermediate_region", "M49 intermediate region, where its sub-region has some"),
+    ),
+)
+
 LANGUAGES = Table(
     "languages",
     "Names of the languages of sources, labels and names, from ISO 639",
@@ -68,4 +80,4 @@ REGISTER = Table(
     ),
 )
 
-DERIVED_TABLES = (CODES, STATUSES, COUNTRIES, LANGUAGES, REGISTER)
+DERIVED_TABLES = (CODES, STATUSES, COUNTRIES, REGIONS, LANGUAGES, REGISTER)

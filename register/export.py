@@ -13,6 +13,8 @@ AGREEMENT_COLUMNS = [
     "partner",
     "country_code",
     "country",
+    "region",
+    "subregion",
     "title",
     "instrument",
     "moscow_party",

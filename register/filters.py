@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Self
 
+from register import edtf
+from register.edtf import Precision
 from register.text import is_visible
 
 DEFAULT_HORIZON = 180
@@ -25,24 +27,53 @@ Address = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Filters:
-    """What a view shows. An empty tuple does not restrict; both years are included."""
+    """What a view shows. An empty tuple does not restrict; both ends of a span are included.
+
+    Attributes:
+        from_year, to_year: years that the window touches.
+        signed_from, signed_to: years from which the agreement counts as signed.
+        event, actor, happened_from, happened_to: what happened by the day, which side acted, and
+            when, as a day, month or year. One event has to fit all that is chosen of these.
+    """
 
     as_of: date
     horizon: int = DEFAULT_HORIZON
     city: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
     instrument: tuple[str, ...] = ()
     party: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
     from_year: int | None = None
     to_year: int | None = None
+    signed_from: int | None = None
+    signed_to: int | None = None
+    happened_from: str | None = None
+    happened_to: str | None = None
     q: str = ""
 
     @property
     def restricting(self) -> bool:
         """Whether anything but the day and the horizon is chosen."""
         return any(getattr(self, field.name) for field in fields(self)[2:])
+
+    @property
+    def among_events(self) -> bool:
+        """Whether it is chosen what happened."""
+        return bool(self.event or self.actor or self.happened_from or self.happened_to)
+
+    @property
+    def first_happened(self) -> date | None:
+        """The first day of the span of events."""
+        return edtf.parse(self.happened_from).first if self.happened_from else None
+
+    @property
+    def last_happened(self) -> date | None:
+        """The last day of the span of events."""
+        return edtf.parse(self.happened_to).last if self.happened_to else None
 
 
 @dataclass(frozen=True)
@@ -51,10 +82,13 @@ class Options:
 
     city: Mapping[str, str]
     country: Mapping[str, str]
+    region: Mapping[str, str]
     area: Mapping[str, str]
     instrument: Mapping[str, str]
     party: Mapping[str, str]
     status: Mapping[str, str]
+    event: Mapping[str, str]
+    actor: Mapping[str, str]
     first_year: int
     last_year: int
 
@@ -84,9 +118,22 @@ class Notice(str):
         return notice
 
 
-LISTS = ("city", "country", "area", "instrument", "party", "status")
+LISTS = (
+    *("city", "country", "region", "area", "instrument", "party", "status"),
+    *("event", "actor"),
+)
 
-PARAMETERS = (*LISTS, "from", "to", "q", "as_of", "horizon")
+SPANS = {
+    "from": "from_year",
+    "to": "to_year",
+    "signed_from": "signed_from",
+    "signed_to": "signed_to",
+    "happened_from": "happened_from",
+    "happened_to": "happened_to",
+}
+"""The parameters of an address that begin or end a span, with their fields."""
+
+PARAMETERS = (*LISTS, *SPANS, "q", "as_of", "horizon")
 """The filters' parameters in an address, in their order."""
 
 
@@ -96,13 +143,19 @@ def from_address(
     """The filters that an address asks for, and notices of what was left out, one a parameter."""
     read = _Reading(address)
     chosen = {name: read.chosen(name, options.of(name)) for name in LISTS}
-    from_year, to_year = _years(read, options)
+    from_year, to_year = _years(read, options, "from", "to")
+    signed_from, signed_to = _years(read, options, "signed_from", "signed_to")
+    happened_from, happened_to = _dates(read, "happened_from", "happened_to")
     horizon = read.number("horizon", 0, MAX_HORIZON)
     filters = Filters(
         as_of=read.day("as_of") or today,
         horizon=DEFAULT_HORIZON if horizon is None else horizon,
         from_year=from_year,
         to_year=to_year,
+        signed_from=signed_from,
+        signed_to=signed_to,
+        happened_from=happened_from,
+        happened_to=happened_to,
         q=search_in(_last(address, "q") or ""),
         **chosen,
     )
@@ -140,28 +193,58 @@ class _Reading:
         return None
 
     def day(self, name: str) -> date | None:
+        text = self._dated(name, "a day such as 2026-11-21", ("day",))
+        return None if text is None else date.fromisoformat(text)
+
+    def date(self, name: str) -> str | None:
+        forms = "a day, month or year such as 2022-02-24, 2022-02 or 2022"
+        return self._dated(name, forms, ("day", "month", "year"))
+
+    def swapped(self, names: str, first: object, to: tuple[str, object], since: str) -> None:
+        """Say that the two ends of a span are not in their order."""
+        text = f"The {names} {first} to {to[1]} are swapped."
+        reason = f"it is before {since}={first}"
+        self.notices.append(Notice(text, to[0], [str(to[1])], reason))
+
+    def _dated(self, name: str, form: str, precisions: tuple[Precision, ...]) -> str | None:
         text = _last(self.address, name)
-        day = None if text is None else _day(text)
-        if text is not None and day is None:
-            span = f"from {FIRST_DAY} to {LAST_DAY}"
-            self.leave_out(name, text, f"it takes a day such as 2026-11-21, {span}")
-        return day
+        read = edtf.read(text)
+        if text is None or (
+            read is not None
+            and not read.qualifier
+            and read.precision in precisions
+            and read.first >= FIRST_DAY
+            and read.last <= LAST_DAY
+        ):
+            return text
+        self.leave_out(name, text, f"it takes {form}, from {FIRST_DAY} to {LAST_DAY}")
+        return None
 
 
-def _years(read: _Reading, options: Options) -> tuple[int | None, int | None]:
+def _years(
+    read: _Reading, options: Options, since: str, until: str
+) -> tuple[int | None, int | None]:
     """The first and the last year, in their order, of which the register has some."""
-    first, last = read.number("from", 1, 9999), read.number("to", 1, 9999)
+    first, last = read.number(since, 1, 9999), read.number(until, 1, 9999)
     if first is not None and last is not None and last < first:
-        text = f"The years {first} to {last} are swapped."
-        read.notices.append(Notice(text, "to", [str(last)], f"it is before from={first}"))
+        read.swapped("years", first, (until, last), since)
         first, last = last, first
     span = f"the register's years are {options.first_year} to {options.last_year}"
     if first is not None and first > options.last_year:
-        read.leave_out("from", str(first), span)
+        read.leave_out(since, str(first), span)
         first = None
     if last is not None and last < options.first_year:
-        read.leave_out("to", str(last), span)
+        read.leave_out(until, str(last), span)
         last = None
+    return first, last
+
+
+def _dates(read: _Reading, since: str, until: str) -> tuple[str | None, str | None]:
+    """The two ends of a span of days, in their order."""
+    first, last = read.date(since), read.date(until)
+    if first and last and edtf.parse(last).last < edtf.parse(first).first:
+        read.swapped("days", first, (until, last), since)
+        first, last = last, first
     return first, last
 
 
@@ -173,8 +256,8 @@ def search_in(text: str) -> str:
 def to_address(filters: Filters, *, pin_day: bool) -> Address:
     """The address's parameters for the filters, without defaults; ``pin_day`` keeps the day."""
     address = {name: list(getattr(filters, name)) for name in LISTS if getattr(filters, name)}
-    for name, value in (("from", filters.from_year), ("to", filters.to_year)):
-        if value is not None:
+    for name, field in SPANS.items():
+        if (value := getattr(filters, field)) is not None:
             address[name] = [str(value)]
     if filters.q:
         address["q"] = [filters.q]
@@ -204,14 +287,6 @@ def _listed(values: Sequence[str]) -> str:
     named = ", ".join(f"“{shortened(value)}”" for value in values[:MAX_NAMED])
     more = len(values) - MAX_NAMED
     return f"{named} and {more:,} more" if more > 0 else named
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if text == day.isoformat() and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _last(address: Mapping[str, Sequence[str]], name: str) -> str | None:

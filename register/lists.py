@@ -129,13 +129,16 @@ AGREEMENT_LIST = List(
     "agreements",
 )
 
+_BASIS = "The field of that agreement which the date is from: signed_on, reported_on or valid_from"
+
 PARTNER_LIST = List(
     "partners",
     "The partners of the selected agreements, with their own status, which looks at all of theirs",
     _columns(
         (
-            *("partner_id", "partner", "kind", "country_code", "country", "status", "lapsed"),
-            *("agreements", "in_force", "latitude", "longitude"),
+            *("partner_id", "partner", "kind", "country_code", "country", "region", "subregion"),
+            *("status", "lapsed", "agreements", "in_force", "first_signed", "first_signed_basis"),
+            *("latest_signed", "latest_signed_basis", "latest_end", "latitude", "longitude"),
         ),
         PARTNERS,
         types={"in_force": "BIGINT"},
@@ -143,6 +146,11 @@ PARTNER_LIST = List(
             "status": "Its own status on the day; `statuses` has what it means",
             "agreements": "How many of its agreements the filters select",
             "in_force": "How many of these are in their window on the day",
+            "first_signed": "When the first of these was signed (EDTF), as its basis has it",
+            "first_signed_basis": _BASIS,
+            "latest_signed": "When the latest of these was signed by the day (EDTF)",
+            "latest_signed_basis": _BASIS,
+            "latest_end": "The latest end among those in their window (EDTF)",
         },
     ),
     overview.PARTNERS,

@@ -35,9 +35,17 @@ def chosen(filters: Filters, options: Options) -> str:
         first = filters.from_year or options.first_year
         last = filters.to_year or options.last_year
         parts.append(f"windows in {first} to {last}")
+    signed = _from_to(filters.signed_from, filters.signed_to)
+    happened = _from_to(date_in_words(filters.happened_from), date_in_words(filters.happened_to))
+    parts += [f"signed {signed}"] * bool(signed) + [f"events {happened}"] * bool(happened)
     if filters.q:
         parts.append(f"“{filters.q}”")
     return "; ".join(parts)
+
+
+def _from_to(first: object, last: object) -> str:
+    """The span between two ends, of which either may be open; ``""`` where both are."""
+    return " ".join(f"{word} {end}" for word, end in (("from", first), ("to", last)) if end)
 
 
 def register(agreements: pd.DataFrame, filters: Filters) -> str:

@@ -63,21 +63,21 @@ ORDER BY agreement_id, published_on NULLS LAST, publisher, url
     )
 
 
-_HAPPENED = f"""
-, happened AS ({EVENTS}),
+_HAPPENINGS = f"""
+, told AS ({EVENTS}),
 happenings AS (
-    SELECT event_id AS record_id, happened.event, event_name, date, NULL AS reported_on, date_last,
-        happened.valid_to, actor, happened.agreement_id, happened.partner_id, happened.partner,
-        agreements.title, happened.note
-    FROM happened
-    LEFT JOIN agreements ON agreements.agreement_id = happened.agreement_id
+    SELECT event_id AS record_id, told.event, event_name, date, NULL AS reported_on, date_last,
+        told.valid_to, actor, told.agreement_id, told.partner_id, told.partner,
+        agreements.title, told.note
+    FROM told
+    LEFT JOIN agreements ON agreements.agreement_id = told.agreement_id
     UNION ALL
     -- What is only announced has an event that says so.
     SELECT agreement_id, NULL, NULL, signed_on, reported_on,
         coalesce(signed_on_last, reported_on_last), NULL, NULL, agreement_id, partner_id, partner,
         title, note
     FROM selected
-    WHERE status NOT IN ('announced', 'future')
+    WHERE status NOT IN ('announced', 'future') AND $signings
 )
 """
 
@@ -87,7 +87,8 @@ def happenings(
 ) -> tuple[pd.DataFrame, int]:
     """Signings of the selected agreements and what happened to them by the day, the latest first.
 
-    What has no date comes last. The second value is how many there are.
+    Without the signings where the filters choose among events. What has no date comes last. The
+    second value is how many there are.
     Columns: record_id, event and event_name (NULL: a signing), date (EDTF; of a signing NULL where
     no source gives it), reported_on (of a signing), date_last, valid_to, actor, agreement_id (NULL:
     the whole partnership), partner_id, partner, title, note.
@@ -97,8 +98,10 @@ SELECT * FROM happenings
 ORDER BY date_last DESC NULLS LAST, record_id
 LIMIT $limit OFFSET $offset
 """
-    count = rows(cursor, f"{_HAPPENED} SELECT count(*) AS number FROM happenings", filters)
-    found = rows(cursor, _HAPPENED + page, filters, limit=limit, offset=offset)
+    signings = not filters.among_events
+    number = f"{_HAPPENINGS} SELECT count(*) AS number FROM happenings"
+    count = rows(cursor, number, filters, signings=signings)
+    found = rows(cursor, _HAPPENINGS + page, filters, signings=signings, limit=limit, offset=offset)
     return found, int(count["number"].iloc[0])
 
 

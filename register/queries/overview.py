@@ -11,15 +11,31 @@ from register.queries.selected import rows
 
 PARTNERS = """
 SELECT chosen.partner_id, chosen.partner, p.kind, chosen.country_code, chosen.country,
-    statuses.status, statuses.name AS status_name, statuses.position AS status_position,
-    coalesce(s.lapsed, false) AS lapsed, chosen.agreements, chosen.in_force,
-    coalesce(p.latitude, city.latitude) AS latitude,
+    chosen.region, chosen.subregion, statuses.status, statuses.name AS status_name,
+    statuses.position AS status_position, coalesce(s.lapsed, false) AS lapsed, chosen.agreements,
+    chosen.in_force, chosen.first_signed, chosen.first_signed_basis, chosen.latest_signed,
+    chosen.latest_signed_basis, chosen.latest_end, coalesce(p.latitude, city.latitude) AS latitude,
     coalesce(p.longitude, city.longitude) AS longitude
 FROM (
-    SELECT partner_id, partner, country_code, country, count(*) AS agreements,
-        count(*) FILTER (in_force) AS in_force
-    FROM selected
-    GROUP BY partner_id, partner, country_code, country
+    SELECT partner_id, partner, country_code, country, region, subregion, count(*) AS agreements,
+        count(*) FILTER (in_force) AS in_force,
+        arg_min(signed, place) AS first_signed,
+        arg_min(signed_basis, place) AS first_signed_basis,
+        arg_max(signed, place) AS latest_signed,
+        arg_max(signed_basis, place) AS latest_signed_basis,
+        arg_max(window_end, ends_on || window_end) FILTER (in_force) AS latest_end
+    FROM (
+        SELECT *,
+            CASE WHEN counts_from <= $as_of THEN counts_from || agreement_id END AS place,
+            coalesce(signed_on, reported_on, valid_from) AS signed,
+            CASE
+                WHEN signed_on IS NOT NULL THEN 'signed_on'
+                WHEN reported_on IS NOT NULL THEN 'reported_on'
+                ELSE 'valid_from'
+            END AS signed_basis
+        FROM selected
+    )
+    GROUP BY partner_id, partner, country_code, country, region, subregion
 ) AS chosen
 JOIN partners AS p USING (partner_id)
 LEFT JOIN partners AS city ON city.partner_id = p.within
@@ -35,9 +51,11 @@ def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
 
     A partner's own status looks at all its agreements, also those that the filters leave out.
     A district without coordinates has those of its city.
-    Columns: partner_id, partner, kind, country_code, country, status, status_name,
-    status_position, lapsed, agreements and in_force (both of the selected ones), latitude,
-    longitude.
+    Columns: partner_id, partner, kind, country_code, country, region and subregion (NULL where UN
+    M49 has none), status, status_name, status_position, lapsed; of the selected agreements:
+    agreements, in_force, first_signed and latest_signed (EDTF, by the day), each with its basis
+    (the field that it is from: signed_on, reported_on or valid_from), latest_end (EDTF; among those
+    in force); latitude, longitude.
     """
     return rows(cursor, PARTNERS, filters)
 
@@ -59,12 +77,11 @@ def disagreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     UNION ALL
     SELECT DISTINCT e.event_id, e.agreement_id, CASE WHEN e.agreement_id IS NOT NULL THEN title END,
         kinds.name, e.partner_id, partner
-    FROM events AS e
+    FROM happened AS e
     JOIN selected ON e.agreement_id = selected.agreement_id
         OR (e.agreement_id IS NULL AND e.partner_id = selected.partner_id)
     JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
         AND kinds.code = e.event
-    WHERE e.date_last <= $as_of
 ),
 newest AS (
     SELECT record_id, field, max(published_on_last) AS published

@@ -2,9 +2,11 @@
 
 import pandas as pd
 
+from register.declaration import Table
 from register.filters import IN_FORCE, Options
 from register.queries import Cursor
 from register.queries.selected import FITTING
+from register.schema import AGREEMENTS, EVENTS_TABLE
 from register.text import fold, fold_words
 from register.words import told_apart
 
@@ -23,15 +25,16 @@ def options(cursor: Cursor) -> Options:
     def named(query: str) -> dict[str, str]:
         return told_apart(dict(cursor.execute(query).fetchall()))
 
-    def codes(column: str) -> dict[str, str]:
+    def codes(table: Table, column: str) -> dict[str, str]:
         return named(
-            "SELECT code, name FROM codes WHERE table_name = 'agreements' "
+            f"SELECT code, name FROM codes WHERE table_name = '{table.name}' "
             f"AND column_name = '{column}' ORDER BY position"
         )
 
     # Two different years, whatever the register holds: a range is chosen between them.
     first_year, last_year = cursor.execute(
-        "SELECT coalesce(year(min(coalesce(begins_on, announced_from))), 2000) AS first, "
+        "SELECT coalesce(year(min(least(coalesce(begins_on, announced_from), counts_from))), 2000) "
+        "AS first, "
         "greatest(year(max(greatest(begins_on, ends_on, new_end_last))), first + 1) "
         "FROM agreement_windows LEFT JOIN agreement_events USING (agreement_id)"
     ).fetchall()[0]
@@ -42,10 +45,15 @@ def options(cursor: Cursor) -> Options:
     return Options(
         city=named("SELECT partner_id, name FROM partners ORDER BY strip_accents(name)"),
         country=named("SELECT country_code, name FROM countries ORDER BY strip_accents(name)"),
+        region=named(
+            "SELECT region_id, name FROM region_countries GROUP BY ALL ORDER BY min(place)"
+        ),
         area=named("SELECT area_id, name FROM areas ORDER BY name"),
-        instrument=codes("instrument"),
-        party=codes("moscow_party"),
+        instrument=codes(AGREEMENTS, "instrument"),
+        party=codes(AGREEMENTS, "moscow_party"),
         status={IN_FORCE: in_force} | named("SELECT status, name FROM statuses ORDER BY position"),
+        event=codes(EVENTS_TABLE, "event"),
+        actor=codes(EVENTS_TABLE, "actor"),
         first_year=first_year,
         last_year=last_year,
     )

@@ -1,5 +1,6 @@
 """The agreements that the filters select, and what follows from them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -18,6 +19,8 @@ WHERE len($words) > 0 AND list_bool_and([contains(text, word) FOR word IN $words
 _FITS = {
     "city": "list_contains($city, partner_id)",
     "country": "list_contains($country, country_code)",
+    "region": """country_code IN (
+        SELECT country_code FROM region_countries WHERE list_contains($region, region_id))""",
     "area": """agreement_id IN (
         SELECT agreement_id FROM agreement_areas WHERE list_contains($area, area_id))""",
     "instrument": "list_contains($instrument, instrument)",
@@ -27,23 +30,42 @@ _FITS = {
     "from_year": "coalesce(year(ends_on), 9999) >= $from_year "
     "AND coalesce(begins_on, announced_from) IS NOT NULL",
     "to_year": "year(coalesce(begins_on, announced_from)) <= $to_year",
+    # What is signed after the day is not signed.
+    "signed_from": "year(counts_from) >= $signed_from AND counts_from <= $as_of",
+    "signed_to": "year(counts_from) <= $signed_to AND counts_from <= $as_of",
 }
 """What each filter but the search lets through; one that is not used is not in the query at all."""
 
+_HAPPENED = {
+    "event": "list_contains($event, event)",
+    "actor": "list_contains($actor, actor)",
+    # As everywhere, a partial date counts from the last day of its period.
+    "first_happened": "date_last >= $first_happened",
+    "last_happened": "date_last <= $last_happened",
+}
+"""The same for what happened."""
+
+_CONCERNED = """agreement_id IN (SELECT agreement_id FROM happened)
+    OR partner_id IN (SELECT partner_id FROM happened WHERE agreement_id IS NULL)"""
+
 
 def selection(filters: Filters) -> tuple[str, dict[str, object]]:
-    """The agreements that the filters select, with their status on the as-of day.
+    """What the filters select: events by the as-of day, and agreements with their status on it.
 
     Returns:
-        The clause ``WITH selected AS (...)``, and the values that it takes.
+        The clause ``WITH happened AS (...), selected AS (...)``, and the values that it takes. An
+        event of ``happened`` need not concern an agreement of ``selected``; ``EVENTS`` joins them.
     """
-    used = {
-        name: value for name in _FITS if (value := getattr(filters, name)) not in ((), None, "")
-    }
+    used, used_of_events = _used(filters, _FITS), _used(filters, _HAPPENED)
     conditions = [_FITS[name] for name in used]
-    values = {
-        name: list(value) if isinstance(value, tuple) else value for name, value in used.items()
-    }
+    values = used | used_of_events
+    # What no source dates is known on every day.
+    of_events = [
+        "coalesce(date_last <= $as_of, true)",
+        *(_HAPPENED[name] for name in used_of_events),
+    ]
+    if used_of_events:
+        conditions.append(_CONCERNED)
     if filters.q:
         conditions.append(f"agreement_id IN ({FITTING})")
         values["words"] = fold_words(filters.q)
@@ -53,12 +75,26 @@ def selection(filters: Filters) -> tuple[str, dict[str, object]]:
         # What was not yet known on the day is left out unless asked for.
         conditions.append("status <> 'future'")
     clause = f"""
-WITH selected AS (
+WITH happened AS (
+    SELECT * FROM events
+    WHERE {" AND ".join(of_events)}
+),
+selected AS (
     SELECT * FROM agreements_on_day($as_of, horizon_days := $horizon)
     WHERE {" AND ".join(f"({condition})" for condition in conditions)}
 )
 """
     return clause, values | {"as_of": filters.as_of, "horizon": filters.horizon}
+
+
+def _used(filters: Filters, known: Iterable[str]) -> dict[str, object]:
+    """The values of those filters that restrict."""
+    values = {name: getattr(filters, name) for name in known}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+        if value not in ((), None, "")
+    }
 
 
 def rows(cursor: Cursor, query: str, filters: Filters, **more: object) -> pd.DataFrame:
@@ -103,19 +139,19 @@ def ids(cursor: Cursor, filters: Filters) -> tuple[frozenset[str], frozenset[str
 EVENTS = """
 SELECT DISTINCT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.valid_to,
     e.actor, e.agreement_id, e.partner_id, selected.partner, e.note
-FROM events AS e
+FROM happened AS e
 JOIN selected ON e.agreement_id = selected.agreement_id
     OR (e.agreement_id IS NULL AND e.partner_id = selected.partner_id)
 JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
     AND kinds.code = e.event
-WHERE e.date_last <= $as_of
-ORDER BY e.date_last, e.event_id
+ORDER BY e.date_last NULLS LAST, e.event_id
 """
 
 
 def events(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """What happened by the as-of day to the selected agreements or to their whole partnerships.
 
+    By date; what no source dates is known on every day and comes last.
     Columns: event_id, event, event_name, date (EDTF), date_last, valid_to, actor, agreement_id
     (NULL: the whole partnership), partner_id, partner, note.
     """

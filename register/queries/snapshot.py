@@ -8,7 +8,7 @@ import pandas as pd
 
 from register.codes import STATUS_ROWS
 from register.declaration import Field, Kind, Table
-from register.derived import CODES, COUNTRIES, LANGUAGES, STATUSES
+from register.derived import CODES, COUNTRIES, LANGUAGES, REGIONS, STATUSES
 from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
 from register.queries import EXPORTS, Cursor
@@ -31,6 +31,8 @@ from register.schema import (
 WORDS = RETURNED | {
     "partner": "The partner's English name",
     "country": "The country's English short name",
+    "region": "Region of the partner's country (UN M49)",
+    "subregion": "Sub-region of the partner's country (UN M49)",
     "areas": "The areas' names, with ; between them",
     "sources": "How many sources support the agreement",
     "publishers": "The publishers of its sources, with ; between them",
@@ -74,6 +76,7 @@ TABLES = (
     STATUSES,
     CODES,
     COUNTRIES,
+    REGIONS,
     LANGUAGES,
 )
 """What a download of tables holds, in its order."""

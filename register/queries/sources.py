@@ -35,7 +35,6 @@ _FIELDS = [
 ]
 """The order in which a record's fields are listed."""
 
-# Events as the timeline shows them, and those that no source dates.
 _RECORDS = f"""
 , records AS (
     SELECT agreement_id AS record_id, agreement_id, partner_id, partner, title, NULL AS event_name,
@@ -44,12 +43,11 @@ _RECORDS = f"""
     UNION ALL
     SELECT DISTINCT e.event_id, e.agreement_id, e.partner_id, selected.partner,
         CASE WHEN e.agreement_id IS NOT NULL THEN selected.title END, kinds.name, e.date
-    FROM events AS e
+    FROM happened AS e
     JOIN selected ON e.agreement_id = selected.agreement_id
         OR (e.agreement_id IS NULL AND e.partner_id = selected.partner_id)
     JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
         AND kinds.code = e.event
-    WHERE coalesce(e.date_last <= $as_of, true)
 ),
 chosen AS ({_values(AGREEMENTS)} UNION ALL {_values(EVENTS_TABLE)}),
 -- What the ids in these fields lead to.

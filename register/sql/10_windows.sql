@@ -71,6 +71,7 @@ SELECT
     only_announced,
     announced_from,
     signed_from,
+    CASE WHEN NOT only_announced THEN coalesce(signed_from, begins_on) END AS counts_from,
     begins_on,
     begins_on IS NOT NULL AND (
         too_late
@@ -104,6 +105,7 @@ COMMENT ON COLUMN agreement_windows.partner_id IS 'The partner';
 COMMENT ON COLUMN agreement_windows.only_announced IS 'No source reports a signing';
 COMMENT ON COLUMN agreement_windows.announced_from IS 'First day on which it is certain that it was announced';
 COMMENT ON COLUMN agreement_windows.signed_from IS 'Day from which its signing counts: the first on which it is certain or, if it had run out by then, the first that its period and its signing allow';
+COMMENT ON COLUMN agreement_windows.counts_from IS 'Day from which it counts as signed: its signing as it counts or, where no source gives one, the stated begin; empty for what is only announced or has no date';
 COMMENT ON COLUMN agreement_windows.begins_on IS 'First day of the window: the later of the stated begin and the signing';
 COMMENT ON COLUMN agreement_windows.begin_approximate IS 'Whether the begin is uncertain: no day of signing is known for it, or so stated';
 COMMENT ON COLUMN agreement_windows.ends_on IS 'Last day of the window, if sources give an end or a length';

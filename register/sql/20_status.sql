@@ -62,7 +62,7 @@ statuses_on_day AS (
         CASE
             WHEN only_announced
                 THEN CASE WHEN announced_from > days.day THEN 'future' ELSE 'announced' END
-            WHEN coalesce(signed_from, begins_on) > days.day
+            WHEN counts_from > days.day
                 THEN CASE WHEN announced_from <= days.day THEN 'announced' ELSE 'future' END
             WHEN endings.ended_on IS NOT NULL THEN 'terminated'
             WHEN ends_on < days.day THEN 'expired'

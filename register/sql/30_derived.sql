@@ -38,6 +38,23 @@ COMMENT ON COLUMN record_sources.record_id IS 'An agreement_id or event_id';
 COMMENT ON COLUMN record_sources.source_id IS 'The source';
 COMMENT ON COLUMN record_sources.fields IS 'What it states; areas for labels of areas';
 
+CREATE TABLE region_countries AS
+SELECT lower(replace(name, ' ', '-')) AS region_id, name, place, country_code
+FROM (
+    SELECT
+        country_code,
+        unnest([region, subregion, intermediate_region]) AS name,
+        unnest([region, region || '/' || subregion, region || '/' || subregion || '/' || intermediate_region]) AS place
+    FROM regions
+)
+WHERE name IS NOT NULL;
+
+COMMENT ON TABLE region_countries IS 'Which countries of partners lie in which region, sub-region or intermediate region';
+COMMENT ON COLUMN region_countries.region_id IS 'Slug of its name, the same in the filters';
+COMMENT ON COLUMN region_countries.name IS 'Name of the region, sub-region or intermediate region (UN M49)';
+COMMENT ON COLUMN region_countries.place IS 'Its name behind those of the regions that it lies in: its place in lists';
+COMMENT ON COLUMN region_countries.country_code IS 'A country in it (ISO 3166-1 alpha-2)';
+
 CREATE TABLE agreement_details AS
 SELECT
     a.agreement_id,
@@ -47,10 +64,13 @@ SELECT
     p.kind AS partner_kind,
     p.country_code,
     c.name AS country,
+    r.region,
+    r.subregion,
     instruments.name AS instrument_name,
     parties.name AS moscow_party_name,
     w.announced_from,
     w.signed_from,
+    w.counts_from,
     named.areas,
     coalesce(cited.sources, 0) AS sources,
     cited.publishers,
@@ -60,6 +80,7 @@ FROM agreements AS a
 JOIN agreement_windows AS w USING (agreement_id)
 JOIN partners AS p ON p.partner_id = a.partner_id
 JOIN countries AS c USING (country_code)
+JOIN regions AS r USING (country_code)
 JOIN codes AS instruments ON instruments.table_name = 'agreements'
     AND instruments.column_name = 'instrument' AND instruments.code = a.instrument
 JOIN codes AS parties ON parties.table_name = 'agreements'
@@ -87,10 +108,13 @@ COMMENT ON COLUMN agreement_details.partner IS 'Name of the partner';
 COMMENT ON COLUMN agreement_details.partner_kind IS 'Kind of the partner';
 COMMENT ON COLUMN agreement_details.country_code IS 'Country of the partner (ISO 3166-1 alpha-2)';
 COMMENT ON COLUMN agreement_details.country IS 'Name of the country';
+COMMENT ON COLUMN agreement_details.region IS 'Region of the country (UN M49)';
+COMMENT ON COLUMN agreement_details.subregion IS 'Sub-region of the country (UN M49)';
 COMMENT ON COLUMN agreement_details.instrument_name IS 'The instrument in words';
 COMMENT ON COLUMN agreement_details.moscow_party_name IS 'The party on the side of Moscow in words';
 COMMENT ON COLUMN agreement_details.announced_from IS 'First day on which it is certain that it was announced';
 COMMENT ON COLUMN agreement_details.signed_from IS 'First day on which it is certain that it is signed';
+COMMENT ON COLUMN agreement_details.counts_from IS 'Day from which it counts as signed: its signing as it counts or, where no source gives one, the stated begin; empty for what is only announced or has no date';
 COMMENT ON COLUMN agreement_details.areas IS 'Names of its areas, joined by semicolons';
 COMMENT ON COLUMN agreement_details.sources IS 'How many sources support it';
 COMMENT ON COLUMN agreement_details.publishers IS 'Their publishers, joined by semicolons';

@@ -11,6 +11,11 @@ WITH names AS (
     )
     GROUP BY partner_id
 ),
+parts AS (
+    SELECT country_code, string_agg(name, ' ') AS names
+    FROM region_countries
+    GROUP BY country_code
+),
 labels AS (
     SELECT agreement_id, string_agg(DISTINCT concat_ws(' ', areas.name, label), ' ') AS labels
     FROM agreement_areas JOIN areas USING (area_id)
@@ -18,17 +23,18 @@ labels AS (
 )
 SELECT
     a.agreement_id,
-    fold(concat_ws(' ', names.names, countries.name, countries.translations, a.title, labels.labels, a.moscow_signatory,
+    fold(concat_ws(' ', names.names, countries.name, countries.translations, parts.names, a.title, labels.labels, a.moscow_signatory,
         a.partner_signatory, a.signed_in, a.agreement_id)) AS text
 FROM agreements AS a
 JOIN partners USING (partner_id)
 JOIN countries USING (country_code)
 JOIN names USING (partner_id)
+LEFT JOIN parts USING (country_code)
 LEFT JOIN labels USING (agreement_id);
 
 COMMENT ON TABLE agreement_search IS 'What the search of the dashboard looks through, an agreement a row';
 COMMENT ON COLUMN agreement_search.agreement_id IS 'The agreement';
-COMMENT ON COLUMN agreement_search.text IS 'Names of its partner, title, areas, labels and signatories, and place of signing: lower case, without accents, a space for every other sign but a hyphen between digits';
+COMMENT ON COLUMN agreement_search.text IS 'Names of its partner, country and region, title, areas, labels and signatories, and place of signing: lower case, without accents, a space for every other sign but a hyphen between digits';
 
 CREATE TABLE search_names AS
 WITH spelt AS (
@@ -37,9 +43,11 @@ WITH spelt AS (
     SELECT partners.name, partner_names.name FROM partner_names JOIN partners USING (partner_id)
     UNION
     SELECT name, name FROM countries
+    UNION
+    SELECT name, name FROM region_countries
 )
 SELECT name, fold(spelling) AS form FROM spelt;
 
 COMMENT ON TABLE search_names IS 'Names that may have been meant when a search finds nothing';
-COMMENT ON COLUMN search_names.name IS 'The English name of a partner or a country';
+COMMENT ON COLUMN search_names.name IS 'The English name of a partner, a country or a region';
 COMMENT ON COLUMN search_names.form IS 'One of its names, folded as agreement_search.text';

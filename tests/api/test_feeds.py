@@ -259,7 +259,7 @@ def test_the_calendar_has_as_many_ends_as_the_validity_page_shows(
 QUESTIONS = (
     *("city=beijing&city=belgrade", "country=RS", "area=transport", "instrument=programme"),
     *("party=moscow_government", "status=expiring", "status=expiring&horizon=1200", "from=2028"),
-    *("to=2024", "q=sobyanin", "city=krakow"),
+    *("to=2024", "q=sobyanin", "city=krakow", "region=africa", "signed_from=2024"),
 )
 
 

@@ -33,6 +33,18 @@ SELECTIONS = (
         "&q=luzhkov&party=moscow_government",
         Filters(REAL_DAY, q="luzhkov", party=("moscow_government",)),
     ),
+    ("&region=western-asia&region=europe", Filters(REAL_DAY, region=("western-asia", "europe"))),
+    ("&signed_from=2007&signed_to=2016", Filters(REAL_DAY, signed_from=2007, signed_to=2016)),
+    (
+        "&event=terminated&actor=partner&happened_from=2022-02-24&happened_to=2022-06",
+        Filters(
+            REAL_DAY,
+            event=("terminated",),
+            actor=("partner",),
+            happened_from="2022-02-24",
+            happened_to="2022-06",
+        ),
+    ),
     ("&status=future&as_of=1990-05-01", Filters(date(1990, 5, 1), status=("future",))),
 )
 
@@ -95,6 +107,40 @@ def test_events_partners_sources_and_the_controlled_lists(api: Api) -> None:
     assert (source["kind"], source["published_on"]) == ("official", "2020-05")
     assert [area["area_id"] for area in api.data("/areas")] == ["culture", "tourism", "transport"]
     assert len(api.data("/statuses")) == 10
+
+
+def test_a_partner_has_its_region_and_when_it_signed(api: Api) -> None:
+    (partner,) = api.data(f"/partners?{ON_DAY}&region=southern-asia")
+    assert (partner["partner_id"], partner["region"]) == ("tehran", "Asia")
+    assert partner["subregion"] == "Southern Asia"
+    assert (partner["first_signed"], partner["first_signed_basis"]) == ("2015-11-18", "reported_on")
+    (agreement,) = api.data(f"/agreements?{ON_DAY}&region=western-asia&status=expiring")
+    assert agreement["subregion"] == "Western Asia"
+
+
+def test_events_are_those_that_are_asked_for(api: Api) -> None:
+    def ids(query: str) -> list[str]:
+        return [event["event_id"] for event in api.data(f"/events?{ON_DAY}&{query}")]
+
+    assert ids("event=terminated&event=renewed") == ["event-5", "event-2"]
+    assert ids("happened_from=2019-05-31&happened_to=2021") == ["event-5", "event-2", "event-3"]
+    assert ids("actor=moscow") == []
+
+
+def test_who_ended_or_suspended_what_since_february_2022_and_what_has_no_date(
+    real_api: Api,
+) -> None:
+    asked = f"/events?as_of={REAL_DAY}&limit=1000"
+    since = "&event=suspended&event=terminated&happened_from=2022-02-24"
+    assert real_api.json(asked + since)["matching"] == 15
+    assert [event["date"] for event in real_api.data(asked)].count(None) == 4
+
+
+def test_an_unknown_region_or_span_is_an_error(api: Api) -> None:
+    (region,) = api.errors("/agreements?region=Western%20Asia")
+    assert region["did_you_mean"][0] == "western-asia"
+    (span,) = api.errors("/events?happened_from=2022-2")
+    assert "a day, month or year" in span["detail"]
 
 
 def test_a_controlled_list_takes_no_filter(api: Api) -> None:

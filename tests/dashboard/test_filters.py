@@ -1,6 +1,7 @@
 """The filters and an address are each other's mirror; nonsense in it is said and left out."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from register.filters import (
     LISTS,
     MAX_HORIZON,
     MAX_SEARCH,
+    PARAMETERS,
     Filters,
     Options,
     from_address,
@@ -25,10 +27,13 @@ TODAY = date(2026, 11, 21)
 OPTIONS = Options(
     city={"istanbul": "Istanbul", "ljubljana": "Ljubljana", "tehran": "Tehran"},
     country={"TR": "Türkiye", "SI": "Slovenia"},
+    region={"asia": "Asia", "western-asia": "Western Asia"},
     area={"transport": "Transport", "culture": "Culture"},
     instrument={"programme": "Programme", "protocol": "Protocol"},
     party={"moscow_government": "Moscow Government"},
     status={"active": "Active", "expired": "Expired", "future": "Not yet known"},
+    event={"suspended": "Suspended", "terminated": "Terminated"},
+    actor={"moscow": "Moscow", "partner": "Partner"},
     first_year=1957,
     last_year=2029,
 )
@@ -40,7 +45,11 @@ words = st.text(max_size=MAX_SEARCH).map(search_in)
 def filters(draw: st.DrawFn) -> Filters:
     """Any filters that can be chosen in the sidebar."""
     begin, end = sorted(draw(st.tuples(*[st.integers(1957, 2029)] * 2)))
-    lists = {
+    signed = sorted(draw(st.tuples(*[st.integers(1957, 2029)] * 2)))
+    happened = sorted(draw(st.tuples(*[st.dates(FIRST_DAY, LAST_DAY)] * 2)))
+    forms = [draw(st.sampled_from(["%Y-%m-%d", "%Y-%m", "%Y"])) for _ in happened]
+    since, until = (day.strftime(form) for day, form in zip(happened, forms, strict=True))
+    lists: dict[str, Any] = {
         name: tuple(draw(st.lists(st.sampled_from(list(OPTIONS.of(name))), unique=True)))
         for name in LISTS
     }
@@ -49,6 +58,10 @@ def filters(draw: st.DrawFn) -> Filters:
         horizon=draw(st.integers(0, MAX_HORIZON)),
         from_year=draw(st.sampled_from([None, begin])),
         to_year=draw(st.sampled_from([None, end])),
+        signed_from=draw(st.sampled_from([None, signed[0]])),
+        signed_to=draw(st.sampled_from([None, signed[1]])),
+        happened_from=draw(st.sampled_from([None, since])),
+        happened_to=draw(st.sampled_from([None, until])),
         q=draw(words),
         **lists,
     )
@@ -71,10 +84,12 @@ def test_without_a_pinned_day_a_view_moves_on_with_today(chosen: Filters) -> Non
     assert not notices
 
 
-NAMES = [*LISTS, "from", "to", "as_of", "horizon", "q", "utm_source"]
+NAMES = [*PARAMETERS, "utm_source"]
 VALUES = st.one_of(
     st.text(max_size=30),
-    st.sampled_from(["istanbul", "TR", "active", "2019", "1900", "9999", "2019-02-29", "-1", "0"]),
+    st.sampled_from(
+        ["istanbul", "TR", "active", "2019", "1900", "9999", "2019-02", "2019-02-29", "-1", "0"]
+    ),
     st.integers(-(10**12), 10**12).map(str),
 )
 
@@ -118,6 +133,8 @@ def test_an_address_says_ids_and_codes() -> None:
         status=("active",),
         from_year=2015,
         to_year=2019,
+        signed_from=2014,
+        happened_to="2022-02",
         q="Стамбул",
     )
 
@@ -128,6 +145,8 @@ def test_an_address_says_ids_and_codes() -> None:
         "status": ["active"],
         "from": ["2015"],
         "to": ["2019"],
+        "signed_from": ["2014"],
+        "happened_to": ["2022-02"],
         "q": ["Стамбул"],
         "as_of": ["2022-03-01"],
         "horizon": ["0"],
@@ -245,11 +264,47 @@ def test_swapped_years_are_put_right_and_said() -> None:
     assert "swapped" in notices[0]
 
 
-@pytest.mark.parametrize("address", [{"from": ["2030"]}, {"to": ["1956"]}])
+@pytest.mark.parametrize(
+    ("since", "until", "text"),
+    [
+        ("signed_from", "signed_to", "The years 2020 to 2010 are swapped."),
+        ("happened_from", "happened_to", "The days 2020 to 2010 are swapped."),
+    ],
+)
+def test_other_spans_are_put_right_too(since: str, until: str, text: str) -> None:
+    address = {since: ["2020"], until: ["2010"]}
+    chosen, notices = from_address(address, OPTIONS, TODAY)
+
+    assert to_address(chosen, pin_day=False) == {since: ["2010"], until: ["2020"]}
+    assert notices == [text]
+
+
+def test_a_month_and_a_year_that_holds_it_are_in_order() -> None:
+    address = {"happened_from": ["2022-02-24"], "happened_to": ["2022"]}
+    chosen, notices = from_address(address, OPTIONS, TODAY)
+
+    assert (chosen.first_happened, chosen.last_happened) == (date(2022, 2, 24), date(2022, 12, 31))
+    assert not notices
+
+
+@pytest.mark.parametrize(
+    "text", ["2022-2", "2022-02-30", "2022?", "22", "1899", "2101", "2022-W05"]
+)
+def test_what_is_no_day_month_or_year_is_said_and_left_out(text: str) -> None:
+    chosen, (notice,) = from_address({"happened_from": [text]}, OPTIONS, TODAY)
+
+    assert chosen == Filters(as_of=TODAY)
+    assert "2022-02-24, 2022-02 or 2022" in notice
+
+
+@pytest.mark.parametrize(
+    "address",
+    [{"from": ["2030"]}, {"to": ["1956"]}, {"signed_from": ["2030"]}, {"signed_to": ["1956"]}],
+)
 def test_years_outside_the_register_are_said_and_left_out(address: dict[str, list[str]]) -> None:
     chosen, notices = from_address(address, OPTIONS, TODAY)
 
-    assert (chosen.from_year, chosen.to_year) == (None, None)
+    assert not chosen.restricting
     assert len(notices) == 1
     assert "1957 to 2029" in notices[0]
 

@@ -189,10 +189,13 @@ def test_what_is_chosen() -> None:
     options = Options(
         city={"istanbul": "Istanbul", "beijing": "Beijing"},
         country={"TR": "Türkiye"},
+        region={"asia": "Asia"},
         area={"transport": "Transport"},
         instrument={},
         party={},
         status={"in_force": "In force: active or expiring"},
+        event={"suspended": "Suspended", "terminated": "Terminated"},
+        actor={"partner": "Partner"},
         first_year=1957,
         last_year=2029,
     )
@@ -206,6 +209,12 @@ def test_what_is_chosen() -> None:
     assert said(status=("in_force",), q="Luzhkov") == "In force: active or expiring; “Luzhkov”"
     assert said(from_year=2010) == "windows in 2010 to 2029"
     assert said(to_year=1990, country=("TR",)) == "Türkiye; windows in 1957 to 1990"
+    assert said(region=("asia",), signed_from=2017) == "Asia; signed from 2017"
+    assert said(signed_from=2007, signed_to=2016) == "signed from 2007 to 2016"
+    assert said(event=("suspended", "terminated"), happened_from="2022-02-24") == (
+        "Suspended or Terminated; events from 24 February 2022"
+    )
+    assert said(actor=("partner",), happened_to="2022-02") == "Partner; events to February 2022"
 
 
 @pytest.mark.parametrize(
