@@ -60,3 +60,28 @@ ORDER BY begins_on NULLS LAST, agreement_id, label, publisher
         partner_id=partner_id,
         area_id=area_id,
     )
+
+
+def begun(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """How many selected agreements that name an area began in which year.
+
+    An agreement counts in the one year in which its window begins; what is only announced counts in
+    that for which it was planned. One that names two areas counts in both.
+    Columns: area_id, area, year, agreements, announced (how many of these are only announced).
+    """
+    return rows(
+        cursor,
+        """
+SELECT areas.area_id, areas.name AS area, year(begins_on) AS year,
+    count(DISTINCT agreement_id) AS agreements,
+    count(DISTINCT agreement_id) FILTER (status = 'announced') AS announced
+FROM selected
+JOIN agreement_areas USING (agreement_id)
+JOIN areas USING (area_id)
+WHERE begins_on IS NOT NULL AND (len($area) = 0 OR list_contains($area, areas.area_id))
+GROUP BY areas.area_id, areas.name, year(begins_on)
+ORDER BY area, year
+""",
+        filters,
+        area=list(filters.area),
+    )

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from register.declaration import Table
-from register.filters import IN_FORCE, Options
+from register.filters import IN_FORCE, Filters, Options
 from register.queries import Cursor
-from register.queries.selected import FITTING
+from register.queries.selected import EVENTS, FITTING, selection
 from register.schema import AGREEMENTS, EVENTS_TABLE
 from register.text import fold, fold_words
 from register.words import told_apart
@@ -80,10 +80,30 @@ LIMIT 3
     return [name for (name,) in found]
 
 
+_NEWEST = "SELECT arg_max(published_on, published_on_last || published_on) FROM sources"
+
+
 def newest_source(cursor: Cursor) -> str | None:
     """The date (EDTF) of the newest source that has one."""
+    ((newest,),) = cursor.execute(_NEWEST).fetchall()
+    return None if newest is None else str(newest)
+
+
+def newest_source_of(cursor: Cursor, filters: Filters) -> str | None:
+    """The same of the sources of the selected agreements and of what happened to them."""
+    clause, values = selection(filters)
     ((newest,),) = cursor.execute(
-        "SELECT arg_max(published_on, published_on_last) FROM sources"
+        f"""
+{clause}, told AS ({EVENTS}),
+records AS (
+    SELECT agreement_id AS record_id FROM selected
+    UNION ALL
+    SELECT event_id FROM told
+)
+{_NEWEST}
+WHERE source_id IN (SELECT source_id FROM record_sources JOIN records USING (record_id))
+""",
+        values,
     ).fetchall()
     return None if newest is None else str(newest)
 
