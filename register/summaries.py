@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from register import words
+from register import spans, words
 from register.filters import LISTS, Filters, Options
 from register.frames import Row, rows
 from register.words import counted, date_in_words, day_in_words, days_left
@@ -31,21 +31,10 @@ def chosen(filters: Filters, options: Options) -> str:
         for name in LISTS
         if getattr(filters, name)
     ]
-    if filters.from_year is not None or filters.to_year is not None:
-        first = filters.from_year or options.first_year
-        last = filters.to_year or options.last_year
-        parts.append(f"windows in {first} to {last}")
-    signed = _from_to(filters.signed_from, filters.signed_to)
-    happened = _from_to(date_in_words(filters.happened_from), date_in_words(filters.happened_to))
-    parts += [f"signed {signed}"] * bool(signed) + [f"events {happened}"] * bool(happened)
+    parts += spans.in_words(filters, options)
     if filters.q:
         parts.append(f"“{filters.q}”")
     return "; ".join(parts)
-
-
-def _from_to(first: object, last: object) -> str:
-    """The span between two ends, of which either may be open; ``""`` where both are."""
-    return " ".join(f"{word} {end}" for word, end in (("from", first), ("to", last)) if end)
 
 
 def register(agreements: pd.DataFrame, filters: Filters) -> str:
