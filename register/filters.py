@@ -196,7 +196,7 @@ class _Reading:
         text = self._dated(name, "a day such as 2026-11-21", ("day",))
         return None if text is None else date.fromisoformat(text)
 
-    def date(self, name: str) -> str | None:
+    def period(self, name: str) -> str | None:
         forms = "a day, month or year such as 2022-02-24, 2022-02 or 2022"
         return self._dated(name, forms, ("day", "month", "year"))
 
@@ -241,7 +241,7 @@ def _years(
 
 def _dates(read: _Reading, since: str, until: str) -> tuple[str | None, str | None]:
     """The two ends of a span of days, in their order."""
-    first, last = read.date(since), read.date(until)
+    first, last = read.period(since), read.period(until)
     if first and last and edtf.parse(last).last < edtf.parse(first).first:
         read.swapped("days", first, (until, last), since)
         first, last = last, first
