@@ -15,6 +15,8 @@ from register.filters import Filters
 from register.frames import rows
 from register.markup import Markdown
 from register.queries import register
+from register.reach import beyond
+from register.reach import reach as sources_reach
 
 T = TypeVar("T")
 
@@ -52,12 +54,25 @@ def shown(agreements: pd.DataFrame, filters: Filters) -> None:
     """The line that says what is shown, and by which filters: on a phone the sidebar is closed."""
     with st.container(key="shown"):
         st.markdown(Markdown("**{}**").format(summaries.shown(agreements, filters)))
+    reach(filters)
     if filters.restricting:
         said = summaries.chosen(filters, store.ask(register.options))
         with st.container(horizontal=True, vertical_alignment="center", key="chosen_filters"):
             only = Markdown(":material/filter_alt: Only {}").format(said)
             st.markdown(only, width="content")
             st.button("Reset", key="reset_here", on_click=chosen.reset, type="tertiary")
+
+
+def reach(filters: Filters) -> None:
+    """How far the sources reach, beside the day: beyond them all is projected."""
+    newest = store.ask(register.newest_source)
+    text = sources_reach(newest, store.ask(register.newest_source_of, filters))
+    with st.container(key="reach"):
+        if beyond(filters.as_of, newest):
+            projected = Markdown(":orange-badge[{}: later days are projected]")
+            st.markdown(projected.format(text))
+        else:
+            st.caption(f"{text}.")
 
 
 def nothing_found(filters: Filters) -> None:
