@@ -1,0 +1,73 @@
+"""The filters of the sidebar: what they are called, how much is behind them, what they keep."""
+
+from pathlib import Path
+
+import pytest
+
+from register.queries import register
+from register.store import Store
+from tests.dashboard.conftest import DAY, OpenPage, go_to, words_of
+
+ON_DAY = f"{DAY:%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ({}, "More filters"),
+        ({"city": "istanbul"}, "More filters"),
+        ({"country": "TR"}, "More filters (1 in use)"),
+        ({"horizon": "30", "from": "2020", "to": "2021"}, "More filters (2 in use)"),
+        (
+            {
+                "country": "TR",
+                "region": "asia",
+                "signed_from": "2020",
+                "party": "moscow_government",
+            },
+            "More filters (4 in use)",
+        ),
+    ],
+)
+def test_the_filters_that_are_not_seen_say_how_many_are_in_use(
+    known: Path, open_page: OpenPage, address: dict[str, str], label: str
+) -> None:
+    app = open_page("timeline", known, as_of=ON_DAY, **address)
+
+    assert [box.label for box in app.sidebar.expander] == [label]
+
+
+def test_each_value_says_how_many_agreements_it_stands_for(known: Path) -> None:
+    """By hand: Istanbul has agreements of 2010, 2020 and 2023."""
+    numbers = Store(known).current().ask(register.option_numbers)
+
+    assert numbers["city"]["istanbul"] == 3
+    assert numbers["country"]["TR"] == 3
+    assert numbers["region"]["western-asia"] == 3
+    assert sum(numbers["city"].values()) == sum(numbers["instrument"].values()) == 11
+
+
+def test_the_years_of_signing_stand_in_the_address_and_go_along(
+    known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("timeline", known, as_of=ON_DAY)
+    app.slider(key="filter_signed").set_value((2019, 2020)).run()
+    assert app.query_params == {"as_of": ON_DAY, "signed_from": "2019", "signed_to": "2020"}
+    shown = next(line for line in words_of(app).split("\n") if " with " in line)
+
+    go_to(app, "validity")
+    assert app.query_params == {"as_of": ON_DAY, "signed_from": "2019", "signed_to": "2020"}
+    assert shown in words_of(app)
+
+
+def test_what_happened_goes_along_though_the_sidebar_does_not_show_it(
+    known: Path, open_page: OpenPage
+) -> None:
+    asked = {"event": "suspended", "happened_from": "2021", "happened_to": "2022-02"}
+    app = open_page("timeline", known, as_of=ON_DAY, **asked)
+    assert app.query_params == {"as_of": ON_DAY} | asked
+    go_to(app, "validity")
+
+    assert app.query_params == {"as_of": ON_DAY} | asked
+    app.sidebar.button[-1].click().run()
+    assert app.query_params == {}
