@@ -10,8 +10,9 @@ from io import BytesIO
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
-from register import snapshots, words
+from register import in_words, snapshots, words
 from register.about import TITLE, facts
 from register.datapackage import TYPES
 from register.queries.snapshot import Snapshot
@@ -19,10 +20,16 @@ from register.queries.snapshot import Snapshot
 CELL = 32_767
 """As many signs as a cell can hold, a sign beyond Unicode's first plane counting as two."""
 
+A4 = 9
+"""What the format calls the size of paper."""
+
 ROWS = 1_048_576
 """As many rows as a sheet can have, with its header."""
 
 MARK = " […]"
+
+IN_WORDS = "In words"
+"""The sheet on which the workbook opens; not the name of a table, whatever its case."""
 
 _FIRST_DAY = pd.Timestamp(1900, 3, 1)
 """Days before it have another number in spreadsheets, or none."""
@@ -31,7 +38,7 @@ Row = Iterable[object]
 
 
 def excel(snapshot: Snapshot) -> bytes:
-    """A workbook: README, the dictionary, and a sheet a table with its header row frozen.
+    """A workbook: the agreements in words, README, the dictionary, and a sheet a table.
 
     Text is written as text: nothing in it can run as a formula or turn into a link.
     """
@@ -51,6 +58,8 @@ def excel(snapshot: Snapshot) -> bytes:
         # The same snapshot makes the same file, whenever it is asked for.
         day = datetime.combine(snapshot.filters.as_of, datetime.min.time())
         workbook.set_properties({"title": TITLE, "created": day})
+        readable = [map(_fit, row) for row in in_words.agreements(snapshot.listed.head(ROWS - 1))]
+        _for_paper(_sheet(workbook, IN_WORDS, [*in_words.HEADER], readable), snapshot)
         _sheet(workbook, "README", ["About", TITLE], [map(_fit, fact) for fact in told])
         _sheet(workbook, "dictionary", ["table", "column", "type", "meaning"], meanings)
         for table in tables:
@@ -87,7 +96,7 @@ def _fit(cell: object) -> object:
 
 def _sheet(
     workbook: xlsxwriter.Workbook, name: str, header: list[str], rows: Iterable[Row]
-) -> None:
+) -> Worksheet:
     sheet = workbook.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     heading = workbook.add_format({"bold": True, "bottom": 1})
@@ -111,6 +120,17 @@ def _sheet(
     for column, width in enumerate(widths):
         sheet.set_column(column, column, min(width + 2, 60))
     sheet.autofilter(0, 0, last, len(header) - 1)
+    return sheet
+
+
+def _for_paper(sheet: Worksheet, snapshot: Snapshot) -> None:
+    """Print it across, as wide as the page, with its header and where it is from on each page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    of = f"{snapshot.filters.as_of}, version {snapshot.version}"
+    sheet.set_footer(f"&L{TITLE}&C{of}&R&P/&N")
 
 
 def _filled(rows: Iterable[Row]) -> Iterator[tuple[int, int, object]]:

@@ -14,7 +14,7 @@ from register.filters import Filters
 from register.queries import EXPORTS, Cursor
 from register.queries.dictionary import RETURNED
 from register.queries.selected import AGREEMENTS as WITH_NAMES
-from register.queries.selected import selection
+from register.queries.selected import agreements, selection
 from register.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
@@ -120,12 +120,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The register's tables, or what belongs to a selection, on a day."""
+    """The register's tables, or what belongs to a selection, on a day; ``listed`` as pages do."""
 
     version: str
     filters: Filters
     whole: bool
     parts: tuple[Part, ...]
+    listed: pd.DataFrame
 
     def part(self, name: str) -> Part:
         """The table of that name."""
@@ -154,7 +155,8 @@ def take(cursor: Cursor, filters: Filters, *, whole: bool) -> Snapshot:
         for table, _, total in _counts(cursor)
     )
     version = str(cursor.execute("SELECT version FROM register").fetchall()[0][0])
-    return Snapshot(version, filters, whole, parts)
+    shown = replace(filters, status=tuple(row[0] for row in STATUS_ROWS)) if whole else filters
+    return Snapshot(version, filters, whole, parts, agreements(cursor, shown))
 
 
 def parquet(cursor: Cursor, filters: Filters, *, whole: bool) -> dict[str, bytes]:

@@ -311,7 +311,8 @@ def test_excel_holds_the_values_of_the_tables(published: Path) -> None:
     taken = take(published, Filters(as_of=date(2026, 11, 21)), whole=True)
     book = openpyxl.load_workbook(io.BytesIO(workbook.excel(taken)))
 
-    assert book.sheetnames == ["README", "dictionary", *(p.table.name for p in taken.parts)]
+    tables = [part.table.name for part in taken.parts]
+    assert book.sheetnames == ["In words", "README", "dictionary", *tables]
     for part in taken.parts:
         sheet = book[part.table.name]
         header, *cells = rows_of(sheet)
@@ -501,6 +502,29 @@ def test_the_dictionary_marks_keys_and_names_each_column_once(known: Path) -> No
     assert of("agreements", "key") == ["agreement_id"]
     assert of("statements", "key") == ["record_id", "field", "value", "source_id"]
     assert of("partner_names", "required") == ["partner_id", "name", "language"]
+
+
+def test_a_workbook_opens_on_what_people_read(known: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook.excel(take(known, ISTANBUL))))
+    sheet = book["In words"]
+    header, first, second = rows_of(sheet)
+
+    assert book.active is sheet
+    assert header[:4] == ("Partner", "Country", "Agreement", "Type of document")
+    assert first[5:8] == ("Suspended", "signed 3 March 2010", "signed 3 March 2010, no end stated")
+    # As exact as the sources, and nothing but what belongs to the selection.
+    assert second[5:10] == (
+        *("Active", "signed May 2020", "signed May 2020 to 30 June 2022", "121 days left"),
+        "Tourism; Transport",
+    )
+    assert sheet.auto_filter.ref == "A1:L3"
+    assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$1:$1", "landscape")
+
+
+def test_the_readable_sheet_of_the_whole_register_has_all_agreements(known: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook.excel(take(known, ISTANBUL, whole=True))))
+
+    assert len(rows_of(book["In words"])) == 1 + 11
 
 
 def test_a_workbook_is_of_the_as_of_day(known: Path) -> None:
