@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # Streamlit puts the script's own folder there, not the project's.
     sys.path.insert(0, str(ROOT))
 
-from dashboard import address, chosen, day, menu, routes, sidebar, store  # noqa: E402
+from dashboard import address, chosen, day, embed, menu, routes, sidebar, store  # noqa: E402
 from dashboard import elements as st  # noqa: E402
 from register.observed import observed  # noqa: E402
 
@@ -33,8 +33,9 @@ try:
         # Each step of the play would be a step of the browser's history; the day it ends on is one.
         if not day.playing():
             address.write()
-        menu.show()
-        sidebar.show()
+        if not embed.wanted():
+            menu.show()
+            sidebar.show()
         sidebar.notices()
         with suppress(StopException):
             page.run()

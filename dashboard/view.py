@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 import pandas as pd
 import plotly.io
 
-from dashboard import address, chosen, picture, routes, store
+from dashboard import address, chosen, embed, picture, routes, store
 from dashboard import elements as st
 from dashboard.charts.faults import Draw, drawn
 from dashboard.charts.style import DARK, LIGHT, Ink, dress
@@ -256,6 +256,7 @@ def chart(
     dress(picture.frame(figure, title or alt, key or "chart"), ink())
     if key is None:
         st.plotly_chart(figure, theme=None, config=dict(config), alt=alt, height=height)
+        embed.end()
         picture.offer()
         return ()
     width = figure.layout.width
@@ -277,6 +278,7 @@ def chart(
             width=width or "stretch",
             height=height,
         )
+    embed.end()
     picture.offer()
     points = event.selection.points
     return points[0]["customdata"] if points else ()

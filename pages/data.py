@@ -1,6 +1,6 @@
 """Data: downloads, citation, what changed between versions, the dictionary."""
 
-from dashboard import address, doors, store, view
+from dashboard import address, doors, embed, store, view
 from dashboard import elements as st
 from dashboard.sections import data as data_parts
 from register import export, texts
@@ -50,6 +50,10 @@ with st.container(horizontal=True):
     doors.happenings(filters)
     doors.changes(filters)
     doors.api()
+
+st.header("In a page of your own", anchor=False)
+st.markdown(texts.EMBED_ABOUT)
+st.code(embed.snippet("timeline", "Timeline of Moscow's agreements"), language="html")
 
 st.header("Ask the database", anchor=False)
 st.markdown(texts.DATABASE_ABOUT)

@@ -117,6 +117,12 @@ DATABASE_ABOUT = (
     "of these pages, for any day and horizon:"
 )
 
+EMBED_ABOUT = (
+    "This shows the timeline of what the filters select, on this day, with its source line and the "
+    "way back; `areas`, `validity` and others in place of `timeline` show theirs. Who runs the "
+    "register says which sites may."
+)
+
 DOORS_ABOUT = (
     "What the filters select, for calendars, feed readers and programs. Feeds follow today, "
     "whatever day is chosen here. Each agreement, partner and source has a plain page too."

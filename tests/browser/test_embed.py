@@ -1,0 +1,31 @@
+"""A chart of a page in a frame of another page."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import AS_OF, idle
+
+
+def test_one_chart_with_its_source_and_the_way_back(page: Page, dashboard_url: str) -> None:
+    page.goto(f"{dashboard_url}/timeline?city=istanbul&as_of={AS_OF}&embed=true")
+    expect(page.locator(".st-key-timeline_chart .js-plotly-plot")).to_be_visible()
+    idle(page)
+
+    expect(page.get_by_text("Source: The Moscow Partnerships Register, version")).to_be_visible()
+    expect(
+        page.locator(".st-key-menu, [data-testid=stSidebar], [data-testid=stDataFrame]")
+    ).to_have_count(0)
+    back = page.get_by_role("link", name="All of it, with every source")
+    parts = urlsplit(str(back.get_attribute("href")))
+    assert parts.path == "/timeline"
+    asked = parse_qs(parts.query)
+    assert (asked["city"], asked["as_of"]) == (["istanbul"], [AS_OF])
+    assert "embed" not in asked
+
+
+def test_the_data_page_has_what_to_put_into_a_page(page: Page, dashboard_url: str) -> None:
+    page.goto(f"{dashboard_url}/data?city=istanbul&as_of={AS_OF}")
+    code = page.get_by_test_id("stCode").filter(has_text="<iframe")
+    expect(code).to_contain_text(f"{dashboard_url}/timeline?city=istanbul")
+    expect(code).to_contain_text("embed=true")
