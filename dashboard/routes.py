@@ -16,6 +16,7 @@ _PAGES = {
     ),
     "areas": ("Areas", ":material/grid_on:", "What Moscow and its partners cooperate in"),
     "validity": ("Validity", ":material/event_upcoming:", "What runs out next, what has lapsed"),
+    "events": ("Events", ":material/event_note:", "What happened, by which side, who says so"),
     "partner": (
         "Partner",
         ":material/location_city:",
@@ -45,6 +46,7 @@ _OWN_PARAMETERS = {
     "timeline": ("order", "page"),
     "areas": ("scope", "order", "page"),
     "validity": ("section", "ended"),
+    "events": ("page",),
     "agreement": ("id",),
     "sources": ("section", "source", "field", "page"),
     "data": ("table",),

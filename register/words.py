@@ -126,17 +126,18 @@ def when(value: str | None) -> str:
     return f"{'on' if edtf.parse(value).precision == 'day' else 'in'} {edtf.in_words(value)}"
 
 
-def event(happened: Row) -> str:
+def event(happened: Row, *, dated: bool = True) -> str:
     """What happened, when, by which side: ``Terminated on 2 March 2022 by Kraków``.
 
     Of an agreement's extension or renewal also to when: ``Extended in 2020 by both sides to 2023``.
     """
+    day = f" {when(happened['date'])}" if dated else ""
     end = ""
     if happened["valid_to"]:
         end = f" to {date_in_words(happened['valid_to'])}"
     elif happened["event"] in PROLONGING and happened["agreement_id"]:
         end = " without a stated end"
-    return f"{happened['event_name']} {when(happened['date'])}{_by(happened)}{end}"
+    return f"{happened['event_name']}{day}{_by(happened)}{end}"
 
 
 def how_ended(lapsed: Row) -> str:

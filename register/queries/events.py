@@ -13,7 +13,7 @@ def events(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     Columns: event_id, event, event_name, date (EDTF), date_last, valid_to, actor and actor_name
     (NULL where no source names the side), agreement_id and title (NULL: it concerns the whole
     partnership), partner_id, partner, country, note, sources (how many state it), publishers and
-    source_urls (joined by ``; ``).
+    source_urls (joined by ``; ``), disputed (on how many fields sources disagree).
     """
     return rows(
         cursor,
@@ -26,17 +26,19 @@ stating AS (
     FROM record_sources
     JOIN sources USING (source_id)
     GROUP BY record_id
-)
+),
+disputes AS (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id)
 SELECT event_id, event, event_name, date, date_last, told.valid_to, actor, sides.name AS actor_name,
     told.agreement_id, a.title, told.partner_id, partner, countries.name AS country, told.note,
-    coalesce(sources, 0) AS sources, publishers, source_urls
+    coalesce(sources, 0) AS sources, publishers, source_urls, coalesce(disputed, 0) AS disputed
 FROM told
 JOIN partners AS p ON p.partner_id = told.partner_id
 JOIN countries USING (country_code)
 LEFT JOIN agreements AS a ON a.agreement_id = told.agreement_id
 LEFT JOIN codes AS sides ON sides.table_name = 'events' AND sides.column_name = 'actor'
     AND sides.code = actor
-LEFT JOIN stating ON record_id = event_id
+LEFT JOIN stating ON stating.record_id = event_id
+LEFT JOIN disputes ON disputes.record_id = event_id
 ORDER BY date_last DESC NULLS LAST, event_id
 """,
         filters,

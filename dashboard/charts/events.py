@@ -1,0 +1,133 @@
+"""Chart of what happened: how many events of each kind a year has."""
+
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.style import AXIS, FONT, SMALL, Ink, Trace, marker_of
+from register.frames import Row, groups, rows
+from register.markup import for_chart
+from register.words import counted
+
+STRONG = {"terminated": "terminated", "suspended": "suspended"}
+"""What decides over a tie has the look of the status that follows from it."""
+
+QUIET = {"color": "rgba(125, 136, 148, 0.55)"}
+
+YEARS_NAMED = 8
+"""Up to how many years each is named on the axis."""
+
+# In pixels: the vertical axis counts them.
+EVENT, NAME, GAP = 13, 2.2 * FONT, 10
+ROOM = 260
+"""How high all columns together are at most."""
+
+
+class _Lane(NamedTuple):
+    """The columns of one kind of event, above one another's.
+
+    Attributes:
+        base: where its columns stand.
+        unit: how high one event is.
+    """
+
+    columns: list[Row]
+    base: float
+    unit: float
+
+    @property
+    def top(self) -> float:
+        return self.base + self.unit * self.most
+
+    @property
+    def most(self) -> int:
+        """The most events of a year."""
+        return max(int(column["events"]) for column in self.columns)
+
+
+def events_by_year(counts: pd.DataFrame, ink: Ink) -> go.Figure:
+    """Draw ``queries.events.by_year``: a lane of columns for each kind; what has no date is not.
+
+    All lanes have the same years and the same scale. The custom data of a column are its kind and
+    its year.
+    """
+    lanes = _lanes(groups(rows(counts[counts["year"].notna()]), "event"))
+    height = lanes[0].top + NAME if lanes else 0
+    figure = go.Figure([_columns(lane) for lane in lanes])
+    for lane in lanes:
+        figure.add_annotation(**_name(lane, ink))
+        figure.add_hline(lane.base, line={"color": AXIS, "width": 1})
+    years = [column["year"] for lane in lanes for column in lane.columns] or [0]
+    figure.update_xaxes(
+        range=[min(years) - 0.7, max(years) + 0.7],
+        tickformat="d",
+        dtick=1 if max(years) - min(years) <= YEARS_NAMED else 5,
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+    )
+    figure.update_yaxes(visible=False, range=[0, height], fixedrange=True)
+    figure.update_layout(
+        barmode="overlay",
+        height=height + 38,
+        margin={"l": 8, "r": 8, "t": 8, "b": 30},
+        showlegend=False,
+        dragmode=False,
+        clickmode="event+select",
+    )
+    return figure
+
+
+def _lanes(kinds: list[list[Row]]) -> list[_Lane]:
+    """The lanes, the strong kinds above the quiet ones, the first one on top."""
+    ordered = sorted(kinds, key=lambda columns: columns[0]["event"] not in STRONG)
+    total = sum(max(column["events"] for column in columns) for columns in ordered)
+    unit = min(EVENT, ROOM / total) if total else EVENT
+    lanes: list[_Lane] = []
+    for columns in reversed(ordered):
+        lanes.append(_Lane(columns, lanes[-1].top + NAME + GAP if lanes else 0, unit))
+    return lanes[::-1]
+
+
+def _columns(lane: _Lane) -> Trace:
+    kind = lane.columns[0]["event"]
+    return {
+        "type": "bar",
+        "x": [int(column["year"]) for column in lane.columns],
+        "y": [column["events"] * lane.unit for column in lane.columns],
+        "base": lane.base,
+        "width": 0.75,
+        "marker": marker_of(STRONG[kind]) if kind in STRONG else QUIET,
+        "text": [
+            f"{column['events']:,}" if column["events"] == lane.most else ""
+            for column in lane.columns
+        ],
+        "textposition": "outside",
+        "textfont": {"size": SMALL},
+        "cliponaxis": False,
+        "customdata": [[kind, str(int(column["year"]))] for column in lane.columns],
+        "hovertext": [
+            f"{int(column['year'])}: {column['events']} {for_chart(column['event_name'].lower())}"
+            for column in lane.columns
+        ],
+        "hoverinfo": "text",
+    }
+
+
+def _name(lane: _Lane, ink: Ink) -> dict[str, object]:
+    """The kind's name and number, above its columns."""
+    number = sum(column["events"] for column in lane.columns)
+    kind = for_chart(lane.columns[0]["event_name"])
+    return {
+        "text": f"<b>{kind}</b> {counted(number, 'event')}",
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": lane.top,
+        "yanchor": "bottom",
+        "yshift": 1,
+        "showarrow": False,
+        "bgcolor": ink.paper,
+        "opacity": 1,
+    }

@@ -1,0 +1,120 @@
+"""The pieces of the Events page: its filters, the chart by year, the list."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard import address, chosen, controls, routes, store, view
+from dashboard import elements as st
+from dashboard.charts.events import events_by_year
+from dashboard.sections import record as record_parts
+from register import happened, texts, words
+from register.filters import Filters
+from register.frames import Row, groups, rows
+from register.markup import Markdown
+from register.queries import events, happenings, register
+
+A_PAGE = 25
+"""How many events a page of the list has."""
+
+COLUMNS = [
+    *("as_of", "event_id", "event", "date", "valid_to", "actor", "agreement_id", "title"),
+    *("partner_id", "partner", "country", "note", "sources", "publishers", "source_urls"),
+    "disputed",
+]
+"""The columns of the CSV snapshot."""
+
+
+def filters_of_events(filters: Filters) -> None:
+    """What happened, which side acted, from when to when: the filters that stand here alone."""
+    options = store.ask(register.options)
+    of_any_kind, of_any_side = replace(filters, event=()), replace(filters, actor=())
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters_of_events"):
+        _choices("What happened", "event", options.event, of_any_kind)
+        _choices("Which side acted", "actor", options.actor, of_any_side)
+        with st.container(horizontal=True, width="content"):
+            _day("happened_from", "From")
+            _day("happened_to", "To")
+
+
+def _choices(label: str, name: str, names: Mapping[str, str], others: Filters) -> None:
+    """Buttons for the values of a filter that the ``others`` leave, with the number of events."""
+    numbers = Counter(store.ask(events.events, others)[name].dropna())
+    chosen_now = st.session_state[f"filter_{name}"]
+    st.segmented_control(
+        label,
+        [value for value in names if numbers[value] or value in chosen_now],
+        format_func=lambda value: f"{names[value]} ({numbers[value]:,})",
+        selection_mode="multi",
+        key=f"filter_{name}",
+        on_change=chosen.changed,
+        args=(name,),
+    )
+
+
+def _day(name: str, label: str) -> None:
+    st.text_input(
+        label,
+        key=f"filter_{name}",
+        max_chars=10,
+        width=126,
+        placeholder="2022-02-24",
+        on_change=chosen.changed,
+        args=(name,),
+        help="A day, month or year, such as 2022-02-24, 2022-02 or 2022. "
+        "An event with a partial date counts from the last day of its period.",
+    )
+
+
+def by_year(filters: Filters) -> None:
+    """How many events of each kind a year has; a column leads to its events."""
+    counts = store.ask(events.by_year, filters)
+    finding = happened.finding(counts)
+    st.header(finding, anchor=False)
+    if counts["year"].isna().all():
+        return
+    clicked = view.chart(
+        lambda shown: events_by_year(shown, view.ink()),
+        counts,
+        f"Events by year and kind. {finding}.",
+        "events_chart",
+        title=finding,
+    )
+    if clicked:
+        view.choose_anew("events_chart")
+        kind, year = clicked
+        link = address.link(event=kind, happened_from=year, happened_to=year)
+        st.switch_page(routes.page("events"), query_params=link)
+    st.caption("Choose a column to see only its events.")
+
+
+def all_events(found: pd.DataFrame, filters: Filters) -> None:
+    """The rows of ``queries.events.events``, a page at a time, with all of them as CSV."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        page = controls.page_of(-(-len(found) // A_PAGE))
+        view.download(found.assign(as_of=filters.as_of)[COLUMNS], filters, "events")
+    on_page = found[(page - 1) * A_PAGE : page * A_PAGE]
+    stating = store.ask(happenings.sources_of, tuple(on_page["event_id"]))
+    sources = {said[0]["record_id"]: said for said in groups(rows(stating), "record_id")}
+    for row in rows(on_page):
+        _event(row, sources.get(row["event_id"], []))
+
+
+def _event(row: Row, sources: list[Row]) -> None:
+    """One event: when, what, by whom; the partner and what it concerns; who says so."""
+    day = words.date_in_words(row["date"]) or "No date"
+    text = Markdown("**{}** · {}").format(day, words.event(row, dated=False))
+    text += Markdown(" :orange-badge[sources disagree]") if row["disputed"] else ""
+    with st.container(gap=None, key=f"event_{row['event_id']}"):
+        st.markdown(text)
+        with record_parts.links(f"event_{row['event_id']}"):
+            record_parts.partner_link(row["partner_id"], row["partner"])
+            if row["agreement_id"]:
+                record_parts.agreement_link(row["agreement_id"], row["title"])
+            else:
+                st.markdown(texts.WHOLE_PARTNERSHIP, width="content")
+        said = Markdown("; ").join(map(record_parts.source_link, sources))
+        note = Markdown("{} ").format(row["note"]) if row["note"] else Markdown()
+        st.caption(note + Markdown("Sources: {}.").format(said))

@@ -1,0 +1,29 @@
+"""Events: what happened, the latest first, by which side, and who says so."""
+
+from dashboard import address, doors, store, view
+from dashboard import elements as st
+from dashboard.sections import events as event_parts
+from register import happened
+from register.queries import events, selected
+
+filters = address.current()
+agreements = store.ask(selected.agreements, filters)
+found = store.ask(events.events, filters)
+
+view.heading("Events", agreements, filters)
+event_parts.filters_of_events(filters)
+if found.empty:
+    st.info(
+        "Nothing that sources report fits all filters. Choose other kinds, sides or days, "
+        "a later as-of day, or reset the filters.",
+        title="No event fits",
+        icon=":material/filter_alt_off:",
+    )
+    st.stop()
+
+st.markdown(happened.summary(found))
+event_parts.by_year(filters)
+st.header("The latest first", anchor=False)
+st.caption(happened.ABOUT)
+event_parts.all_events(found, filters)
+doors.happenings(filters)
