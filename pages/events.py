@@ -12,12 +12,14 @@ found = store.ask(events.events, filters)
 
 view.heading("Events", agreements, filters)
 event_parts.filters_of_events(filters)
+if agreements.empty:
+    view.nothing_found(filters)
+    st.stop()
 if found.empty:
     st.info(
-        "Nothing that sources report fits all filters. Choose other kinds, sides or days, "
-        "a later as-of day, or reset the filters.",
-        title="No event fits",
-        icon=":material/filter_alt_off:",
+        "Sources report nothing that happened to these agreements or partnerships by the day.",
+        title="No event",
+        icon=":material/event_busy:",
     )
     st.stop()
 

@@ -9,9 +9,7 @@ from register.codes import EVENTS
 from register.frames import Row, rows
 from register.words import counted, date_in_words
 
-ABOUT = (
-    "What sources report beside the signings: those stand with their agreements, on the Timeline."
-)
+ABOUT = "Signings are not listed here: they stand with their agreements, on the Timeline."
 
 _SIDES = {
     "partner": "by the partner's side",

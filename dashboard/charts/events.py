@@ -23,6 +23,9 @@ EVENT, NAME, GAP = 13, 2.2 * FONT, 10
 ROOM = 260
 """How high all columns together are at most."""
 
+COLUMNS = 12
+"""So many columns fill the chart; fewer of them are no wider."""
+
 
 class _Lane(NamedTuple):
     """The columns of one kind of event, above one another's.
@@ -54,15 +57,17 @@ def events_by_year(counts: pd.DataFrame, ink: Ink) -> go.Figure:
     """
     lanes = _lanes(groups(rows(counts[counts["year"].notna()]), "event"))
     height = lanes[0].top + NAME if lanes else 0
-    figure = go.Figure([_columns(lane) for lane in lanes])
+    years = [int(column["year"]) for lane in lanes for column in lane.columns] or [0]
+    first, last = min(years), max(years)
+    width = 0.75 * min(1, (last - first + 1) / COLUMNS)
+    figure = go.Figure([_columns(lane, width) for lane in lanes])
     for lane in lanes:
         figure.add_annotation(**_name(lane, ink))
         figure.add_hline(lane.base, line={"color": AXIS, "width": 1})
-    years = [column["year"] for lane in lanes for column in lane.columns] or [0]
     figure.update_xaxes(
-        range=[min(years) - 0.7, max(years) + 0.7],
+        range=[first - 0.7, last + 0.7],
         tickformat="d",
-        dtick=1 if max(years) - min(years) <= YEARS_NAMED else 5,
+        dtick=1 if last - first <= YEARS_NAMED else 5,
         showgrid=False,
         zeroline=False,
         fixedrange=True,
@@ -90,14 +95,14 @@ def _lanes(kinds: list[list[Row]]) -> list[_Lane]:
     return lanes[::-1]
 
 
-def _columns(lane: _Lane) -> Trace:
+def _columns(lane: _Lane, width: float) -> Trace:
     kind = lane.columns[0]["event"]
     return {
         "type": "bar",
         "x": [int(column["year"]) for column in lane.columns],
         "y": [column["events"] * lane.unit for column in lane.columns],
         "base": lane.base,
-        "width": 0.75,
+        "width": width,
         "marker": marker_of(STRONG[kind]) if kind in STRONG else QUIET,
         "text": [
             f"{column['events']:,}" if column["events"] == lane.most else ""

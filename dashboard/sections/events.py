@@ -35,8 +35,8 @@ def filters_of_events(filters: Filters) -> None:
         _choices("What happened", "event", options.event, of_any_kind)
         _choices("Which side acted", "actor", options.actor, of_any_side)
         with st.container(horizontal=True, width="content"):
-            _day("happened_from", "From")
-            _day("happened_to", "To")
+            _day("happened_from", "Since")
+            _day("happened_to", "Until")
 
 
 def _choices(label: str, name: str, names: Mapping[str, str], others: Filters) -> None:
@@ -114,7 +114,7 @@ def _event(row: Row, sources: list[Row]) -> None:
             if row["agreement_id"]:
                 record_parts.agreement_link(row["agreement_id"], row["title"])
             else:
-                st.markdown(texts.WHOLE_PARTNERSHIP, width="content")
+                st.caption(texts.WHOLE_PARTNERSHIP, width="content")
         said = Markdown("; ").join(map(record_parts.source_link, sources))
         note = Markdown("{} ").format(row["note"]) if row["note"] else Markdown()
         st.caption(note + Markdown("Sources: {}.").format(said))

@@ -16,6 +16,8 @@ ADDRESSES = {
     "validity": f"validity?{OF_ISTANBUL}",
     "validity, next": "validity?section=next",
     "validity, lapsed": "validity?section=lapsed",
+    "events": "events?",
+    "events, chosen": "events?event=terminated&event=suspended&happened_from=2022-02-24",
     "partner": f"partner?{OF_ISTANBUL}",
     "partner, compared": f"partner?{OF_ISTANBUL}&city=krakow",
     "partner, none": "partner?",

@@ -16,6 +16,7 @@ PAGES = {
     "timeline": "/timeline",
     "areas": "/areas",
     "validity": "/validity",
+    "events": "/events",
     "partner": "/partner?city=istanbul",
     "agreement": "/agreement?id=istanbul-2024-protocol",
     "sources": "/sources",

@@ -28,7 +28,7 @@ from tests.dashboard.conftest import (
     words_of,
 )
 
-PAGES = ("overview", "timeline", "areas", "validity")
+PAGES = ("overview", "timeline", "areas", "validity", "events")
 ALL_PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 ON_DAY = DAY.isoformat()
 

@@ -22,6 +22,7 @@ PAGES: dict[str, dict[str, Any]] = {
     "timeline": {"q": "nothing like it"},
     "areas": {"area": ["culture", "tourism"]},
     "validity": {"section": "lapsed"},
+    "events": {"event": "terminated"},
     "partner": {"city": "anhui"},
     "agreement": {"id": "anhui-2018"},
     "sources": {"section": "disagree"},

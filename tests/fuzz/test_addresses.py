@@ -97,7 +97,10 @@ def test_every_query_runs(known: Path, options: Options, address: Address) -> No
 @tried(20)
 @given(
     page=st.sampled_from(
-        ["overview", "timeline", "areas", "validity", "partner", "agreement", "sources", "data"]
+        [
+            *("overview", "timeline", "areas", "validity", "events", "partner", "agreement"),
+            *("sources", "data"),
+        ]
     ),
     address=ADDRESSES,
 )
