@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -40,7 +41,7 @@ def acted_register() -> Register:
     register.partner("graz", name="Graz", country_code="AT")
     register.agreement(title="Programme", signed_on="2019-09-10")
     register.agreement("plan", title="Plan", partner_id="graz", signed_on="2019")
-    of_graz = {"partner_id": "graz", "actor": "partner"}
+    of_graz: dict[str, Any] = {"partner_id": "graz", "actor": "partner"}
     register.event("suspended", "2020-03", agreement_id="programme", actor="partner")
     register.event("resumed", "2021-06-01", agreement_id="programme", actor="both")
     register.event("suspended", "2021", agreement_id="plan", **of_graz)
@@ -108,7 +109,7 @@ def test_an_event_leads_to_its_partner_what_it_concerns_and_who_says_so(
     ],
 )
 def test_an_address_chooses_among_the_events(
-    address: dict[str, str | list[str]], lines: list[int], acted: Path, open_page: OpenPage
+    address: dict[str, Any], lines: list[int], acted: Path, open_page: OpenPage
 ) -> None:
     app = open_page("events", acted, as_of=ON_DAY, **address)
 
