@@ -5,12 +5,12 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.style import AXIS, FONT, SMALL, Ink, Trace, marker_of
+from dashboard.charts.style import AXIS, FONT, SMALL, Trace, marker_of
 from register.frames import Row, groups, rows
 from register.markup import for_chart
 from register.words import counted
 
-STRONG = {"terminated": "terminated", "suspended": "suspended"}
+STRONG = ("terminated", "suspended")
 """What decides over a tie has the look of the status that follows from it."""
 
 QUIET = {"color": "rgba(125, 136, 148, 0.55)"}
@@ -19,7 +19,7 @@ YEARS_NAMED = 8
 """Up to how many years each is named on the axis."""
 
 # In pixels: the vertical axis counts them.
-EVENT, NAME, GAP = 13, 2.2 * FONT, 10
+EVENT, NUMBER, NAME, GAP = 13, 1.2 * SMALL, 1.8 * FONT, 10
 ROOM = 260
 """How high all columns together are at most."""
 
@@ -44,25 +44,30 @@ class _Lane(NamedTuple):
         return self.base + self.unit * self.most
 
     @property
+    def room(self) -> float:
+        """Up to where it writes: a number on its highest column, and above that its name."""
+        return self.top + NUMBER + NAME
+
+    @property
     def most(self) -> int:
         """The most events of a year."""
         return max(int(column["events"]) for column in self.columns)
 
 
-def events_by_year(counts: pd.DataFrame, ink: Ink) -> go.Figure:
+def events_by_year(counts: pd.DataFrame) -> go.Figure:
     """Draw ``queries.events.by_year``: a lane of columns for each kind; what has no date is not.
 
     All lanes have the same years and the same scale. The custom data of a column are its kind and
     its year.
     """
     lanes = _lanes(groups(rows(counts[counts["year"].notna()]), "event"))
-    height = lanes[0].top + NAME if lanes else 0
+    height = lanes[0].room if lanes else 0
     years = [int(column["year"]) for lane in lanes for column in lane.columns] or [0]
     first, last = min(years), max(years)
     width = 0.75 * min(1, (last - first + 1) / COLUMNS)
     figure = go.Figure([_columns(lane, width) for lane in lanes])
     for lane in lanes:
-        figure.add_annotation(**_name(lane, ink))
+        figure.add_annotation(**_name(lane))
         figure.add_hline(lane.base, line={"color": AXIS, "width": 1})
     figure.update_xaxes(
         range=[first - 0.7, last + 0.7],
@@ -91,7 +96,7 @@ def _lanes(kinds: list[list[Row]]) -> list[_Lane]:
     unit = min(EVENT, ROOM / total) if total else EVENT
     lanes: list[_Lane] = []
     for columns in reversed(ordered):
-        lanes.append(_Lane(columns, lanes[-1].top + NAME + GAP if lanes else 0, unit))
+        lanes.append(_Lane(columns, lanes[-1].room + GAP if lanes else 0, unit))
     return lanes[::-1]
 
 
@@ -103,7 +108,7 @@ def _columns(lane: _Lane, width: float) -> Trace:
         "y": [column["events"] * lane.unit for column in lane.columns],
         "base": lane.base,
         "width": width,
-        "marker": marker_of(STRONG[kind]) if kind in STRONG else QUIET,
+        "marker": marker_of(kind) if kind in STRONG else QUIET,
         "text": [
             f"{column['events']:,}" if column["events"] == lane.most else ""
             for column in lane.columns
@@ -120,7 +125,7 @@ def _columns(lane: _Lane, width: float) -> Trace:
     }
 
 
-def _name(lane: _Lane, ink: Ink) -> dict[str, object]:
+def _name(lane: _Lane) -> dict[str, object]:
     """The kind's name and number, above its columns."""
     number = sum(column["events"] for column in lane.columns)
     kind = for_chart(lane.columns[0]["event_name"])
@@ -129,10 +134,7 @@ def _name(lane: _Lane, ink: Ink) -> dict[str, object]:
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
-        "y": lane.top,
+        "y": lane.top + NUMBER,
         "yanchor": "bottom",
-        "yshift": 1,
         "showarrow": False,
-        "bgcolor": ink.paper,
-        "opacity": 1,
     }

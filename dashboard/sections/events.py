@@ -48,6 +48,7 @@ def _choices(label: str, name: str, names: Mapping[str, str], others: Filters) -
         [value for value in names if numbers[value] or value in chosen_now],
         format_func=lambda value: f"{names[value]} ({numbers[value]:,})",
         selection_mode="multi",
+        wrap=True,
         key=f"filter_{name}",
         on_change=chosen.changed,
         args=(name,),
@@ -76,7 +77,7 @@ def by_year(filters: Filters) -> None:
     if counts["year"].isna().all():
         return
     clicked = view.chart(
-        lambda shown: events_by_year(shown, view.ink()),
+        events_by_year,
         counts,
         f"Events by year and kind. {finding}.",
         "events_chart",
@@ -87,7 +88,9 @@ def by_year(filters: Filters) -> None:
         kind, year = clicked
         link = address.link(event=kind, happened_from=year, happened_to=year)
         st.switch_page(routes.page("events"), query_params=link)
-    st.caption("Choose a column to see only its events.")
+    undated = int(counts.loc[counts["year"].isna(), "events"].sum())
+    without = f" {words.counted(undated, 'event')} without a date: only in the list."
+    st.caption("Choose a column to see only its events." + (without if undated else ""))
 
 
 def all_events(found: pd.DataFrame, filters: Filters) -> None:
@@ -109,7 +112,8 @@ def _event(row: Row, sources: list[Row]) -> None:
     text += Markdown(" :orange-badge[sources disagree]") if row["disputed"] else ""
     with st.container(gap=None, key=f"event_{row['event_id']}"):
         st.markdown(text)
-        with record_parts.links(f"event_{row['event_id']}"):
+        # As close as its lines where they wrap.
+        with st.container(horizontal=True, gap="xsmall", key=f"links_event_{row['event_id']}"):
             record_parts.partner_link(row["partner_id"], row["partner"])
             if row["agreement_id"]:
                 record_parts.agreement_link(row["agreement_id"], row["title"])

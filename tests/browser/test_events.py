@@ -80,11 +80,16 @@ def test_a_column_leads_to_its_events(page: Page, dashboard_url: str) -> None:
 
 def test_on_a_phone_nothing_needs_scrolling_sideways(new_page: NewPage, dashboard_url: str) -> None:
     page = new_page(viewport={"width": 400, "height": 900})
-    visit(page, f"{dashboard_url}/events?{SINCE}&as_of={AS_OF}")
+    visit(page, f"{dashboard_url}/events?as_of={AS_OF}")
 
-    expect(listed(page)).to_have_count(15)
+    expect(listed(page)).to_have_count(25)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for box in (page.get_by_role("textbox", name="Until"), listed(page).last):
+    for box in (
+        page.get_by_role("button", name="Terminated (7)"),
+        page.get_by_role("button", name="Both (8)"),
+        page.get_by_role("textbox", name="Until"),
+        listed(page).last,
+    ):
         place = box.bounding_box()
         assert place is not None
         assert place["x"] >= 0

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.events import QUIET, events_by_year
-from dashboard.charts.style import LIGHT, STATUS
+from dashboard.charts.style import STATUS
 from register import happened
 from register.filters import Filters
 from register.queries import events
@@ -194,7 +194,7 @@ def test_the_chart_has_a_column_for_each_year_and_kind(
 ) -> None:
     with duckdb.connect(acted, read_only=True) as connection:
         counts = events.by_year(connection, Filters(as_of=DAY))
-    figure = events_by_year(counts, LIGHT)
+    figure = events_by_year(counts)
     lanes = {trace.customdata[0][0]: trace for trace in figure.data}
 
     # What decides stands above what does not; the undated announcement is not drawn.
@@ -214,6 +214,14 @@ def test_the_chart_has_a_column_for_each_year_and_kind(
         "<b>Terminated</b> 2 events",
         "<b>Resumed</b> 1 event",
     ]
+
+
+def test_what_the_chart_cannot_place_is_said(acted: Path, open_page: OpenPage) -> None:
+    assert "1 event without a date: only in the list." in words_of(
+        open_page("events", acted, as_of=ON_DAY)
+    )
+    dated = open_page("events", acted, as_of=ON_DAY, happened_from="2020")
+    assert "without a date" not in words_of(dated)
 
 
 def test_the_chart_says_which_year_has_most(acted: Path, open_page: OpenPage) -> None:
