@@ -15,7 +15,6 @@ from register.filters import (
     Notice,
     Options,
     from_address,
-    to_address,
 )
 from register.queries import register
 
@@ -98,8 +97,8 @@ def _follow_register(version: str, options: Options, today: date) -> None:
     state, here = st.session_state, address.place()
     years = (options.first_year, options.last_year)
     if state.get("register_version", version) != version:
-        before = _chosen(options, today)[0] if _known() >= {*NAMES} else address.current()
-        filters, notices = from_address(to_address(before, pin_day=True), options, today)
+        _put(_values(address.current(), options), but_not=_known())
+        filters, notices = _chosen(options, today)
         _put(_values(filters, options))
         here.filters = filters
         if notices:
