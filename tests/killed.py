@@ -4,8 +4,10 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 CHANGES = {"os.mkdir", "os.symlink", "os.link", "os.rename", "os.remove", "os.rmdir"}
@@ -21,10 +23,22 @@ def is_killed(step: int, folder: Path, work: Callable[..., object], *arguments: 
     A change is whatever Python does to a name below the folder, or a file opened there to write.
     """
     process = _context.Process(target=_work, args=(step, folder, work, arguments))
-    process.start()
+    with _no_script():
+        process.start()
     process.join()
     assert process.exitcode in {0, -signal.SIGKILL}
     return process.exitcode != 0
+
+
+@contextmanager
+def _no_script() -> Iterator[None]:
+    """Streamlit's tests leave a page's script as the main module: a new process would run it."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _work(

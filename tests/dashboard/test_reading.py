@@ -220,7 +220,10 @@ def test_a_chosen_partner_that_the_register_has_lost_is_said(
         as_of=ON_DAY,
         city=["graz", "linz"],
     )
-    publish(register_until("2027", "2010", "linz"))
+    without_graz = register_until("2027", "2010", "linz")
+    without_graz.withdrawn("graz")
+    without_graz.withdrawn("of-graz")
+    publish(without_graz)
     app.run()
 
     assert not app.exception
