@@ -1,7 +1,5 @@
 """Which areas grew: what began in a span of years against as many years before it."""
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from register.words import counted, joined, lower_first, span
@@ -53,14 +51,10 @@ def finding(areas: pd.DataFrame, years: Years) -> str:
 
 
 def summary(areas: pd.DataFrame, years: Years) -> str:
-    """The finding, and how many areas grew, shrank or neither."""
-    signs: list[tuple[str, Callable[[pd.Series], pd.Series]]] = [
-        ("more", lambda change: change > 0),
-        ("fewer", lambda change: change < 0),
-        ("as many", lambda change: change == 0),
-    ]
-    numbers = [f"{int(holds(areas['change']).sum())} {word}" for word, holds in signs]
+    """The finding, and how many areas were named more often than before, less often or neither."""
+    change = areas["change"]
     return (
-        f"{finding(areas, years)} Of {counted(len(areas), 'area')}, {numbers[0]} than before, "
-        f"{numbers[1]}, {numbers[2]}."
+        f"{finding(areas, years)} Of {counted(len(areas), 'area')}, {(change > 0).sum()} "
+        f"{'was' if (change > 0).sum() == 1 else 'were'} named by more agreements than before, "
+        f"{(change < 0).sum()} by fewer, {(change == 0).sum()} by as many."
     )

@@ -31,7 +31,7 @@ SHARE = Measure(
 )
 """How many of each hundred of a partner's agreements name the area."""
 
-MEASURES = {"number": ("Number of agreements", NUMBER), "share": ("% of a partner's", SHARE)}
+MEASURES = {"number": ("Number", NUMBER), "share": ("% of the partner's agreements", SHARE)}
 """What the cells can show, and what a reader sees of it."""
 
 

@@ -8,9 +8,12 @@ from dashboard import controls, room, store, view
 from dashboard import elements as st
 from dashboard.charts import growth as growth_charts
 from dashboard.charts.areas import MEASURES, ORDERS, area_heatmap, order
+from dashboard.charts.faults import Draw
+from dashboard.charts.heatmap import Measure
 from dashboard.sections import record as record_parts
 from register import growth, summaries, words
 from register.filters import Filters
+from register.frames import rows
 from register.growth import Years
 from register.queries import areas as area_queries
 from register.queries import register
@@ -39,12 +42,7 @@ _NAMES = '<div class="names" aria-hidden="true"></div>'
 
 def by_partner(filters: Filters) -> None:
     """How many agreements of each partner name each area."""
-    with st.container(horizontal=True):
-        scopes = {name: title for name, (title, _) in SCOPES.items()}
-        _, statuses = SCOPES[controls.choice("Count agreements", "scope", scopes)]
-        measures = {name: title for name, (title, _) in MEASURES.items()}
-        _, measure = MEASURES[controls.choice("Show", "measure", measures)]
-        by = controls.choice("Order partners by", "order", ORDERS)
+    statuses, measure, by = _choices()
     counts = store.ask(area_queries.area_counts, filters, statuses)
     if counts.empty:
         st.info(
@@ -52,8 +50,11 @@ def by_partner(filters: Filters) -> None:
             icon=":material/grid_off:",
         )
         return
+    # A row of the chart is a partner, not a name.
     names = words.told_apart(dict(zip(counts["partner_id"], counts["partner"], strict=True)))
-    counts = counts.assign(partner=counts["partner_id"].map(names))
+    counts = counts.assign(
+        partner=counts["partner_id"].map(names), shown=list(map(measure.number, rows(counts)))
+    )
     partners, areas = order(counts, by)
     summary = summaries.areas(counts)
     st.caption(summary)
@@ -61,18 +62,8 @@ def by_partner(filters: Filters) -> None:
         asked = [store.ask(register.options).area[area_id] for area_id in filters.area]
         st.markdown(summaries.in_common(counts, asked))
     on_page = partners[controls.partners(partners)]
-    with st.container(key="areas_heatmap", gap=None):
-        st.script("names.js", _NAMES)
-        cell = view.chart(
-            lambda shown: area_heatmap(shown, on_page, areas, view.ink(), measure),
-            counts,
-            summary,
-            "areas_chart",
-        )
-    st.caption(
-        "An empty cell means that no source names the area, not that there is no cooperation in "
-        "it. Choose a cell to see the agreements with the sources' own words. Where the screen is "
-        "narrower than the chart, it scrolls sideways; the table below keeps the partner in place."
+    cell = _heatmap(
+        lambda shown: area_heatmap(shown, on_page, areas, view.ink(), measure), counts, summary
     )
     _choose(counts, cell, filters, statuses)
     st.header("The same as a table", anchor=False)
@@ -82,6 +73,30 @@ def by_partner(filters: Filters) -> None:
         filters,
         "areas",
     )
+
+
+def _choices() -> tuple[tuple[str, ...], Measure, str]:
+    """The statuses to count (none: all), what the cells show, the order of the partners."""
+    with st.container(horizontal=True):
+        scopes = {name: title for name, (title, _) in SCOPES.items()}
+        scope = controls.choice("Count agreements", "scope", scopes)
+        measures = {name: title for name, (title, _) in MEASURES.items()}
+        measure = controls.choice("Show", "measure", measures)
+        by = controls.choice("Order partners by", "order", ORDERS)
+    return SCOPES[scope][1], MEASURES[measure][1], by
+
+
+def _heatmap(draw: Draw, counts: pd.DataFrame, summary: str) -> Sequence[str]:
+    """The heatmap, its columns' names in sight; the partner and area of the cell that is chosen."""
+    with st.container(key="areas_heatmap", gap=None):
+        st.script("names.js", _NAMES)
+        cell = view.chart(draw, counts, summary, "areas_chart")
+    st.caption(
+        "An empty cell means that no source names the area, not that there is no cooperation in "
+        "it. Choose a cell to see the agreements with the sources' own words. Where the screen is "
+        "narrower than the chart, it scrolls sideways; the table below keeps the partner in place."
+    )
+    return cell
 
 
 def _choose(
@@ -106,9 +121,7 @@ def _choose(
 
 
 def _cells_table(counts: pd.DataFrame, partners: list[str], areas: list[str], summary: str) -> None:
-    table = counts.pivot_table(
-        "agreements", ["partner", "country"], "area", fill_value=0, aggfunc="sum"
-    )
+    table = counts.pivot_table("shown", ["partner", "country"], "area", fill_value=0, aggfunc="sum")
     st.dataframe(
         table.loc[partners, areas].reset_index(),
         hide_index=True,
@@ -157,7 +170,7 @@ def over_time(filters: Filters) -> None:
 def _years(begun: pd.DataFrame, filters: Filters) -> Years:
     """The years to compare with those before them; they are in the address."""
     today = filters.as_of.year
-    low, high = int(begun["year"].min()), max(int(begun["year"].max()), today)
+    low, high = min(int(begun["year"].min()), today), max(int(begun["year"].max()), today)
     usual = (max(today - COMPARED + 1, low), today)
     return controls.years("Begun in the years, against as many before", "years", low, high, usual)
 

@@ -16,10 +16,11 @@
     waiting = undefined;
     const chart = block.querySelector(".js-plotly-plot");
     const axis = chart?.querySelector(".xaxislayer-above");
-    const looks = `${axis?.outerHTML} ${chart?.layout.width}`;
-    if (!axis || looks === drawn) return;
-    drawn = looks;
+    if (!axis || !chart.layout) return;
     const { width, margin } = chart.layout;
+    const looks = `${axis.outerHTML} ${width}`;
+    if (looks === drawn) return;
+    drawn = looks;
     const svg = chart.querySelector(".main-svg").cloneNode(false);
     svg.setAttribute("width", width);
     svg.setAttribute("height", margin.t);
