@@ -88,20 +88,11 @@ def small_multiples(
     figure = go.Figure([*_bars(begun, panels, years, ink), *_words(panels, ink)])
     across = panels.step * (columns - 1) + panels.length
     down = PANEL * -(-len(areas) // columns)
-    for place in range(len(areas)):
-        figure.add_shape(
-            type="line",
-            x0=panels.left(place),
-            x1=panels.left(place) + panels.length,
-            y0=panels.top(place) + BASE,
-            y1=panels.top(place) + BASE,
-            line={"color": AXIS, "width": 1},
-            layer="below",
-        )
     hidden = {"visible": False, "fixedrange": True}
     figure.update_xaxes(**hidden, range=[0, across])
     figure.update_yaxes(**hidden, range=[down, 0])
     figure.update_layout(
+        shapes=[_foot(panels, place) for place in range(len(areas))],
         height=down + 40,
         margin={"l": 0, "r": 0, "t": 40, "b": 0, "pad": 0},
         barmode="overlay",
@@ -118,6 +109,20 @@ def small_multiples(
         },
     )
     return figure
+
+
+def _foot(panels: Panels, place: int) -> dict[str, object]:
+    """The line on which a panel's bars stand."""
+    left, height = panels.left(place), panels.top(place) + BASE
+    return {
+        "type": "line",
+        "x0": left,
+        "x1": left + panels.length,
+        "y0": height,
+        "y1": height,
+        "line": {"color": AXIS, "width": 1},
+        "layer": "below",
+    }
 
 
 def _bars(begun: pd.DataFrame, panels: Panels, years: Years, ink: Ink) -> Iterator[Trace]:
