@@ -3,6 +3,7 @@
 What a control has when it is not asked for is the default, and is left out of the address.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -13,6 +14,8 @@ T = TypeVar("T")
 
 PARTNERS_A_PAGE = 25
 """More rows than these are slow to draw and far from the names of the columns."""
+
+_YEARS = re.compile(r"(\d{4})-(\d{4})")
 
 
 class Section(NamedTuple):
@@ -68,6 +71,25 @@ def section(sections: Mapping[str, Section]) -> Section:
     """The section of the page to show, the first one unless chosen."""
     titles = {name: section.title for name, section in sections.items()}
     return sections[choice("Section", "section", titles, label_visibility="collapsed")]
+
+
+def years(
+    label: str, name: str, low: int, high: int, default: tuple[int, int] | None = None
+) -> tuple[int, int]:
+    """A span of years from ``low`` to ``high``, ``default`` (or all of them) unless chosen.
+
+    Nothing is drawn for a single year.
+    """
+    default = default or (low, high)
+    if low == high:
+        return default
+    asked = _YEARS.fullmatch(address.own(name) or "")
+    first, last = sorted(map(int, asked.groups())) if asked else default
+    kept_years = (min(max(first, low), high), max(min(last, high), low))
+    span: tuple[int, int] = st.slider(
+        label, low, high, **kept(name, kept_years, default, "{0[0]}-{0[1]}".format)
+    )
+    return span
 
 
 def page_of(pages: int) -> int:

@@ -44,7 +44,7 @@ FIRST = "overview"
 _OWN_PARAMETERS = {
     "overview": ("map",),
     "timeline": ("order", "page"),
-    "areas": ("scope", "order", "page"),
+    "areas": ("section", "scope", "measure", "order", "page", "years"),
     "validity": ("section", "ended"),
     "events": ("page",),
     "agreement": ("id",),

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.heatmap import heatmap
+from dashboard.charts.heatmap import NUMBER, Measure, heatmap
+from dashboard.charts.likeness import chain
 from dashboard.charts.style import Ink
+from register.frames import Row
+from register.words import counted
 
 NO_YEAR = "no date"
 
@@ -14,8 +17,30 @@ NAMED = {6: 1, 12: 2}
 """Up to so many years each one, or every second one, has its name; of more every fifth has."""
 
 
+def _percent(row: Row) -> int:
+    return round(100 * int(row["agreements"]) / int(row["of_partner"]))
+
+
+SHARE = Measure(
+    _percent,
+    # Six colours: up to a sixth of them, up to two sixths, ...
+    lambda row: -(-6 * int(row["agreements"]) // int(row["of_partner"])),
+    lambda row: (
+        f"{row['agreements']} of {counted(row['of_partner'], 'agreement')} ({_percent(row)} %)"
+    ),
+)
+"""How many of each hundred of a partner's agreements name the area."""
+
+MEASURES = {"number": ("Number", NUMBER), "share": ("% of the partner's agreements", SHARE)}
+"""What the cells can show, and what a reader sees of it."""
+
+
 def area_heatmap(
-    counts: pd.DataFrame, partners: Sequence[str], areas: Sequence[str], ink: Ink
+    counts: pd.DataFrame,
+    partners: Sequence[str],
+    areas: Sequence[str],
+    ink: Ink,
+    measure: Measure = NUMBER,
 ) -> go.Figure:
     """Draw ``areas.area_counts`` with rows and columns in the given order of names.
 
@@ -24,7 +49,12 @@ def area_heatmap(
     places = {area: place for place, area in enumerate(areas)}
     drawn = counts[counts["partner"].isin(partners)]
     return heatmap(
-        drawn, ("partner", partners), ("area", places), ink, data=["partner_id", "area_id"]
+        drawn,
+        ("partner", partners),
+        ("area", places),
+        ink,
+        data=["partner_id", "area_id"],
+        measure=measure,
     )
 
 
@@ -60,8 +90,9 @@ def areas_by_year(counts: pd.DataFrame, ink: Ink) -> go.Figure:
     )
 
 
-ORDERS = {"total": "Total", "name": "Name", "country": "Country"}
-"""How the partners can be ordered: most agreements first, or by what is written."""
+ORDERS = {"total": "Total", "likeness": "Likeness", "name": "Name", "country": "Country"}
+"""How the partners can be ordered: most agreements first, those with similar areas beside one
+another, or by what is written."""
 
 
 def order(counts: pd.DataFrame, by: str) -> tuple[list[str], list[str]]:
@@ -72,10 +103,13 @@ def order(counts: pd.DataFrame, by: str) -> tuple[list[str], list[str]]:
     """
     # The query's order is by name, whatever the accents; the others are stable sorts of it.
     totals = counts.groupby(["partner", "country"], sort=False)["agreements"].sum().reset_index()
-    if by == "total":
+    if by in ("total", "likeness"):
         totals = totals.sort_values("agreements", ascending=False, kind="stable")
     elif by == "country":
         totals = totals.sort_values("country", kind="stable")
-    partners = totals["partner"]
+    partners = list(totals["partner"])
+    if by == "likeness":
+        numbers = counts.pivot_table("agreements", "partner", "area", aggfunc="sum", fill_value=0)
+        partners = chain(numbers.loc[partners])
     areas = counts.groupby("area")["agreements"].sum().sort_values(ascending=False, kind="stable")
-    return list(partners), [str(area) for area in areas.index]
+    return partners, [str(area) for area in areas.index]

@@ -5,15 +5,16 @@ Streamlit. The figure is as large as its cells and names need: were Plotly to fi
 itself, it would draw everything twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import cos, radians, sin
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.letters import width
 from dashboard.charts.style import AXIS, FONT, Ink, Trace, count_cell
-from register.frames import rows
+from register.frames import Row, rows
 from register.markup import for_chart
 from register.words import counted
 
@@ -22,6 +23,9 @@ CELL = 28
 
 GAP = 6
 """Pixels between the names and the cells."""
+
+EDGE = 8
+"""Pixels between a name and the chart's edge."""
 
 LEAST = 150
 """Streamlit stretches a chart that is narrower."""
@@ -45,6 +49,25 @@ _AXIS: dict[str, Any] = {
 """What both axes have in common."""
 
 
+class Measure(NamedTuple):
+    """What a cell shows of its row: the number written, how strong it is, what is said of it.
+
+    ``strength``: from 1; from as many on as there are colours (``Ink.cells``) all look the same.
+    """
+
+    number: Callable[[Row], int]
+    strength: Callable[[Row], int]
+    said: Callable[[Row], str]
+
+
+def _agreements(row: Row) -> int:
+    return int(row["agreements"])
+
+
+NUMBER = Measure(_agreements, _agreements, lambda row: counted(row["agreements"], "agreement"))
+"""How many agreements."""
+
+
 def heatmap(
     counts: pd.DataFrame,
     rows_of: tuple[str, Sequence[str]],
@@ -55,8 +78,9 @@ def heatmap(
     cell: int = CELL,
     tilted: bool = True,
     named: Sequence[str] | None = None,
+    measure: Measure = NUMBER,
 ) -> go.Figure:
-    """Draw a cell for each row of ``counts``, with its number ``agreements``.
+    """Draw a cell for each row of ``counts``.
 
     Args:
         rows_of: a column of the counts, and its values from top to bottom.
@@ -65,6 +89,7 @@ def heatmap(
         data: the columns that are a cell's custom data.
         tilted: write the columns' names upwards, since they are wider than a cell.
         named: the columns whose names are written; all of them unless given.
+        measure: what the cells show.
     """
     (down, names), (across, places) = rows_of, columns_of
     heights = {name: y for y, name in enumerate(names)}
@@ -74,7 +99,7 @@ def heatmap(
         names, {name: count - places[name] for name in written}, cell, tilted
     )
     right = max(right, LEAST - left - cell * count)
-    figure = go.Figure(_cells(counts, (down, heights), (across, places), data, cell, ink))
+    figure = go.Figure(_cells(counts, (down, heights), (across, places), data, cell, ink, measure))
     for place in set(range(count)) - set(places.values()):
         # The lines between the cells have a gap where no column is.
         figure.add_vrect(
@@ -112,9 +137,11 @@ def _cells(
     data: list[str],
     cell: int,
     ink: Ink,
+    measure: Measure,
 ) -> Trace:
     """The cells as markers; ``down`` and ``across`` are a column and the place of each value."""
-    looks = [count_cell(number, ink) for number in counts["agreements"]]
+    drawn = rows(counts)
+    looks = [count_cell(measure.strength(row), ink) for row in drawn]
     return {
         "type": "scatter",
         "x": counts[across[0]].map(across[1]).tolist(),
@@ -126,23 +153,17 @@ def _cells(
             "color": [colour for colour, _ in looks],
             "line": {"width": 1, "color": ink.paper},
         },
-        "text": counts["agreements"].tolist(),
+        "text": [measure.number(row) for row in drawn],
         "textfont": {"color": [text for _, text in looks], "size": FONT},
         "customdata": counts[data].to_numpy().tolist(),
         "hovertext": [
-            f"{for_chart(row[down[0]])}, {for_chart(row[across[0]])}: "
-            f"{counted(row['agreements'], 'agreement')}"
-            for row in rows(counts)
+            f"{for_chart(row[down[0]])}, {for_chart(row[across[0]])}: {measure.said(row)}"
+            for row in drawn
         ],
         "hoverinfo": "text",
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 0.55}},
     }
-
-
-def width_of(name: str) -> float:
-    """The most pixels that a name takes in FONT; Streamlit's letters are 5.5 wide on average."""
-    return 8 + 5.6 * len(name)
 
 
 def _margins(
@@ -153,6 +174,10 @@ def _margins(
     Args:
         from_right: the columns' names, and which column from the right each is (the last: 1).
     """
+
+    def width_of(name: str) -> float:
+        return EDGE + width(name, FONT)
+
     left = max(map(width_of, names)) + GAP
     # A tilted name begins over the middle of its column; an upright one has its middle there.
     along, across = (cos(TILT), FONT * sin(TILT)) if tilted else (0.5, 0)

@@ -15,12 +15,13 @@ LANGUAGES = 12
 YEARS_NAMED = 8
 """Up to how many years each is named on the axis."""
 
+# Green and violet: no status has them.
 _TEXTS = {
-    "own": ("The publisher's own text", {"color": "#1f77b4"}),
+    "own": ("The publisher's own text", {"color": "#1d8a6e"}),
     "repeated": (
         "Repeats another publisher's text",
         {
-            "color": "#e08a00",
+            "color": "#9272b8",
             "pattern": {
                 "shape": "/",
                 "fillmode": "overlay",

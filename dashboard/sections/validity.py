@@ -1,7 +1,5 @@
 """The sections of the Validity page: by status, what runs out next, what lapsed."""
 
-import re
-
 import pandas as pd
 
 from dashboard import address, controls, routes, store, view
@@ -16,8 +14,6 @@ from register.queries import register, selected
 
 NEXT = 15
 """How many agreements have a bar of their own."""
-
-_YEARS = re.compile(r"(\d{4})-(\d{4})")
 
 
 def by_status(agreements: pd.DataFrame, filters: Filters) -> None:
@@ -93,15 +89,5 @@ def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
 def _years(ended: pd.Series) -> tuple[int, int] | None:
     """The years in which a window ended, None for all; they are in the address."""
     low, high = int(ended.min()), int(ended.max())
-    if low == high:
-        return None
-    asked = _YEARS.fullmatch(address.own("ended") or "")
-    first, last = sorted(map(int, asked.groups())) if asked else (low, high)
-    asked_years = (min(max(first, low), high), max(min(last, high), low))
-    years: tuple[int, int] = st.slider(
-        "Ended in the years",
-        low,
-        high,
-        **controls.kept("ended", asked_years, (low, high), "{0[0]}-{0[1]}".format),
-    )
+    years = controls.years("Ended in the years", "ended", low, high)
     return None if years == (low, high) else years

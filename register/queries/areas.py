@@ -13,18 +13,23 @@ def area_counts(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> 
     Args:
         statuses: count only agreements of these; empty: of every status.
 
-    Columns: partner_id, partner, country, area_id, area, agreements.
+    Columns: partner_id, partner, country, area_id, area, agreements, of_partner (how many
+    agreements of the partner are counted, those that name no area among them).
     """
     return rows(
         cursor,
         """
+, counted AS (
+    SELECT *, count(*) OVER (PARTITION BY partner_id) AS of_partner
+    FROM selected
+    WHERE len($counted) = 0 OR status IN (SELECT unnest($counted))
+)
 SELECT partner_id, partner, country, areas.area_id, areas.name AS area,
-    count(DISTINCT agreement_id) AS agreements
-FROM selected
+    count(DISTINCT agreement_id) AS agreements, any_value(of_partner) AS of_partner
+FROM counted
 JOIN agreement_areas USING (agreement_id)
 JOIN areas USING (area_id)
-WHERE (len($counted) = 0 OR status IN (SELECT unnest($counted)))
-    AND (len($area) = 0 OR areas.area_id IN (SELECT unnest($area)))
+WHERE len($area) = 0 OR areas.area_id IN (SELECT unnest($area))
 GROUP BY partner_id, partner, country, areas.area_id, areas.name
 ORDER BY strip_accents(partner), area
 """,

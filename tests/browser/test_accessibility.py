@@ -13,6 +13,7 @@ ADDRESSES = {
     "timeline, all": "timeline?",
     "areas": f"areas?{OF_ISTANBUL}",
     "areas, all": "areas?",
+    "areas, over time": "areas?section=time",
     "validity": f"validity?{OF_ISTANBUL}",
     "validity, next": "validity?section=next",
     "validity, lapsed": "validity?section=lapsed",
