@@ -67,12 +67,9 @@ def reach(filters: Filters) -> None:
     """How far the sources reach, beside the day: beyond them all is projected."""
     newest = store.ask(register.newest_source)
     text = sources_reach(newest, store.ask(register.newest_source_of, filters))
-    with st.container(key="reach"):
-        if beyond(filters.as_of, newest):
-            projected = Markdown(":orange-badge[{}: later days are projected]")
-            st.markdown(projected.format(text))
-        else:
-            st.caption(f"{text}.")
+    projected = beyond(filters.as_of, newest)
+    with st.container(key="projected" if projected else "reach"):
+        st.caption(f"{text}: later days are projected" if projected else f"{text}.")
 
 
 def nothing_found(filters: Filters) -> None:
