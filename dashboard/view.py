@@ -35,6 +35,9 @@ It stands before all of them: Streamlit would take an icon, or a list of several
 begin of the text itself.
 """
 
+DRAWER = 480
+"""How wide the drawer is at first, in pixels; on a phone it comes from below (style.css)."""
+
 SHORT = 25
 """Up to so many rows a table is shown whole: one that scrolls by itself holds the wheel up."""
 
@@ -298,7 +301,7 @@ def drawer(title: str, content: Callable[[], None], chart: str, *choices: str) -
         for key in choices:
             st.session_state[key] = None
 
-    st.dialog(title, width="large", position="right", on_dismiss=close)(content)()
+    st.dialog(title, width=DRAWER, position="right", on_dismiss=close)(content)()
 
 
 def choose_anew(chart: str) -> None:
