@@ -35,9 +35,6 @@ It stands before all of them: Streamlit would take an icon, or a list of several
 begin of the text itself.
 """
 
-DRAWER = 480
-"""How wide the drawer is at first, in pixels; on a phone it comes from below (style.css)."""
-
 SHORT = 25
 """Up to so many rows a table is shown whole: one that scrolls by itself holds the wheel up."""
 
@@ -306,7 +303,7 @@ def drawer(title: str, content: Callable[[], None], chart: str, *choices: str) -
             content()
         st.script("drawer.js", f'<span data-list="{choices[0]}"></span>')
 
-    st.dialog(title, width=DRAWER, position="right", on_dismiss=close)(inside)()
+    st.dialog(title, width=480, position="right", on_dismiss=close)(inside)()
 
 
 def choose_anew(chart: str) -> None:

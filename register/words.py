@@ -237,15 +237,12 @@ def version_mark(field: str, text: str, chosen: str | None) -> str:
 
 
 _DATED = {"signed_on": "signed", "reported_on": "reported"}
-"""The fields that say since when an agreement is known, the best first."""
 
 
 def dated(agreement: Row, disputed: Collection[str] = ()) -> str:
     """The date that tells an agreement from others: ``signed September 2024``, or ``undated``.
 
-    Args:
-        disputed: the fields on which sources disagree: a date that was chosen among several says
-            so.
+    It says so if it was chosen among several, its field being ``disputed``.
     """
     for name, verb in (_DATED | {"valid_from": "valid from"}).items():
         if agreement[name]:
