@@ -240,10 +240,7 @@ _DATED = {"signed_on": "signed", "reported_on": "reported"}
 
 
 def dated(agreement: Row, disputed: Collection[str] = ()) -> str:
-    """The date that tells an agreement from others: ``signed September 2024``, or ``undated``.
-
-    It says so if it was chosen among several, its field being ``disputed``.
-    """
+    """``signed September 2024``, or ``undated``; it says so if sources disagree on its field."""
     for name, verb in (_DATED | {"valid_from": "valid from"}).items():
         if agreement[name]:
             chosen = " (chosen; sources disagree)" if name in disputed else ""
