@@ -6,12 +6,13 @@ anew gets its line below, among those that draw text or among the rest.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 import pandas as pd
 import streamlit
+from markupsafe import Markup
 
 from register.markup import Markdown
 
@@ -75,6 +76,18 @@ def table_of_numbers(frame: pd.DataFrame, number: Callable[[object], str], **loo
     """A table in which ``number`` writes the numbers; they stay such, and stand on the right."""
     cells = _text(frame)
     streamlit.table(cells.style.format(number, list(cells.select_dtypes("number"))), **look)
+
+
+_LIST, _ITEM = Markup("<ol>{}</ol>"), Markup('<li id="{}{}">{}</li>')
+
+
+def numbered_list(items: Iterable[str], place: str) -> None:
+    """A list of text, numbered from 1; ``#<place>1`` leads to the first item.
+
+    What is of the type ``Markup`` in it is drawn as HTML.
+    """
+    drawn = (_ITEM.format(place, number, item) for number, item in enumerate(items, 1))
+    streamlit.html(_LIST.format(Markup("").join(drawn)))
 
 
 def script(file: str, body: str = "") -> None:

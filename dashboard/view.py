@@ -295,7 +295,12 @@ def drawer(title: str, content: Callable[[], None], chart: str, *choices: str) -
         for key in choices:
             st.session_state[key] = None
 
-    st.dialog(title, width="large", position="right", on_dismiss=close)(content)()
+    def inside() -> None:
+        with st.container(key="drawer"):
+            content()
+        st.script("drawer.js", f'<span data-list="{choices[0]}"></span>')
+
+    st.dialog(title, width=480, position="right", on_dismiss=close)(inside)()
 
 
 def choose_anew(chart: str) -> None:

@@ -1,13 +1,15 @@
-"""Agreement: one record with each field's sources, its ties, its events and a citation."""
+"""Agreement: one record by footnotes, with its ties, its events and a citation."""
 
 from dashboard import address, controls, doors, store, view
 from dashboard import elements as st
+from dashboard.sections import notes
 from dashboard.sections import record as record_parts
-from register import texts, words
+from register import facts, texts, words
 from register.filters import Filters
 from register.frames import rows
-from register.markup import Markdown
+from register.markup import Markdown, link
 from register.queries import record, register, selected
+from register.said import disputed
 
 filters = address.current()
 agreement_id = address.own("id")
@@ -43,6 +45,9 @@ siblings = rows(store.ask(selected.agreements, of_partner))
 place = [sibling["agreement_id"] for sibling in siblings].index(agreement_id)
 agreement = siblings[place]
 events = store.ask(record.events, partner_id, filters.as_of)
+events = events[events["agreement_id"].isna() | (events["agreement_id"] == agreement_id)]
+sources = notes.Notes((agreement_id, *events["event_id"]))
+said, happened = notes.said(agreement_id), notes.happened(events)
 
 st.title(f"{agreement['partner']}: {agreement['title']}", anchor=False)
 st.markdown(
@@ -58,36 +63,39 @@ with record_parts.links("agreement_ways"):
         after = siblings[place + 1]
         record_parts.agreement_link(after["agreement_id"], f"→ Next: {after['title']}")
 
-st.header(f"On {words.day_in_words(filters.as_of)}", anchor=False)
-record_parts.status(agreement, events)
+with st.container(key="record", gap="xsmall"):
+    notes.box(facts.of_agreement(agreement, said, happened, filters.as_of), sources, agreement_id)
 
-st.header("What sources say", anchor=False)
-record_parts.fields(agreement_id)
-if agreement["note"]:
-    st.markdown(Markdown("**Note.** {}").format(agreement["note"]))
+    st.header("What sources say", anchor=False)
+    notes.values(facts.beside(said), sources, agreement_id)
+    if agreement["note"]:
+        st.markdown(Markdown("**Note.** {}").format(agreement["note"]))
 
-st.header("Areas in the sources' words", anchor=False)
-labels = store.ask(record.labels, agreement_id)
-if labels.empty:
-    st.markdown(texts.NO_AREA)
-else:
-    record_parts.wordings(labels, agreement_id)
+    labels = store.ask(record.labels, agreement_id)
+    if not labels.empty:
+        st.header("Areas in the sources' words", anchor=False)
+        notes.wordings(labels, sources, agreement_id)
 
-related = store.ask(record.related, agreement_id)
-if not related.empty:
-    st.header("Tied to", anchor=False)
-    record_parts.ties(related)
+    related = store.ask(record.related, agreement_id)
+    if not related.empty:
+        st.header("Tied to", anchor=False)
+        record_parts.ties(related)
 
-concerning = events[events["agreement_id"].isna() | (events["agreement_id"] == agreement_id)]
-if not concerning.empty:
-    st.header("Events", anchor=False)
-    for happened in rows(concerning):
-        record_parts.event(happened, here=agreement_id)
+    if happened:
+        st.header("Events", anchor=False)
+        record_parts.events(happened, sources, here=agreement_id)
 
-st.header("Cite and link", anchor=False)
-permanent = doors.permanent_address(agreement_id)
-st.caption("Citation")
-citation = texts.citation(agreement, store.ask(register.version), permanent)
-st.code(citation, language=None, wrap_lines=True)
-st.caption("Permanent link to this record, as of the day on which it is opened")
-st.code(permanent, language=None, wrap_lines=True)
+    st.header("Sources", anchor=False)
+    sources.list()
+
+    st.header("Cite and link", anchor=False)
+    permanent = doors.permanent_address(agreement_id)
+    citation = texts.citation(agreement, disputed(said), store.ask(register.version), permanent)
+    st.code(citation, language=None, wrap_lines=True)
+    st.markdown(
+        Markdown("{} · {} · {}").format(
+            link("Permanent page of this record", permanent),
+            link("BibTeX", f"{permanent}.bib"),
+            link("RIS", f"{permanent}.ris"),
+        )
+    )

@@ -5,12 +5,12 @@ from dataclasses import replace
 from dashboard import address, store, view
 from dashboard import elements as st
 from dashboard.charts.lanes import dated
-from dashboard.sections import comparison
+from dashboard.sections import comparison, notes
 from dashboard.sections import overview as overview_parts
 from dashboard.sections import partner as partner_parts
 from dashboard.sections import record as record_parts
 from dashboard.sections import timeline as timeline_parts
-from register import summaries, words
+from register import facts, summaries, texts
 from register.filters import Filters
 from register.frames import rows
 from register.queries import overview, record, register, selected
@@ -34,8 +34,12 @@ everything = Filters(as_of=filters.as_of, horizon=filters.horizon, city=(partner
 profile = rows(store.ask(partner_queries.profile, partner_id))[0]
 agreements = store.ask(selected.agreements, everything)
 events = store.ask(record.events, partner_id, filters.as_of)
+status = partner_parts.status(everything)
+sources = notes.Notes((*agreements["agreement_id"], *events["event_id"]))
+happened = notes.happened(events)
 
 st.title(profile["name"], anchor=False)
+st.markdown(summaries.partner(profile, len(agreements), status, filters.as_of))
 partner_parts.who(profile)
 partner_parts.neighbours(partner_id, names)
 comparison.choose(filters, names)
@@ -45,10 +49,10 @@ if replace(filters, city=()).restricting:
         "this page shows all on one partner."
     )
 
-st.header(f"On {words.day_in_words(filters.as_of)}", anchor=False)
-partner_parts.status(everything, agreements, events)
-if agreements.empty:
+if status is None:
+    st.info(f"{texts.NOTHING_KNOWN} Choose a later as-of day in the sidebar.")
     st.stop()
+notes.box(facts.of_partner(status, agreements, happened, filters.as_of), sources, partner_id)
 
 if not dated(agreements).empty:
     st.header("Timeline", anchor=False)
@@ -65,13 +69,12 @@ record_parts.agreement_list(agreements)
 with st.expander("The same as a table"):
     view.agreements_table(agreements, everything, partner_id, of_one_partner=True)
 
-if not events.empty:
+if happened:
     st.header("Events", anchor=False)
-    for happened in rows(events):
-        record_parts.event(happened)
+    record_parts.events(happened, sources)
 
 st.header("Areas over the years", anchor=False)
 partner_parts.areas(everything, agreements)
 
 st.header("Sources", anchor=False)
-partner_parts.sources(everything, (*agreements["agreement_id"], *events["event_id"]))
+partner_parts.sources(sources, everything)

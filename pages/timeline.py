@@ -3,7 +3,7 @@
 from dashboard import address, controls, doors, store, view
 from dashboard import elements as st
 from dashboard.charts.lanes import ORDERS, ordered
-from dashboard.sections import record as record_parts
+from dashboard.sections import drawer
 from dashboard.sections import timeline as timeline_parts
 from register import summaries
 from register.queries import selected
@@ -26,7 +26,7 @@ on_page = in_order[in_order["partner_id"].isin(partners["partner_id"].iloc[page]
 clicked = timeline_parts.show(
     on_page, events, filters, summaries.timeline(agreements, filters), "timeline_chart"
 )
-record_parts.choose_agreement(agreements, clicked, "timeline_chart")
+drawer.choose_agreement(in_order, clicked, "timeline_chart")
 
 st.header("The same as a table", anchor=False)
 view.agreements_table(agreements, filters, "timeline")

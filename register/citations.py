@@ -4,6 +4,7 @@ A date that a citation cannot hold as doubtful as its source has it stands in a 
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,9 +52,13 @@ class Citation:
         return ". ".join(filter(None, [published, self.note]))
 
 
-def agreement_title(agreement: Row) -> str:
-    """``Istanbul: Cooperation protocol 2024-2027, signed September 2024``."""
-    return f"{agreement['partner']}: {agreement['title']}, {words.dated(agreement)}"
+def agreement_title(agreement: Row, disputed: Collection[str]) -> str:
+    """``Istanbul: Cooperation protocol 2024-2027, signed September 2024``.
+
+    Args:
+        disputed: the fields on which sources disagree, so that a chosen date says so.
+    """
+    return f"{agreement['partner']}: {agreement['title']}, {words.dated(agreement, disputed)}"
 
 
 def of_record(record_id: str, title: str, version: str, url: str, as_of: date) -> Citation:

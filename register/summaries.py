@@ -49,8 +49,8 @@ def agreement(agreement: Row, as_of: date) -> str:
     """One agreement: what it is, between whom, its window, its status on the day."""
     return (
         f"{agreement['instrument_name']}: {agreement['moscow_party_name']} with "
-        f"{agreement['partner']}, {agreement['country']}; {words.window(agreement)}. "
-        f"On {day_in_words(as_of)}: {words.lower_first(words.status(agreement))}. "
+        f"{agreement['partner']}, {agreement['country']}; {words.window(agreement)}; "
+        f"on {day_in_words(as_of)} {words.lower_first(words.status(agreement))}; "
         f"{counted(agreement['sources'], 'source')}."
     )
 
@@ -137,7 +137,7 @@ def lapsed(lapsed: pd.DataFrame, filters: Filters, years: tuple[int, int] | None
 
 def partner_status(status: Row, agreements: pd.DataFrame) -> str:
     """A partner's status on the day in sentences, from its agreements known by then."""
-    text = f"{words.lower_first(status['definition'])}. "
+    text = f"{status['definition']}. "
     text += f"{counted(len(agreements), 'agreement')} known by this day: {by_status(agreements)}."
     if status["lapsed"] and status["status"] != "terminated":
         last = _ran_out_last(status, agreements)

@@ -1,5 +1,6 @@
 """Longer texts: citations, what downloads hold, how to ask the database."""
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
@@ -25,9 +26,9 @@ def register_changed(version: str) -> str:
     return f"The register has changed since: this is version {version}."
 
 
-def citation(agreement: Row, version: str, address: str) -> str:
-    """A citation of one agreement's record."""
-    title = citations.agreement_title(agreement)
+def citation(agreement: Row, disputed: Collection[str], version: str, address: str) -> str:
+    """A citation of one agreement's record; ``disputed``: the fields on which sources disagree."""
+    title = citations.agreement_title(agreement, disputed)
     record_id = agreement["agreement_id"]
     return citations.in_words(
         Citation(record_id, title, citations.REGISTER, address, version=version)

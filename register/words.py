@@ -1,7 +1,7 @@
 """How pages say dates, windows and counts in words, each date at its own precision."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from register import duration, edtf
@@ -40,10 +40,7 @@ def window(agreement: Row) -> str:
 
     What was extended or renewed says so: ``2019 to 2021, renewed without a stated end``.
     """
-    begin = next(
-        (agreement[name] for name in ("valid_from", "signed_on", "reported_on") if agreement[name]),
-        None,
-    )
+    begin = agreement[begun_by(agreement) or "valid_from"]
     start = date_in_words(begin)
     open_ended = agreement["end_basis"] == "none"
     if begin is not None and not agreement["valid_from"]:
@@ -58,6 +55,11 @@ def window(agreement: Row) -> str:
         # Reported when it had run out, or ended before it began.
         return listed(end, f"planned from {start}" if agreement["valid_from"] else start, later)
     return listed(f"{start} {end}".strip(), later)
+
+
+def begun_by(agreement: Row) -> str | None:
+    """The field with which the window in words begins, None if no source gives a date."""
+    return next((name for name in ("valid_from", *_DATED) if agreement[name]), None)
 
 
 def listed(*parts: str) -> str:
@@ -234,12 +236,15 @@ def version_mark(field: str, text: str, chosen: str | None) -> str:
     return "differs"
 
 
-def dated(agreement: Row) -> str:
-    """The date that tells an agreement from others: ``signed September 2024``, or ``undated``."""
-    verbs = {"signed_on": "signed", "reported_on": "reported", "valid_from": "valid from"}
-    for name, verb in verbs.items():
+_DATED = {"signed_on": "signed", "reported_on": "reported"}
+
+
+def dated(agreement: Row, disputed: Collection[str] = ()) -> str:
+    """``signed September 2024``, or ``undated``; it says so if sources disagree on its field."""
+    for name, verb in (_DATED | {"valid_from": "valid from"}).items():
         if agreement[name]:
-            return f"{verb} {edtf.in_words(agreement[name])}"
+            chosen = " (chosen; sources disagree)" if name in disputed else ""
+            return f"{verb} {edtf.in_words(agreement[name])}{chosen}"
     return "undated"
 
 

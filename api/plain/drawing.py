@@ -19,15 +19,10 @@ from api.question import Question
 from api.settings import FEEDS, FEEDS_ROOT, LICENCE
 from register import citations, texts, words
 from register.citations import Citation
-from register.frames import Row, groups
+from register.frames import groups
 from register.markup import address
 
 FORM_NAMES = {"json": "JSON", "yaml": "YAML", "bib": "BibTeX", "ris": "RIS"}
-
-
-def _numbered(statements: Iterable[Row], numbers: Mapping[str, int]) -> list[int]:
-    """The numbers of the sources of some statements, in order."""
-    return sorted({numbers[statement["source_id"]] for statement in statements})
 
 
 _templates = Environment(
@@ -38,7 +33,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-_templates.filters |= {"web": address, "grouped": groups, "numbered": _numbered}
+_templates.filters |= {"web": address, "grouped": groups}
 _templates.globals |= {
     "words": words,
     "texts": texts,

@@ -10,6 +10,7 @@ from typing import Any
 from api.plain.pages import Page
 from api.settings import LICENCE
 from register import citations, edtf
+from register.footnotes import Footnotes
 from register.frames import Row
 from register.markup import address
 
@@ -41,7 +42,9 @@ def linked(page: Page, permanent: Permanent, canonical: str, version: str) -> No
         "inLanguage": "en",
         "isPartOf": register,
         "mainEntity": _ABOUT[page.template](page.values, permanent, canonical),
-        "citation": [_publication(row) for row in page.values.get("cited", ())],
+        "citation": [
+            _publication(row) for row in page.values.get("footnotes", Footnotes([])).sources
+        ],
     }
     kept: Node = _without_empty(node)
     return kept

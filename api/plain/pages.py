@@ -3,9 +3,11 @@
 from typing import Any, NamedTuple
 
 from api.question import Question
-from register import citations, said, summaries, words
+from register import citations, facts, said, summaries, words
 from register.citations import Citation
+from register.facts import Happened
 from register.filters import Filters
+from register.footnotes import Footnotes
 from register.frames import Row, groups, rows
 from register.queries import partner as partner_queries
 from register.queries import record as record_queries
@@ -13,6 +15,7 @@ from register.queries import register as register_queries
 from register.queries import selected
 from register.queries import source as source_queries
 from register.queries import sources as sources_queries
+from register.said import Said
 from register.words import counted
 
 FIELD_NAMES = said.FIELD_NAMES | {"areas": "Areas"}
@@ -40,19 +43,22 @@ def agreement(asked: Question, agreement_id: str) -> Page:
     partner_id = found["partner_id"]
     happened = rows(ask(record_queries.events, partner_id, day))
     concerning = [row for row in happened if row["agreement_id"] in (None, agreement_id)]
-    deciding = [row for row in concerning if row["event_id"] == found["deciding_event"]]
+    of_agreement = _said(asked, agreement_id)
+    events = [Happened(row, _said(asked, row["event_id"])) for row in concerning]
     values = {
         "agreement": found,
         "definition": _definition(asked, found["status"]),
-        "deciding": next(iter(deciding), None),
-        "said": said.fields(ask(record_queries.statements, agreement_id)),
+        "reason": facts.reason(found, of_agreement, events),
+        "period": facts.period(found, of_agreement, events),
+        "events": events,
+        "footnotes": _footnotes(asked, [agreement_id], concerning),
+        "said": of_agreement,
         "areas": groups(rows(ask(record_queries.labels, agreement_id)), "area"),
         "ties": groups(rows(ask(record_queries.related, agreement_id)), "relation"),
         "relations": said.RELATIONS,
         "partner": _profile(asked, partner_id),
     }
     about = summaries.agreement(found, day)
-    values |= _events(asked, concerning) | _sources(asked, [agreement_id], concerning)
     return Page("agreement", f"{found['partner']}: {found['title']}", about, values)
 
 
@@ -71,12 +77,12 @@ def partner(asked: Question, partner_id: str) -> Page:
         "districts": ask(partner_queries.districts, partner_id),
         "agreements": agreements,
         "titles": {row["agreement_id"]: row["title"] for row in agreements},
+        "events": [Happened(row, _said(asked, row["event_id"])) for row in happened],
+        "footnotes": _footnotes(asked, [row["agreement_id"] for row in agreements], happened),
         "status": status,
         "sentences": status and summaries.partner_status(status, known),
     }
     about = summaries.partner(profile, len(agreements), status, filters.as_of)
-    ids = [row["agreement_id"] for row in agreements]
-    values |= _events(asked, happened) | _sources(asked, ids, happened)
     return Page("partner", profile["name"], about, values)
 
 
@@ -124,7 +130,8 @@ def cited(asked: Question, table: str, record_id: str, url: str) -> Citation:
     if table == "sources":
         return citations.of_source(_source(asked, record_id))
     if table == "agreements":
-        title = citations.agreement_title(_agreement(asked, record_id))
+        disputed = said.disputed(_said(asked, record_id))
+        title = citations.agreement_title(_agreement(asked, record_id), disputed)
     else:
         profile = _profile(asked, record_id)
         title = f"{profile['name']}, {profile['country']}"
@@ -164,18 +171,10 @@ def _definition(asked: Question, status: str) -> str:
     return next(str(row["definition"]) for row in found if row["status"] == status)
 
 
-def _events(asked: Question, happened: list[Row]) -> dict[str, Any]:
-    ask = asked.version.ask
-    events = [
-        {"row": row, "said": said.fields(ask(record_queries.statements, row["event_id"]))}
-        for row in happened
-    ]
-    return {"events": events}
+def _said(asked: Question, record_id: str) -> list[Said]:
+    return said.fields(asked.version.ask(record_queries.statements, record_id))
 
 
-def _sources(asked: Question, ids: list[str], happened: list[Row]) -> dict[str, Any]:
-    """The sources of the records, and the number of each."""
+def _footnotes(asked: Question, ids: list[str], happened: list[Row]) -> Footnotes:
     record_ids = (*ids, *(row["event_id"] for row in happened))
-    found = rows(asked.version.ask(partner_queries.sources, record_ids))
-    numbers = {row["source_id"]: number for number, row in enumerate(found, 1)}
-    return {"cited": found, "numbers": numbers}
+    return Footnotes.of_records(asked.version.ask(partner_queries.sources, record_ids))

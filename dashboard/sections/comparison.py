@@ -8,8 +8,8 @@ from dashboard import chosen, store, view
 from dashboard import elements as st
 from dashboard.sections import record as record_parts
 from dashboard.sections import timeline as timeline_parts
-from dashboard.sections.partner import DECISIVE
 from register import summaries, words
+from register.facts import DECISIVE
 from register.filters import Filters
 from register.frames import rows
 from register.markup import Markdown

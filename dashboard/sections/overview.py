@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import address, routes, view
 from dashboard import elements as st
+from dashboard.sections import drawer
 from dashboard.sections import record as record_parts
 from register import words
 from register.filters import Filters
@@ -128,20 +129,7 @@ def choose_partner(partners: pd.DataFrame, clicked: Sequence[str], chart: str) -
     place = partners.loc[is_chosen, ["latitude", "longitude"]].dropna()
     here = rows(pd.concat([partners[is_chosen], partners[~is_chosen].merge(place)]))
 
-    def content() -> None:
-        with st.container(key="chosen", gap="xsmall"):
-            for partner in here:
-                st.markdown(
-                    Markdown("**{}**, {} · {} · {} shown").format(
-                        partner["partner"],
-                        partner["country"],
-                        words.own_status(partner),
-                        words.counted(partner["agreements"], "agreement"),
-                    )
-                )
-                record_parts.partner_link(partner["partner_id"], f"All on {partner['partner']}")
-
-    view.drawer(names[partner_id], content, chart, key)
+    drawer.partners(here, chart, key)
 
 
 def partners_table(partners: pd.DataFrame, filters: Filters) -> None:

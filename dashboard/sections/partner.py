@@ -8,15 +8,12 @@ from dashboard import chosen, store, view
 from dashboard import elements as st
 from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.sections import record as record_parts
+from dashboard.sections.notes import Notes
 from register import markup, summaries, texts, words
 from register.filters import Filters
 from register.frames import Row, rows
-from register.markup import Markdown
 from register.queries import areas as area_queries
 from register.queries import partner as partner_queries
-
-DECISIVE = ("terminated", "replaced", "suspended", "resumed")
-"""The events that change whether a partnership is alive."""
 
 # The columns of the CSV snapshot.
 AREA_COLUMNS = [
@@ -42,8 +39,7 @@ def choose(names: Mapping[str, str]) -> None:
 
 
 def who(profile: Row) -> None:
-    """Kind, country and names of ``queries.partner.profile``, links to its city and districts."""
-    st.markdown(Markdown("{} in **{}**").format(profile["kind"], profile["country"]))
+    """The names of ``queries.partner.profile``, links to its city and districts."""
     names = store.ask(partner_queries.names, profile["partner_id"])
     also = [f"{row['name']} ({row['language']})" for row in rows(names)]
     if profile["name_native"] and profile["name_native"] != profile["name"]:
@@ -74,23 +70,10 @@ def neighbours(partner_id: str, names: Mapping[str, str]) -> None:
             record_parts.partner_link(ids[place + 1], f"→ Next partner: {names[ids[place + 1]]}")
 
 
-def status(of_partner: Filters, agreements: pd.DataFrame, events: pd.DataFrame) -> None:
-    """The partner's status on the day in words, and who changed it when, says who.
-
-    Args:
-        of_partner: the filters that select all on the partner.
-        agreements: the rows of ``queries.selected.agreements`` for them.
-        events: the rows of ``queries.record.events`` for the partner.
-    """
+def status(of_partner: Filters) -> Row | None:
+    """The partner's status on the day, None where nothing is known of it by then."""
     found = store.ask(partner_queries.status, of_partner.city, of_partner.as_of, of_partner.horizon)
-    if found.empty:
-        st.info(f"{texts.NOTHING_KNOWN} Choose a later as-of day in the sidebar.")
-        return
-    on_day = rows(found)[0]
-    sentences = summaries.partner_status(on_day, agreements)
-    st.markdown(Markdown("**{}**: {}").format(on_day["status_name"], sentences))
-    for happened in rows(events[events["event"].isin(DECISIVE)]):
-        record_parts.event_in_short(happened)
+    return next(iter(rows(found)), None)
 
 
 def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
@@ -148,10 +131,18 @@ def _areas_table(named: pd.DataFrame, counts: pd.DataFrame, of_partner: Filters)
         )
 
 
-def sources(of_partner: Filters, record_ids: tuple[str, ...]) -> None:
-    """All sources of the records, with what they support."""
-    found = store.ask(partner_queries.sources, record_ids)
-    st.caption(summaries.sources(found))
+def sources(notes: Notes, of_partner: Filters) -> None:
+    """All sources by number, and as a table with what they support."""
+    st.caption(summaries.sources(notes.found))
+    notes.list()
+    with st.expander("The same as a table"):
+        _sources_table(notes.found)
+        view.download(
+            notes.found.assign(as_of=of_partner.as_of), of_partner, f"{of_partner.city[0]}-sources"
+        )
+
+
+def _sources_table(found: pd.DataFrame) -> None:
     st.dataframe(
         pd.DataFrame(
             {
@@ -177,4 +168,3 @@ def sources(of_partner: Filters, record_ids: tuple[str, ...]) -> None:
         placeholder="–",
         alt="All sources on this partner, a row each",
     )
-    view.download(found.assign(as_of=of_partner.as_of), of_partner, f"{of_partner.city[0]}-sources")

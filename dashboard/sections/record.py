@@ -1,13 +1,15 @@
-"""The pieces that show one record: who says what on it, its events, the ways to its page."""
+"""The pieces that show one record: its events, its ties, the ways to its page."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pandas as pd
 
-from dashboard import address, routes, store, view
+from dashboard import address, routes, store
 from dashboard import elements as st
+from dashboard.sections.notes import Notes, sentence
 from register import said, texts, words
+from register.facts import Happened
 from register.filters import shortened
 from register.frames import Row, groups, rows
 from register.markup import Markdown, link
@@ -15,43 +17,6 @@ from register.queries import record
 from register.queries.withdrawn import withdrawn
 
 FIELD_NAMES = said.FIELD_NAMES
-
-
-def choose_agreement(agreements: pd.DataFrame, clicked: Sequence[str], chart: str) -> None:
-    """Choose an agreement in a chart (``view.chart``) or a list, and see it with its sources."""
-    key = f"{chart}_agreement"
-    labels = agreements["partner"] + ": " + agreements["title"]
-    names = dict(zip(agreements["agreement_id"], labels, strict=True))
-    agreement_id = view.select("Agreement", names, next(iter(clicked), None), key)
-    if agreement_id is not None:
-        agreement = rows(agreements[agreements["agreement_id"] == agreement_id])[0]
-        view.drawer(agreement["title"], lambda: card(agreement), chart, key)
-
-
-def card(agreement: Row) -> None:
-    """One agreement in short: status, window, who says what, links to its and its partner's page.
-
-    Args:
-        agreement: a row of ``queries.selected.agreements``.
-    """
-    agreement_id = agreement["agreement_id"]
-    st.markdown(
-        Markdown("{}, {} · {} · **{}** · {}").format(
-            agreement["partner"],
-            agreement["country"],
-            agreement["instrument_name"],
-            words.status(agreement),
-            words.window(agreement),
-        )
-    )
-    with links(f"card_{agreement_id}"):
-        agreement_link(agreement_id, f"All on this agreement: {agreement['title']}")
-        partner_link(agreement["partner_id"], f"All on {agreement['partner']}")
-    if agreement["note"]:
-        st.caption(agreement["note"])
-    fields(agreement_id)
-    if agreement["areas"]:
-        st.markdown(Markdown("**Areas:** {}").format(agreement["areas"]))
 
 
 def agreement_list(agreements: pd.DataFrame) -> None:
@@ -68,33 +33,6 @@ def open_agreement(agreement_id: str) -> None:
     st.switch_page(routes.page("agreement"), query_params=address.link(id=agreement_id))
 
 
-def fields(record_id: str) -> None:
-    """What sources say on each field of an agreement or event: a version a row, and who says so."""
-    cells = []
-    for field in said.fields(store.ask(record.statements, record_id)):
-        label = Markdown("**{}**").format(field.name)
-        label += Markdown(" :orange-badge[sources disagree]") if field.disputed else ""
-        for version in field.versions:
-            text = version.text + (f" ({version.mark})" if version.mark else "")
-            cells.append((label, text, said_by(version.sources)))
-            label = Markdown()
-    names = ("Field", "What sources say", "Who says so")
-    _table(cells, names, "Each field with its sources", record_id)
-
-
-def wordings(labels: pd.DataFrame, agreement_id: str) -> None:
-    """The rows of ``queries.record.labels``: each area with the sources' own words."""
-    cells = []
-    for area in groups(rows(labels), "area"):
-        name = Markdown("**{}**").format(area[0]["area"])
-        for wording in groups(area, "label", "label_language"):
-            text = f"“{wording[0]['label']}” ({wording[0]['label_language']})"
-            cells.append((name, text, said_by(wording)))
-            name = Markdown()
-    names = ("Area", "In the sources' words", "Who says so")
-    _table(cells, names, "Each area with its sources' words", f"areas_of_{agreement_id}")
-
-
 def named_by(labels: pd.DataFrame) -> None:
     """The agreements of ``queries.areas.area_labels``, each with its sources' wordings."""
     for wordings in groups(rows(labels), "agreement_id"):
@@ -109,52 +47,22 @@ def named_by(labels: pd.DataFrame) -> None:
         )
 
 
-def _table(
-    cells: list[tuple[Markdown, str, Markdown]], names: tuple[str, str, str], alt: str, key: str
-) -> None:
-    """Rows of cells: what, which version, who says so."""
-    table = pd.DataFrame(cells, columns=list(names), dtype=object)
-    # On a narrow screen the cells of a row stand below one another (assets/style.css).
-    with st.container(key=f"said_{key}"):
-        st.table(table, border="horizontal", hide_index=True, alt=alt)
-
-
-def event(happened: Row, here: str | None = None) -> None:
-    """One row of ``queries.record.events`` with who says what on it.
+def events(concerning: Sequence[Happened], notes: Notes, here: str | None = None) -> None:
+    """What happened, with who says what on it.
 
     Args:
         here: the agreement on whose page it stands, if it does.
     """
-    st.subheader(words.event(happened), anchor=False)
-    if happened["agreement_id"] is None:
-        st.caption(texts.WHOLE_PARTNERSHIP)
-    elif happened["agreement_id"] != here:
-        with links(f"event_{happened['event_id']}"):
-            agreement_link(happened["agreement_id"], happened["title"])
-    if happened["note"]:
-        st.markdown(happened["note"])
-    fields(happened["event_id"])
-
-
-def event_in_short(happened: Row) -> None:
-    """One row of ``queries.record.events`` in a box: what, when, by whom, says who, who differs."""
-    statements = rows(store.ask(record.statements, happened["event_id"]))
-    concerned = happened["title"] or "the whole partnership"
-    chosen = [said for said in statements if said["chosen"]]
-    # Who says when says what; who says what may not say when.
-    agreeing = [
-        said for said in chosen if said["field"] == ("date" if happened["date"] else "event")
-    ]
-    text = Markdown("**{}** ({}). Sources: {}.").format(
-        words.event(happened), concerned, said_by(agreeing)
-    )
-    for version in groups(statements, "field", "value"):
-        field, value = version[0]["field"], version[0]["value"]
-        if words.version_mark(field, value, happened[field]) == "differs":
-            text += Markdown(" Sources disagree on {}: {} — {}.").format(
-                FIELD_NAMES[field].lower(), words.value(field, value), said_by(version)
-            )
-    st.info(text)
+    for row, of_event in concerning:
+        st.subheader(words.event(row), anchor=False)
+        if row["agreement_id"] is None:
+            st.caption(texts.WHOLE_PARTNERSHIP)
+        elif row["agreement_id"] != here:
+            with links(f"event_{row['event_id']}"):
+                agreement_link(row["agreement_id"], row["title"])
+        if row["note"]:
+            st.markdown(row["note"])
+        st.markdown(sentence(of_event, notes))
 
 
 def said_by(sources: Iterable[Row]) -> Markdown:
@@ -204,22 +112,6 @@ def partner_link(partner_id: str, label: str) -> None:
         help="",
         query_params=address.link(city=partner_id),
     )
-
-
-def status(agreement: Row, events: pd.DataFrame) -> None:
-    """An agreement's status on the day in words, its window, and where its end comes from.
-
-    Args:
-        agreement: a row of ``queries.selected.agreements``.
-        events: the rows of ``queries.record.events`` for its partner.
-    """
-    happened = {row["event_id"]: row for row in rows(events)}
-    deciding = happened.get(agreement["deciding_event"])
-    st.markdown(Markdown("**{}** · {}").format(words.status(agreement), words.window(agreement)))
-    st.markdown(words.end_basis(agreement, deciding))
-    for decisive in (deciding, happened.get(agreement["prolonging_event"])):
-        if decisive is not None:
-            event_in_short(decisive)
 
 
 def ties(related: pd.DataFrame) -> None:

@@ -5,7 +5,7 @@ import pandas as pd
 from dashboard import address, controls, routes, store, view
 from dashboard import elements as st
 from dashboard.charts import validity as charts
-from dashboard.sections import record as record_parts
+from dashboard.sections import drawer
 from register import summaries, words
 from register.filters import Filters
 from register.frames import rows
@@ -42,7 +42,7 @@ def next_ends(agreements: pd.DataFrame, filters: Filters) -> None:
     if ending.empty:
         return
     clicked = view.chart(charts.next_ends, ending.head(NEXT), summary, "validity_chart")
-    record_parts.choose_agreement(ending, clicked, "validity_chart")
+    drawer.choose_agreement(ending, clicked, "validity_chart")
     view.agreements_table(ending, filters, "next")
 
 

@@ -104,7 +104,7 @@ def test_where_sources_disagree_each_version_stands_with_its_sources(api: Api) -
     page = read(api, f"/r/beijing-1995?{ON_DAY}")
     # The one source has no date on record, nor has the other: they are in the order of names.
     assert page.facts()["Signed on sources disagree"] == [
-        "16 May 1995 (the register’s value) [1]",
+        "16 May 1995 (chosen) [1]",
         "1992 (differs) [2]",
     ]
     (sources,) = page.all("ol")

@@ -140,6 +140,29 @@ def test_the_keyboard_shows_the_agreement_too(
     page.keyboard.press("Enter")
 
     expect_agreement(page, database, "istanbul-2024-protocol")
+    page.get_by_role("dialog").get_by_role("button", name="← Previous").press("Enter")
+    expect_agreement(page, database, "istanbul-2015-programme")
+
+    # The focus is where it came from.
+    close_drawer(page, "timeline_chart")
+    expect(page.get_by_role("combobox", name="Agreement", exact=True)).to_be_focused()
+
+
+def test_the_drawer_leaves_the_chart_in_sight(page: Page, dashboard_url: str) -> None:
+    visit(page, f"{dashboard_url}/timeline{OF_ISTANBUL}")
+    click_point(page, "timeline_chart", "istanbul-2024-protocol")
+    opened = drawer(page, "Cooperation protocol 2024-2027")
+    box = opened.bounding_box()
+    assert box is not None
+    assert box["width"] == 480
+    assert box["x"] + box["width"] == 1400
+
+    page.set_viewport_size({"width": 400, "height": 800})
+    box = opened.bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"]) == (0, 400)
+    assert box["y"] >= 100
+    assert box["y"] + box["height"] == 800
 
 
 def test_a_click_on_what_runs_out_next_shows_the_agreement(
@@ -187,7 +210,9 @@ def test_from_a_figure_to_the_list_to_the_agreement_to_its_source(
 
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     row = page.get_by_role("row").filter(has_text="Valid to")
-    expect(row.locator(f'a[href="{url}"]')).to_be_visible()
+    numbers = row.get_by_role("link").evaluate_all("all => all.map(one => one.hash)")
+    sources = page.locator(", ".join(f"li{number}" for number in numbers))
+    expect(sources.locator(f'a[href="{url}"]')).to_be_visible()
 
 
 def expect_labels(shown: Locator, database: Database, partner_id: str, area_id: str) -> None:

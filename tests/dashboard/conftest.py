@@ -1,5 +1,6 @@
 """A small register with numbers worked out by hand, and pages run without a browser."""
 
+import html
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -244,6 +245,25 @@ def as_read(markup: str) -> str:
     """Markdown with the signs that are escaped in it as a reader sees them."""
     text = re.sub(r"&#(\d+);", lambda sign: chr(int(sign[1])), markup)
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text.replace(":small[]", ""))
+
+
+NUMBER = re.compile(r"\[\[(\d+)\]\]\(#(?:drawer_)?source_\1\)")
+"""A footnote's number, leading to the place of that number in the list of sources."""
+
+
+def cells_of(app: AppTest, table: int = 0) -> list[list[str]]:
+    """The rows of a table as a reader sees them, with the numbers of sources: ``2019 [1]``."""
+    frame = pd.DataFrame(app.table[table].value)
+    return [[NUMBER.sub(r"[\1]", as_read(str(cell))) for cell in row] for row in frame.to_numpy()]
+
+
+def notes_of(app: AppTest) -> dict[str, str]:
+    """The list of sources: each place in it with what stands there, a link before its address."""
+    bodies = [element.proto.body for element in app.get("html")]
+    (drawn,) = [body for body in bodies if body.startswith("<ol>")]
+    items = re.findall('<li id="([^"]+)">(.*?)</li>', drawn)
+    linked = r'<a href="([^"]+)"[^>]*>(.*?)</a>'
+    return {place: html.unescape(re.sub(linked, r"\2 <\1>", said)) for place, said in items}
 
 
 def page_links(app: AppTest) -> dict[str, tuple[str, dict[str, list[str]]]]:

@@ -1,5 +1,6 @@
 """The page of one agreement: what it says, who says so, what it is tied to, where it leads."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,17 @@ from register import words
 from register.frames import rows
 from register.queries import record
 from tests.conftest import Register
-from tests.dashboard.conftest import OpenPage, go_to, known_register, page_links, words_of
+from tests.dashboard.conftest import (
+    NUMBER,
+    OpenPage,
+    as_read,
+    cells_of,
+    go_to,
+    known_register,
+    notes_of,
+    page_links,
+    words_of,
+)
 
 Publish = Callable[[Register], Path]
 
@@ -62,10 +73,9 @@ def heading(app: AppTest) -> str:
     return str(app.title[0].value).replace("\\", "")
 
 
-def said(app: AppTest, table: int = 0) -> list[list[str]]:
-    """The rows of a table of fields or areas, without the signs that escape."""
-    frame = pd.DataFrame(app.table[table].value)
-    return [[str(cell).replace("\\", "") for cell in row] for row in frame.to_numpy()]
+def box(app: AppTest) -> dict[str, str]:
+    """The box of facts."""
+    return dict(cells_of(app))
 
 
 def test_the_record_is_there_with_its_status(known: Path, open_page: OpenPage) -> None:
@@ -73,82 +83,136 @@ def test_the_record_is_there_with_its_status(known: Path, open_page: OpenPage) -
 
     assert not app.exception
     assert heading(app) == "Ljubljana: Second programme"
-    assert app.header[0].value == "On 1 March 2022"
-    shown = words_of(app)
-    assert "Programme · Moscow Government with Ljubljana, Slovenia" in shown
-    assert "**Active, at most 1,036 days left** · 2022 to 2024" in shown
-    assert "The end is stated by sources." in shown
+    assert "Programme · Moscow Government with Ljubljana, Slovenia" in words_of(app)
+    assert box(app) == {
+        "**On 1 March 2022**": (
+            "**Active, at most 1,036 days left.** The end is stated by sources."
+        ),
+        "**Period**": "2022 to 2024 [1]",
+        "**Signed by**": "Moscow Government; Ljubljana, Slovenia",
+        "**Areas**": "Culture",
+    }
+
+
+def test_who_signed_stands_in_the_box_once(known: Path, open_page: OpenPage) -> None:
+    app = open_page("agreement", known, as_of="2022-03-01", id="ljubljana-2019")
+
+    signed = box(app)["**Signed by**"]
+    assert signed == "Moscow Government: Sergei Cheremin (Minister); Ljubljana, Slovenia [1]"
+    assert words_of(app).count("Sergei Cheremin") == 1
 
 
 def test_each_field_has_its_sources(known: Path, open_page: OpenPage) -> None:
     app = open_page("agreement", known, as_of="2022-03-01", id="ljubljana-2019")
 
-    assert said(app)[:2] == [
-        [
-            "**Signed on**",
-            "10 September 2019",
-            "City of Ljubljana (Slovenian, no address on record)",
-        ],
-        ["", "September 2019 (less exact)", "[Mayor of Moscow](<https://mos.example/1>) (Russian)"],
+    assert cells_of(app, 1)[0] == [
+        "**Signed on**",
+        "10 September 2019 **(chosen)** [1] · September 2019 (less exact) [2]",
+    ]
+
+
+def test_each_number_leads_to_its_source(known: Path, open_page: OpenPage) -> None:
+    """Neither source has a date: they are in the order of their publishers."""
+    app = open_page("agreement", known, as_of="2022-03-01", id="ljubljana-2019")
+
+    assert notes_of(app) == {
+        "source_1": "City of Ljubljana, no date on record, no address on record (Slovenian; "
+        "official)",
+        "source_2": "Mayor of Moscow, no date on record <https://mos.example/1> (Russian; "
+        "official)",
+    }
+    drawn = as_read(str(pd.DataFrame(app.table[1].value).iloc[0, 1]))
+    assert re.findall(r"\[\[(\d)\]\]\(#(\w+)\)", drawn) == [
+        ("1", "source_1"),
+        ("2", "source_2"),
     ]
 
 
 def test_disagreement_is_shown_as_such(known: Path, open_page: OpenPage) -> None:
     app = open_page("agreement", known, as_of="2022-03-01", id="beijing-1995")
 
-    assert said(app)[:2] == [
-        [
-            "**Signed on** :orange-badge[sources disagree]",
-            "16 May 1995",
-            "City of Ljubljana (Slovenian, no address on record)",
-        ],
-        ["", "1992 (differs)", "[Mayor of Moscow](<https://mos.example/1>) (Russian)"],
+    assert cells_of(app, 1)[0] == [
+        "**Signed on :orange-badge[sources disagree]**",
+        "16 May 1995 **(chosen)** [1] · 1992 (differs) [2]",
     ]
+
+
+def test_the_choice_is_marked_in_status_period_and_citation(
+    known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("agreement", known, as_of="2022-03-01", id="beijing-1995")
+
+    assert box(app)["**On 1 March 2022**"].endswith(
+        "Sources disagree on signed on: this follows the chosen version."
+    )
+    period = "signed 16 May 1995, no end stated (chosen; sources disagree) [1]"
+    assert box(app)["**Period**"] == period
+    assert "signed 16 May 1995 (chosen; sources disagree). In: " in app.main.code[-1].value
+
+    # Nobody disagrees on the other one.
+    app = open_page("agreement", known, as_of="2022-03-01", id="beijing-2022")
+    assert "chosen" not in words_of(app)
+    assert "chosen" not in app.main.code[-1].value
 
 
 def test_areas_stand_in_the_sources_words(known: Path, open_page: OpenPage) -> None:
     app = open_page("agreement", known, as_of="2022-03-01", id="ljubljana-2019")
 
-    assert [row[:2] for row in said(app, 1)] == [
-        ["**Culture**", "“kultura” (Slovenian)"],
-        ["", "“культура” (Russian)"],
-        ["**Transport**", "“promet” (Slovenian)"],
+    assert cells_of(app, 2) == [
+        ["**Culture**", "“kultura” (Slovenian) [1] · “культура” (Russian) [2]"],
+        ["**Transport**", "“promet” (Slovenian) [1]"],
     ]
 
 
 @pytest.mark.parametrize(
-    ("agreement", "as_of", "status", "basis"),
+    ("agreement", "as_of", "status", "period", "basis"),
     [
         (
             "tehran-2015",
             "2016-06-01",
-            "**Active, about 900 days left** · reported 18 November 2015 to about November 2018",
+            "Active, about 900 days left",
+            "reported 18 November 2015 to about November 2018 (from its length) [1]",
             "Sources state a length of 3 years, from which the end is counted; "
             "it is approximate, because the begin is not known to the day.",
         ),
         (
             "anhui-2018",
             "2022-03-01",
-            "**Terminated** · signed 1 April 2018 to 15 June 2021 (ended)",
+            "Terminated",
+            "signed 1 April 2018 to 15 June 2021 (ended) [1]",
             "Ended by an event: terminated on 15 June 2021.",
         ),
         (
             "istanbul-2010",
             "2022-03-01",
-            "**Suspended** · signed 3 March 2010, no end stated",
+            "Suspended",
+            "signed 3 March 2010, no end stated [1]",
             "On hold by an event: suspended on 1 December 2021. "
             "No source states an end; this does not say that it is in force.",
         ),
-        ("istanbul-2023", "2022-03-01", "**Not yet known** · ", "The end is stated by sources."),
+        (
+            "istanbul-2023",
+            "2022-03-01",
+            "Not yet known",
+            "signed 1 July 2023 to 2025 [1]",
+            "The end is stated by sources.",
+        ),
     ],
 )
 def test_the_end_says_where_it_comes_from(
-    agreement: str, as_of: str, status: str, basis: str, known: Path, open_page: OpenPage
+    agreement: str,
+    as_of: str,
+    status: str,
+    period: str,
+    basis: str,
+    known: Path,
+    open_page: OpenPage,
 ) -> None:
-    shown = words_of(open_page("agreement", known, as_of=as_of, id=agreement))
+    app = open_page("agreement", known, as_of=as_of, id=agreement)
 
-    assert status in shown
-    assert basis in shown
+    (on_the_day, *_) = box(app).values()
+    assert on_the_day == f"**{status}.** {basis}"
+    assert box(app)["**Period**"] == period
 
 
 def test_ties_lead_to_the_other_records(tied: Path, open_page: OpenPage) -> None:
@@ -181,7 +245,10 @@ def test_events_of_the_agreement_and_of_the_whole_partnership(
 
     assert [event.value for event in app.subheader] == ["Terminated on 1 May 2021 by Istanbul"]
     assert "By decree." in words_of(app)
-    assert [row[1] for row in said(app, 2) if "differs" in row[1]] == ["1 June 2021 (differs)"]
+    assert "1 May 2021 **(chosen)** [2] · 2021 (less exact) [3] · 1 June 2021 (differs) [1]" in (
+        NUMBER.sub(r"[\1]", words_of(app))
+    )
+    assert notes_of(app)["source_1"].startswith("Hürriyet, May 2020")
 
     # Before the day it has not happened.
     app = open_page("agreement", tied, as_of="2021-04-30", id="istanbul-2020")
@@ -194,11 +261,13 @@ def test_a_citation_names_partner_title_date_version_and_address(
     app = open_page("agreement", known, as_of="2022-03-01", city="beijing", id="istanbul-2020")
     with duckdb.connect(known, read_only=True) as connection:
         ((version,),) = connection.execute("SELECT version FROM register").fetchall()
-    citation, address = (code.value for code in app.main.code)
+    citation = app.main.code[-1].value
 
     assert citation.startswith("Istanbul: Programme of cooperation, signed May 2020. ")
-    assert f"version {version}. {address}" in citation
+    before, _, address = citation.rpartition(" ")
+    assert before.endswith(f"version {version}.")
     assert address.endswith("/r/istanbul-2020")
+    assert "Permanent page of this record · BibTeX · RIS" in words_of(app)
 
 
 @pytest.mark.parametrize("address", [{}, {"id": "atlantis-1901"}, {"id": "<b>x</b>"}])
@@ -242,11 +311,12 @@ def test_the_id_stays_beside_the_filters(known: Path, open_page: OpenPage) -> No
 
 def test_the_source_of_the_istanbul_period(published: Path, open_page: OpenPage) -> None:
     app = open_page("agreement", published, as_of="2026-11-21", id="istanbul-2024-protocol")
-    period = {row[0]: row for row in said(app) if row[0].startswith("**Valid")}
+    period = {name: text for name, text in cells_of(app, 1) if name.startswith("**Valid")}
 
-    assert period["**Valid from**"][1] == "2024"
-    assert period["**Valid to**"][1] == "2027"
-    assert all("[Samsun Post](<https://samsunpost.com.tr/" in row[2] for row in period.values())
+    assert period == {"**Valid from**": "2024 [4] [6]", "**Valid to**": "2027 [2] [4] [6]"}
+    assert notes_of(app)["source_6"].startswith(
+        "Samsun Post, no date on record <https://samsunpost.com.tr/"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The page of one partner, and of several side by side."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,16 @@ from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.charts.style import LIGHT
 from register.queries import partner as queries
 from tests.conftest import Register
-from tests.dashboard.conftest import OpenPage, known_register, page_links, tables, words_of
+from tests.dashboard.conftest import (
+    NUMBER,
+    OpenPage,
+    cells_of,
+    known_register,
+    notes_of,
+    page_links,
+    tables,
+    words_of,
+)
 
 Publish = Callable[[Register], Path]
 
@@ -49,14 +59,13 @@ def test_everything_on_one_partner(known: Path, open_page: OpenPage) -> None:
     assert not app.exception
     assert [title.value for title in app.title] == ["Ljubljana"]
     assert headings(app) == [
-        "On 1 March 2022",
         "Timeline",
         "Agreements",
         "Areas over the years",
         "Sources",
     ]
     shown = words_of(app)
-    assert "City in **Slovenia**" in shown
+    assert "City in Slovenia: 2 agreements with Moscow known by 1 March 2022; active." in shown
     assert "Also: Любляна (Russian)" in shown
     assert "2 agreements known by this day: 1 active, 1 expired." in shown
     assert (
@@ -78,7 +87,7 @@ def test_the_as_of_day_counts(known: Path, open_page: OpenPage) -> None:
 
     app = open_page("partner", known, as_of="2001-01-01", city="ljubljana")
     assert "By this day no agreement with this partner is known." in words_of(app)
-    assert headings(app) == ["On 1 January 2001"]
+    assert headings(app) == []
 
 
 def test_each_agreement_leads_to_its_page(known: Path, open_page: OpenPage) -> None:
@@ -105,26 +114,47 @@ def test_neighbours_come_by_the_alphabet(known: Path, open_page: OpenPage) -> No
     assert not [label for label in page_links(app) if "Previous" in label]
 
 
+def test_the_box_says_what_to_know_first(known: Path, open_page: OpenPage) -> None:
+    app = open_page("partner", known, as_of="2022-03-01", city="ljubljana")
+
+    facts = dict(cells_of(app))
+    assert facts.pop("**On 1 March 2022**").startswith("**Active.** ")
+    assert facts == {
+        "**First tie**": "First programme, signed 10 September 2019",
+        "**Latest**": "Second programme, signed 15 January 2022",
+        "**In force until**": "2024: Second programme",
+    }
+
+
 def test_who_ended_it_when_says_who(districts: Path, open_page: OpenPage) -> None:
     app = open_page("partner", districts, as_of="2022-03-01", city="istanbul")
-    box = app.info[0].value.replace("\\", "")
 
-    assert box.startswith("**Terminated on 1 February 2022 by Istanbul** (the whole partnership).")
-    assert "Sources: City of Ljubljana (Slovenian, no address on record)." in box
-    assert "Sources disagree on when: 14 February 2022 — Hürriyet, May 2020 (Turkish" in box
-    # Says the same less exactly.
-    assert "Mayor of Moscow" not in box
+    events = [text for name, text in cells_of(app) if name == "**Event**"]
+    assert events == [
+        "**Terminated on 1 February 2022 by Istanbul.** It concerns the whole partnership. "
+        "Sources disagree on when: 1 February 2022 (chosen), February 2022 (less exact), "
+        "14 February 2022 (differs). [2]",
+        "**Suspended on 1 December 2021.** It concerns Programme of cooperation. [2]",
+    ]
+    assert notes_of(app)["source_2"].startswith("City of Ljubljana")
     assert app.subheader[0].value == "Terminated on 1 February 2022 by Istanbul"
 
 
 def test_who_ended_the_tie_with_krakow(published: Path, open_page: OpenPage) -> None:
     app = open_page("partner", published, as_of="2026-11-21", city="krakow")
-    box = app.info[0].value.replace("\\", "")
+    event = dict(cells_of(app))["**Event**"]
 
-    assert box.startswith("**Terminated on 2 March 2022 by Kraków** (the whole partnership).")
+    assert event.startswith("**Terminated on 2 March 2022 by Kraków.** It concerns the whole")
+    assert "2 March 2022 (chosen), 16 September 2022 (differs)." in event
+    notes = notes_of(app)
+    said = NUMBER.sub(r"[\1]", words_of(app))
+    (chosen,) = re.findall(r"2 March 2022 \*\*\(chosen\)\*\* ((?:\[\d+\] ?)+)", said)
+    (differs,) = re.findall(r"16 September 2022 \(differs\) ((?:\[\d+\] ?)+)", said)
     city_hall = "https://otwarty.krakow.pl/get_html.php?dok_id=257822"
-    assert f"[City of Kraków](<{city_hall}>) (Polish)" in box
-    assert "Sources disagree on when: 16 September 2022 — [LoveKraków]" in box
+    assert any(city_hall in notes[f"source_{number}"] for number in re.findall(r"\d+", chosen))
+    assert [notes[f"source_{number}"][:10] for number in re.findall(r"\d+", differs)] == [
+        "LoveKraków"
+    ]
 
 
 def test_a_city_and_its_district_lead_to_each_other(districts: Path, open_page: OpenPage) -> None:
@@ -132,7 +162,7 @@ def test_a_city_and_its_district_lead_to_each_other(districts: Path, open_page: 
     assert page_links(app)["District with ties of its own: Şişli"][1]["city"] == ["sisli"]
 
     app = open_page("partner", districts, as_of="2022-03-01", city="sisli")
-    assert "District in **Türkiye**" in words_of(app)
+    assert "District in Türkiye: 1 agreement with Moscow" in words_of(app)
     assert page_links(app)["District of Istanbul"][1]["city"] == ["istanbul"]
     # It has no date, so there is nothing to draw.
     assert "Timeline" not in headings(app)

@@ -199,7 +199,7 @@ LAPSED = {
 
 
 def test_a_partner_in_sentences() -> None:
-    known = "the window has run out. 3 agreements known by this day: 1 active, 2 expired."
+    known = "The window has run out. 3 agreements known by this day: 1 active, 2 expired."
 
     assert summaries.partner_status(LAPSED, of_partner()) == (
         f"{known} Lapsed: the last window with an end ran out in November 2014 (Second), "
