@@ -42,7 +42,6 @@ FIRST = "overview"
 """The page at the root."""
 
 _OWN_PARAMETERS = {
-    "overview": ("map",),
     "timeline": ("order", "page"),
     "areas": ("scope", "order", "page"),
     "validity": ("section", "ended"),
