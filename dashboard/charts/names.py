@@ -1,6 +1,7 @@
 """The names of the partners on the map, where they have room: of those with something in force."""
 
 import math
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,11 +14,19 @@ from register.markup import for_chart
 WIDTH = 460
 """Pixels that the map has at least where it is beside another chart."""
 
+QUIET = "no_end_stated"
+"""The status that lies below all others: it says the least, and there is the most of it."""
+
 MOSCOW = (37.6176, 55.7558)
 """Where the other side of every agreement is: degrees east and north."""
 
-HALF, APART = 7, 8
-"""Half of the height of a name, and how far it stands from its mark, in pixels."""
+HALF, APART, MARK = 7, 6, 4
+"""Half of the height of a name, how far it stands from its mark, and half of a mark, in pixels."""
+
+SPACE = "\u00a0\u00a0"
+"""Keeps a name as far from its mark."""
+
+POSITIONS = ("middle right", "middle left", "top center", "bottom center")
 
 Span = tuple[int, int]
 
@@ -38,24 +47,22 @@ class _Box(NamedTuple):
 
 
 def trace(partners: pd.DataFrame, shown: tuple[Span, Span], ink: Ink) -> Trace:
-    """The names, each beside its mark; what would lie on another or leave the map is left out.
+    """The names, each beside its mark; one without room between others is left out.
 
     Args:
         partners: rows of ``queries.overview.partners``.
         shown: the degrees east and north that the map has.
     """
     scale = WIDTH / (shown[0][1] - shown[0][0])
-    taken = [_box("middle right", *_at(*MOSCOW, scale), letters.width("Moscow", SMALL) + APART)]
+    placed = rows(partners[partners["latitude"].notna()])
+    taken = [_box("middle right", *_at(*MOSCOW, scale), letters.width("Moscow", SMALL))]
     named: list[tuple[Row, str]] = []
-    in_force = partners[(partners["in_force"] > 0) & partners["latitude"].notna()]
-    for partner in rows(in_force.sort_values(["status_position", "partner"])):
-        if not (_within(partner["longitude"], shown[0]) and _within(partner["latitude"], shown[1])):
+    for partner in sorted(placed, key=lambda partner: int(partner["status_position"])):
+        if not (partner["in_force"] and _within(partner, shown)):
             continue
-        x, y = _at(partner["longitude"], partner["latitude"], scale)
-        width = letters.width(partner["partner"], SMALL)
-        for position in ("middle right", "middle left", "top center", "bottom center"):
-            box = _box(position, x, y, width)
-            if box.right < shown[0][1] * scale and not any(box.meets(other) for other in taken):
+        others = [other for other in placed if other is not partner]
+        for position, box in _choices(partner, others, scale):
+            if box.right + APART < shown[0][1] * scale and not any(map(box.meets, taken)):
                 taken.append(box)
                 named.append((partner, position))
                 break
@@ -64,9 +71,7 @@ def trace(partners: pd.DataFrame, shown: tuple[Span, Span], ink: Ink) -> Trace:
         "lon": [partner["longitude"] for partner, _ in named],
         "lat": [partner["latitude"] for partner, _ in named],
         "mode": "text",
-        "text": [
-            f"\u00a0\u00a0{for_chart(partner['partner'])}\u00a0\u00a0" for partner, _ in named
-        ],
+        "text": [f"{SPACE}{for_chart(partner['partner'])}{SPACE}" for partner, _ in named],
         "textposition": [position for _, position in named],
         "textfont": {"size": SMALL, "color": ink.mark},
         "hoverinfo": "skip",
@@ -74,8 +79,25 @@ def trace(partners: pd.DataFrame, shown: tuple[Span, Span], ink: Ink) -> Trace:
     }
 
 
-def _within(degrees: float, span: Span) -> bool:
-    return span[0] < degrees < span[1]
+def _choices(partner: Row, others: list[Row], scale: float) -> Iterator[tuple[str, _Box]]:
+    """Where the name covers no mark, the best place first; then where it covers quiet ones."""
+    at = _at(partner["longitude"], partner["latitude"], scale)
+    width = letters.width(partner["partner"], SMALL)
+    boxes = {position: _box(position, *at, width) for position in POSITIONS}
+    loud = [other for other in others if other["status"] != QUIET]
+    for which in (others, loud):
+        marks = [_mark(other, scale) for other in which]
+        yield from (place for place in boxes.items() if not any(map(place[1].meets, marks)))
+
+
+def _within(partner: Row, shown: tuple[Span, Span]) -> bool:
+    degrees = (partner["longitude"], partner["latitude"])
+    return all(span[0] < at < span[1] for at, span in zip(degrees, shown, strict=True))
+
+
+def _mark(partner: Row, scale: float) -> _Box:
+    x, y = _at(partner["longitude"], partner["latitude"], scale)
+    return _Box(x - MARK, y - MARK, x + MARK, y + MARK)
 
 
 def _at(longitude: float, latitude: float, scale: float) -> tuple[float, float]:
@@ -87,8 +109,8 @@ def _at(longitude: float, latitude: float, scale: float) -> tuple[float, float]:
 def _box(position: str, x: float, y: float, width: float) -> _Box:
     """What a name takes beside its mark."""
     if position == "middle right":
-        return _Box(x - APART, y - HALF, x + APART + width, y + HALF)
+        return _Box(x + APART, y - HALF, x + APART + width, y + HALF)
     if position == "middle left":
-        return _Box(x - APART - width, y - HALF, x + APART, y + HALF)
+        return _Box(x - APART - width, y - HALF, x - APART, y + HALF)
     above = y - 2 * HALF if position == "top center" else y + 2 * HALF
     return _Box(x - width / 2, above - HALF, x + width / 2, above + HALF)

@@ -161,7 +161,7 @@ def _now(years: pd.DataFrame, ink: Ink) -> Iterator[dict[str, object]]:
             "y": 0,
             "yanchor": "top",
             "yshift": -24,
-            "text": "<i>projected</i>",
+            "text": "projected",
         }
 
 

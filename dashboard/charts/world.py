@@ -21,9 +21,6 @@ REGIONS: dict[str, tuple[Range, Range]] = {
 }
 """What the map can show: degrees east and degrees north."""
 
-QUIET = "no_end_stated"
-"""The status that lies below all others: it says the least, and there is the most of it."""
-
 SIZE, SIZE_OF_WORLD = 11, 8
 
 
@@ -41,7 +38,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = 
     # What is drawn last lies on top: what says more than that no end is stated, the rarer statuses,
     # and any city above its districts.
     from_below = partners.assign(
-        loud=partners["status"].ne(QUIET),
+        loud=partners["status"].ne(names.QUIET),
         city=partners["kind"].ne("district"),
         count=partners["status"].map(count),
     ).sort_values(

@@ -20,7 +20,7 @@ WORD, ROOM = 14, 16
 
 _PART = Markup("""
 .st-key-parts > :nth-child({place}) {{
-    flex: {count} 1 0; background: {fill}; box-shadow: inset 0 0 0 1px {colour}; color: {letters};
+    flex: {count} 1 0; background: {fill}; border-color: {colour}; color: {letters};
 }}
 @container (max-width: {room}px) {{ .st-key-parts > :nth-child({place}) a p {{ font-size: 0; }} }}
 """)

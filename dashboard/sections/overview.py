@@ -22,7 +22,7 @@ STYLE = """<style>
     white-space: normal; text-decoration: underline; font-weight: inherit; line-height: 1.35;
 }
 div:has(> .st-key-map) {
-    flex: none; height: auto; aspect-ratio: 1.6; min-height: 19rem; max-height: 34rem;
+    flex: none; height: auto; aspect-ratio: 1.25; min-height: 19rem; max-height: 34rem;
 }
 .st-key-map { height: 100%; overflow: hidden; }
 </style>"""
