@@ -17,7 +17,7 @@ partners = store.ask(overview.partners, filters)
 
 st.html(overview_parts.STYLE)
 headline_parts.sentence(agreements, filters)
-headline_parts.beneath(agreements, partners, filters)
+headline_parts.beneath(partners, filters)
 if agreements.empty:
     charts.days(filters)
     view.nothing_found(filters)

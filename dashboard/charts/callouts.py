@@ -1,7 +1,7 @@
 """Labels at single years of a chart, each beside others and never over one of them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.charts import letters
 from dashboard.charts.style import SMALL, Ink
@@ -47,7 +47,7 @@ class _Box(NamedTuple):
 
 def annotations(
     callouts: Sequence[Callout], span: tuple[int, int], scale: tuple[float, float], ink: Ink
-) -> tuple[list[dict[str, object]], float, float]:
+) -> tuple[list[dict[str, Any]], float, float]:
     """Place the labels, the first ones first, each towards the middle of the chart.
 
     Args:

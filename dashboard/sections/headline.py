@@ -9,11 +9,11 @@ from dashboard import address, routes, store, view
 from dashboard import elements as st
 from dashboard.charts import letters
 from dashboard.charts.style import STATUS, letters_on
-from register import clock, headline, reach, summaries, words
+from register import clock, headline, summaries, words
 from register.filters import IN_FORCE, Address, Filters
 from register.frames import rows
 from register.markup import Markdown
-from register.queries import register, selected
+from register.queries import selected
 
 WORD, ROOM = 14, 16
 """Pixels of the letters in a part of the bar, and what it needs beside them."""
@@ -67,17 +67,13 @@ def _title(pieces: list[headline.Piece], ways: dict[str, tuple[str, Address]]) -
     return Markup('<h1 class="sentence">{}</h1>').format(Markup("").join(parts))
 
 
-def beneath(agreements: pd.DataFrame, partners: pd.DataFrame, filters: Filters) -> None:
+def beneath(partners: pd.DataFrame, filters: Filters) -> None:
     """Whose agreements these are, on which day, and whether it lies beyond what sources tell."""
-    newest = store.ask(register.newest_source)
-    with st.container(key="shown", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", key="beneath"):
         day = words.day_in_words(filters.as_of)
-        st.markdown(f"{summaries.partners_in_countries(partners)}, as of {day}.", width="content")
-        if reach.beyond(filters.as_of, newest):
-            of_shown = store.ask(register.newest_source_of, filters)
-            st.markdown(
-                f"{reach.reach(newest, of_shown)}: later days are projected", width="content"
-            )
+        with st.container(key="shown", width="content"):
+            st.markdown(f"{summaries.partners_in_countries(partners)}, as of {day}.")
+        view.reach(filters)
     view.chosen_filters(filters)
 
 

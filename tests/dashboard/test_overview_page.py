@@ -608,7 +608,9 @@ def test_where_the_days_end_so_do_the_steps(
     app = open_page("overview", known, as_of=day, status="undated")
 
     assert {
-        step.label for step in app.main.button if step.disabled and step.key.startswith("overview_")
+        step.label
+        for step in app.main.button
+        if step.disabled and str(step.key).startswith("overview_")
     } == {button}
 
 

@@ -95,7 +95,7 @@ def test_the_extremes_are_named_by_the_data(real: Cursor) -> None:
     ended = known["terminated"] + known["suspended"]
     said = labels(drawn(real, as_of))
 
-    most, first = ended.idxmax(), ended[ended > 0].index[0]
+    most, first = int(ended.idxmax()), int(ended[ended > 0].index[0])  # type: ignore[call-overload]
     assert (most, first) == (2022, 2014)
     of_most = known.loc[most]
     assert f"■ {of_most['terminated']} ended ■ {of_most['suspended']} put on hold, 2022" in said
@@ -126,8 +126,7 @@ def test_labels_give_way_to_one_another() -> None:
     shown, above, below = annotations(said, (2000, 2020), (10, 10), LIGHT)
     width = letters.width(said[0].text, SMALL)
     boxes = [
-        (note["x"] * 10 - width, note["x"] * 10, note["y"] * 10 - note["ay"])
-        for note in shown  # type: ignore[operator]
+        (note["x"] * 10 - width, note["x"] * 10, note["y"] * 10 - note["ay"]) for note in shown
     ]
 
     for at, (left, right, height) in enumerate(boxes):
