@@ -61,7 +61,7 @@ st.markdown(
 )
 with st.popover("How to read this", icon=":material/help:"):
     st.markdown(texts.HOW_TO_READ.format(horizon=words.counted(filters.horizon, "day")))
-for name in ("timeline", "areas", "validity"):
+for name in ("timeline", "areas", "validity", "events"):
     st.page_link(routes.page(name), label=routes.about(name), query_params=address.link())
 newest_source = words.date_in_words(store.ask(register.newest_source))
 st.caption(

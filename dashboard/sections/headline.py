@@ -32,7 +32,7 @@ def sentence(agreements: pd.DataFrame, filters: Filters) -> None:
     pieces = headline.sentence(agreements, happened, filters, clock.today())
     ways = {
         "in_force": ("validity", {"status": _in_force(agreements, filters)}),
-        "ended": (_events_page(), headline.ended_by(filters)),
+        "ended": ("events", headline.ended_by(filters)),
         "no_end_stated": ("validity", {"status": ["no_end_stated"]}),
     }
     linked = [(piece, *ways[piece.counts]) for piece in pieces if piece.counts]
@@ -48,10 +48,6 @@ def _in_force(agreements: pd.DataFrame, filters: Filters) -> list[str]:
     if not filters.status:
         return [IN_FORCE]
     return list(agreements["status"][agreements["in_force"]].unique())
-
-
-def _events_page() -> str:
-    return "events" if "events" in routes.NAMES else "timeline"
 
 
 def _title(pieces: list[headline.Piece], ways: dict[str, tuple[str, Address]]) -> Markup:

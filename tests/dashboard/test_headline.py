@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from register import headline
-from register.filters import Filters
-from register.queries import selected, years
+from register.filters import Filters, from_address
+from register.queries import events, register, selected, years
 from tests.dashboard.conftest import DAY
 
 Cursor = duckdb.DuckDBPyConnection
@@ -31,7 +31,7 @@ def of(
             "in_force": [True] * in_force + [False] * (open_ended + others),
         }
     )
-    events = pd.DataFrame(
+    told = pd.DataFrame(
         {
             "event": [event for event, _ in happened],
             "date_last": pd.to_datetime([day for _, day in happened]),
@@ -40,7 +40,7 @@ def of(
         }
     )
     filters = Filters(as_of=as_of, **chosen)  # type: ignore[arg-type]
-    return headline.text(headline.sentence(agreements, events, filters, TODAY))
+    return headline.text(headline.sentence(agreements, told, filters, TODAY))
 
 
 ENDED = (("terminated", "2022-03-02"), ("suspended", "2023-02-24"))
@@ -133,7 +133,7 @@ def test_what_was_ended_before_the_month_or_is_no_end_does_not_count() -> None:
 
 def test_one_tie_that_was_put_on_hold_and_then_ended_is_one() -> None:
     agreements = pd.DataFrame({"status": ["terminated"], "in_force": [False]})
-    events = pd.DataFrame(
+    told = pd.DataFrame(
         {
             "event": ["suspended", "terminated"],
             "date_last": pd.to_datetime(["2022-03-01", "2023-03-01"]),
@@ -141,7 +141,7 @@ def test_one_tie_that_was_put_on_hold_and_then_ended_is_one() -> None:
             "agreement_id": ["pact", "pact"],
         }
     )
-    said = headline.text(headline.sentence(agreements, events, Filters(as_of=TODAY), TODAY))
+    said = headline.text(headline.sentence(agreements, told, Filters(as_of=TODAY), TODAY))
 
     assert "1 tie was ended or put on hold" in said
 
@@ -218,6 +218,9 @@ def test_the_fifteen_ties_of_the_real_register(real: Cursor) -> None:
     ).fetchall()
 
     assert f"{told} ties were ended or put on hold" in {piece.text for piece in pieces}
+    # Its link leads to as many events.
+    asked, _ = from_address(headline.ended_by(filters), register.options(real), TODAY)
+    assert len(events.events(real, asked)) == told
 
 
 # The title of the rise and fall

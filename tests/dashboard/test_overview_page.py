@@ -201,7 +201,8 @@ def test_what_was_ended_leads_to_just_that(
     app = open_page("overview", publish(register), as_of="2024-01-01")
 
     assert "Since February 2022, 2 ties were ended or put on hold." in headline_of(app)
-    _, parameters = page_links(app)["2 ties were ended or put on hold"]
+    page, parameters = page_links(app)["2 ties were ended or put on hold"]
+    assert page == "events"
     assert parameters["event"] == ["terminated", "suspended"]
     assert parameters["happened_from"] == ["2022-02"]
 
@@ -236,7 +237,7 @@ def test_what_runs_out_next_and_what_was_signed_last(known: Path, open_page: Ope
         "anhui-2018",
         "beijing-1995",
     } <= set(ids)
-    happened = re.findall(r"^(?:Signed|Reported|Suspended|Terminated) .+$", said, re.MULTILINE)
+    happened = re.findall(r"^(?:Signed|Reported|Suspended|Terminated) .+ · .+$", said, re.MULTILINE)
     # Each with who says so.
     assert happened == [
         "Signed on 1 February 2022 · City of Ljubljana (no address on record)",
