@@ -1,12 +1,12 @@
 """Pieces that several pages show."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
 import pandas as pd
 import plotly.io
 
-from dashboard import address, chosen, embed, picture, routes, store
+from dashboard import address, beside, chosen, embed, picture, routes, store
 from dashboard import elements as st
 from dashboard.charts.faults import Draw, drawn
 from dashboard.charts.style import DARK, LIGHT, Ink, dress
@@ -272,7 +272,7 @@ def chart(
         event = st.plotly_chart(
             figure,
             theme=None,
-            key=f"{key}_{st.session_state.get(_times_closed(key), 0)}",
+            key=f"{key}_{st.session_state.get(beside.times_closed(key), 0)}",
             on_select="rerun",
             selection_mode="points",
             config=dict(config),
@@ -284,36 +284,3 @@ def chart(
     picture.offer()
     points = event.selection.points
     return points[0]["customdata"] if points else ()
-
-
-def drawer(title: str, content: Callable[[], None], chart: str, *choices: str) -> None:
-    """Show what was chosen beside the page: what stood below a long chart would not be seen.
-
-    Args:
-        chart: the key of the chart in which it was chosen. Closing the drawer takes the choice
-            back, so that the same mark can be chosen again.
-        choices: the keys of the lists (``select``) in which it was chosen.
-    """
-
-    def close() -> None:
-        choose_anew(chart)
-        for key in choices:
-            st.session_state[key] = None
-
-    def inside() -> None:
-        with st.container(key="drawer"):
-            content()
-        st.script("drawer.js", f'<span data-list="{choices[0]}"></span>')
-
-    st.dialog(title, width=480, position="right", on_dismiss=close)(inside)()
-
-
-def choose_anew(chart: str) -> None:
-    """Let nothing be selected in the chart when it is drawn next."""
-    state = st.session_state
-    # Streamlit keeps what is selected as long as the chart has its key.
-    state[_times_closed(chart)] = state.get(_times_closed(chart), 0) + 1
-
-
-def _times_closed(chart: str) -> str:
-    return f"{chart}_closed"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import controls, room, store, view
+from dashboard import beside, controls, room, store, view
 from dashboard import elements as st
 from dashboard.charts import growth as growth_charts
 from dashboard.charts.areas import MEASURES, ORDERS, area_heatmap, order
@@ -111,7 +111,7 @@ def _choose(
         area_id = view.select("Area", area_names, cell[1] if cell else None, "areas_area")
     if partner_id and area_id:
         labels = store.ask(area_queries.area_labels, filters, statuses, partner_id, area_id)
-        view.drawer(
+        beside.drawer(
             f"{named[partner_id]}: {area_names[area_id]}",
             lambda: record_parts.named_by(labels),
             "areas_chart",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import address, store, view
+from dashboard import address, beside, store, view
 from dashboard import elements as st
 from dashboard.sections import notes
 from dashboard.sections import record as record_parts
@@ -32,7 +32,7 @@ def choose_agreement(agreements: pd.DataFrame, clicked: Sequence[str], chart: st
         _steps(list(names), agreement_id, key)
         card(agreement)
 
-    view.drawer(agreement["title"], content, chart, key)
+    beside.drawer(agreement["title"], content, chart, key)
 
 
 def partners(here: Sequence[Row], chart: str, key: str) -> None:
@@ -49,7 +49,7 @@ def partners(here: Sequence[Row], chart: str, key: str) -> None:
         for partner in here:
             _partner(partner, shown[shown["partner_id"] == partner["partner_id"]])
 
-    view.drawer(here[0]["partner"], content, chart, key)
+    beside.drawer(here[0]["partner"], content, chart, key)
 
 
 def card(agreement: Row) -> None:

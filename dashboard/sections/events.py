@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard import address, chosen, controls, routes, store, view
+from dashboard import address, beside, chosen, controls, routes, store, view
 from dashboard import elements as st
 from dashboard.charts.events import events_by_year
 from dashboard.sections import record as record_parts
@@ -84,7 +84,7 @@ def by_year(filters: Filters) -> None:
         title=finding,
     )
     if clicked:
-        view.choose_anew("events_chart")
+        beside.choose_anew("events_chart")
         kind, year = clicked
         link = address.link(event=kind, happened_from=year, happened_to=year)
         st.switch_page(routes.page("events"), query_params=link)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard import chosen, store, view
+from dashboard import beside, chosen, store, view
 from dashboard import elements as st
 from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.sections import record as record_parts
@@ -107,7 +107,7 @@ def _areas_by_year(counts: pd.DataFrame, summary: str, of_partner: Filters) -> N
     area_id = view.select("Area", names, next(iter(clicked), None), "partner_area")
     if area_id:
         labels = store.ask(area_queries.area_labels, of_partner, (), of_partner.city[0], area_id)
-        view.drawer(
+        beside.drawer(
             names[area_id],
             lambda: record_parts.named_by(labels),
             "partner_areas",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import address, controls, routes, store, view
+from dashboard import address, beside, controls, routes, store, view
 from dashboard import elements as st
 from dashboard.charts import validity as charts
 from dashboard.sections import drawer
@@ -23,7 +23,7 @@ def by_status(agreements: pd.DataFrame, filters: Filters) -> None:
     st.caption(summary)
     clicked = view.chart(charts.status_bars, counts, summary, "status_chart")
     if clicked:
-        view.choose_anew("status_chart")
+        beside.choose_anew("status_chart")
         st.switch_page(routes.page("validity"), query_params=address.link(status=clicked[0]))
     st.caption("Choose a bar to see only these agreements.")
     with st.expander("What each status means"):
