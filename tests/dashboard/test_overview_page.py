@@ -656,7 +656,7 @@ def test_a_filter_can_be_set_while_the_years_play(
 ) -> None:
     monkeypatch.setattr(clock, "today", lambda: date(2022, 3, 1))
     app = press(open_page("overview", known, as_of="2019-12-31"), "Play the years")
-    app.multiselect(key="filter_city").select("Ljubljana").run()
+    app.multiselect(key="filter_city").select("ljubljana").run()
 
     assert "1 partner in 1 country" in words_of(app)
     assert "as of 31 December 2019" in words_of(app)
@@ -730,7 +730,7 @@ def test_a_link_of_another_version_says_so_until_the_view_is_another(
     # So that a reload says it again.
     assert app.query_params == {"as_of": ON_DAY, "version": "0123456789ab"}
 
-    app.multiselect(key="filter_city").select("Istanbul").run()
+    app.multiselect(key="filter_city").select("istanbul").run()
     assert not app.info
     assert app.query_params == {"city": "istanbul", "as_of": ON_DAY}
 
