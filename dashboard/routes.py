@@ -42,7 +42,6 @@ FIRST = "overview"
 """The page at the root."""
 
 _OWN_PARAMETERS = {
-    "overview": ("map",),
     "timeline": ("order", "page"),
     "areas": ("section", "scope", "measure", "order", "page", "years"),
     "validity": ("section", "ended"),

@@ -55,6 +55,11 @@ def shown(agreements: pd.DataFrame, filters: Filters) -> None:
     with st.container(key="shown"):
         st.markdown(Markdown("**{}**").format(summaries.shown(agreements, filters)))
     reach(filters)
+    chosen_filters(filters)
+
+
+def chosen_filters(filters: Filters) -> None:
+    """By which filters it is shown, with the way to take them back; nothing without filters."""
     if filters.restricting:
         said = summaries.chosen(filters, store.ask(register.options))
         with st.container(horizontal=True, vertical_alignment="center", key="chosen_filters"):

@@ -29,12 +29,17 @@ def end_text(agreement: Row, sources: Sequence[Row]) -> str:
 def happening_title(happened: Row) -> str:
     """``Kraków: Terminated on 2 March 2022 by Kraków``, ``Istanbul: Protocol, signed in 2020``."""
     if happened["event"] and not happened["agreement_id"]:
-        return f"{happened['partner']}: {words.event(happened)}"
+        return f"{happened['partner']}: {happening(happened)}"
+    return f"{_name(happened)}, {words.lower_first(happening(happened))}"
+
+
+def happening(happened: Row) -> str:
+    """The same without whom it concerns: ``Signed in 2020``."""
     if happened["event"]:
-        return f"{_name(happened)}, {words.lower_first(words.event(happened))}"
+        return words.event(happened)
     if happened["date"] is None and happened["reported_on"]:
-        return f"{_name(happened)}, reported {words.when(happened['reported_on'])}"
-    return f"{_name(happened)}, signed {words.when(happened['date'])}"
+        return f"Reported {words.when(happened['reported_on'])}"
+    return f"Signed {words.when(happened['date'])}"
 
 
 def happening_text(happened: Row, sources: Sequence[Row]) -> str:

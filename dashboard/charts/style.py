@@ -98,6 +98,18 @@ STATUS = {
     "future": StatusStyle("#909090", ".", "circle-open-dot"),
 }
 
+
+def letters_on(status: str) -> str | None:
+    """The colour of letters on a status's colour, None where the page's own can be read."""
+    style = STATUS[status]
+    if style.fill:
+        return None
+    return LIGHT.paper if status in _DARK_ENOUGH else LIGHT.mark
+
+
+_DARK_ENOUGH = {"active", "terminated"}
+"""On these light letters are easier to read than dark ones: 4.5 to 1 at least."""
+
 EVENT_SYMBOLS = {
     "announced": "triangle-up",
     "signed": "diamond",

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts import names
 from dashboard.charts.style import LIGHT, STATUS, Ink, Trace
 from register.frames import Row, groups, rows
 from register.markup import for_chart
@@ -21,36 +22,44 @@ REGIONS: dict[str, tuple[Range, Range]] = {
 """What the map can show: degrees east and degrees north."""
 
 SIZE, SIZE_OF_WORLD = 11, 8
-MOSCOW = (37.6176, 55.7558)
-"""Where the other side of every agreement is: degrees east and north."""
 
 
-def world_map(partners: pd.DataFrame, region: str, ink: Ink) -> go.Figure:
+def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = None) -> go.Figure:
     """Draw the partners of ``queries.overview.partners``, coloured and shaped by their status.
 
     The custom datum of a point is its partner_id.
 
     Args:
         region: one of REGIONS.
+        year: written large on the map, while the years play.
     """
     size = SIZE_OF_WORLD if region == "world" else SIZE
     count = partners["status"].value_counts().to_dict()
-    # What is drawn last lies on top: the rarer statuses, and any city above its districts.
+    # What is drawn last lies on top: what says more than that no end is stated, the rarer statuses,
+    # and any city above its districts.
     from_below = partners.assign(
-        city=partners["kind"].ne("district"), count=partners["status"].map(count)
+        loud=partners["status"].ne(names.QUIET),
+        city=partners["kind"].ne("district"),
+        count=partners["status"].map(count),
     ).sort_values(
-        ["city", "count", "status_position"], ascending=[True, False, False], kind="stable"
+        ["loud", "city", "count", "status_position"],
+        ascending=[True, True, False, False],
+        kind="stable",
     )
     traces = [_moscow(ink)]
-    named: set[str] = set()
-    for group in groups(rows(from_below), "city", "status"):
+    in_legend: set[str] = set()
+    for group in groups(rows(from_below), "loud", "city", "status"):
         status = group[0]["status"]
         traces.append(
             _points(group, count[status], size)
-            | {"legendgroup": status, "showlegend": status not in named}
+            | {"legendgroup": status, "showlegend": status not in in_legend}
         )
-        named.add(status)
-    return go.Figure(traces, _layout(region, ink))
+        in_legend.add(status)
+    traces.append(names.trace(partners, REGIONS[region], ink))
+    figure = go.Figure(traces, _layout(region, ink))
+    if year is not None:
+        figure.add_annotation(_year(year, ink))
+    return figure
 
 
 def _points(partners: list[Row], count: int, size: int) -> Trace:
@@ -70,7 +79,7 @@ def _points(partners: list[Row], count: int, size: int) -> Trace:
             "color": style.colour,
             "opacity": 0.9,
             # Dark on dark too: many light outlines would melt into one.
-            "line": {"width": 1, "color": LIGHT.mark},
+            "line": {"width": 1, "color": style.colour if style.fill else LIGHT.mark},
         },
         "customdata": [[partner["partner_id"]] for partner in partners],
         "hovertext": [_hover(partner) for partner in partners],
@@ -117,9 +126,24 @@ def _layout(region: str, ink: Ink) -> dict[str, Any]:
     }
 
 
+def _year(year: int, ink: Ink) -> dict[str, Any]:
+    """The year, large, in the corner of the map with the fewest partners."""
+    return {
+        "text": f"<b>{year}</b>",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.02,
+        "y": 0.04,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 56, "color": ink.coast},
+    }
+
+
 def _moscow(ink: Ink) -> Trace:
     """Moscow itself: a star with its name, which stands for no partner and leads nowhere."""
-    longitude, latitude = MOSCOW
+    longitude, latitude = names.MOSCOW
     return {
         "type": "scattergeo",
         "lon": [longitude],

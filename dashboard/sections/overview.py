@@ -1,36 +1,28 @@
-"""The pieces of the Overview: a figure with the way to its list, short lists, a chosen partner."""
+"""What stands below the charts of the Overview: short lists, and the partners."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pandas as pd
 
-from dashboard import address, routes, view
+from dashboard import address, routes, store, view
 from dashboard import elements as st
-from dashboard.sections import drawer
 from dashboard.sections import record as record_parts
-from register import words
+from register import news, words
 from register.filters import Filters
 from register.frames import Row, rows
 from register.markup import Markdown
+from register.queries import happenings
 
 STYLE = """<style>
-:is(.st-key-figures, .st-key-lists, .st-key-chosen) a {
+:is(.st-key-lists, .st-key-chosen) a {
     background: none; padding: 0; min-height: 24px; color: inherit;
 }
-:is(.st-key-figures, .st-key-lists, .st-key-chosen) a :is(span, p) {
+:is(.st-key-lists, .st-key-chosen) a :is(span, p) {
     white-space: normal; text-decoration: underline; font-weight: inherit; line-height: 1.35;
 }
-.st-key-figures p a { display: inline-flex; align-items: center; }
-.st-key-figures [data-testid="stMetricLabel"] p { white-space: normal; }
-.st-key-figures [data-testid="stMarkdown"] p { font-size: 0.875rem; line-height: 1.35; }
-.st-key-figures [data-testid="stMarkdown"] { margin-top: -3px; }
-@media (max-width: 640px) {
-    .st-key-figures.st-key-figures { grid-template-columns: 1fr 1fr; }
-    .st-key-figures > :last-child:nth-child(odd) { grid-column: span 2; }
-}
 div:has(> .st-key-map) {
-    flex: none; height: auto; aspect-ratio: 1.9; min-height: 19rem; max-height: 44rem;
+    flex: none; height: auto; aspect-ratio: 1.25; min-height: 19rem; max-height: 34rem;
 }
 .st-key-map { height: 100%; overflow: hidden; }
 </style>"""
@@ -39,7 +31,8 @@ div:has(> .st-key-map) {
 # The columns of a partner in the CSV snapshot.
 PARTNER_COLUMNS = [
     *("as_of", "partner_id", "partner", "kind", "country_code", "country", "status", "lapsed"),
-    *("agreements", "in_force", "latitude", "longitude"),
+    *("agreements", "in_force", "region", "subregion", "first_signed", "first_signed_basis"),
+    *("latest_signed", "latest_signed_basis", "latest_end", "latitude", "longitude"),
 ]
 
 
@@ -48,27 +41,6 @@ LISTED = [
     *("window_end", "end_basis", "end_approximate", "days_left"),
 ]
 """What the short lists say of an agreement: turning all of its columns into rows takes longer."""
-
-
-def figure(name: str, number: int, label: str, way: str, **changes: Sequence[str]) -> None:
-    """A figure and, unless it is 0, the way to the list behind it.
-
-    Args:
-        name: what is counted.
-        number: how many there are.
-        label: what the link says.
-        way: the name of a page, or ``#`` and a place on this one.
-        changes: what the link changes in the filters.
-    """
-    with st.container(gap=None):
-        st.metric(name, f"{number:,}")
-        if not number:
-            st.caption("None on this day.")
-        elif way.startswith("#"):
-            st.markdown(Markdown("[{}]({})").format(label, way))
-        else:
-            query_params = address.link(**changes)
-            st.page_link(routes.page(way), label=label, icon="", help="", query_params=query_params)
 
 
 def agreements(title: str, listed: pd.DataFrame, said: Callable[[Row], str], nothing: str) -> None:
@@ -89,8 +61,30 @@ def agreements(title: str, listed: pd.DataFrame, said: Callable[[Row], str], not
                 st.caption(said(row))
 
 
-def disagreements(title: str, listed: pd.DataFrame, nothing: str) -> None:
-    """A short list from ``queries.overview.disagreements``, each leading to where it belongs."""
+def happened(title: str, listed: pd.DataFrame) -> None:
+    """A short list of ``queries.happenings.happenings``, each with its first source."""
+    told = store.ask(happenings.sources_of, tuple(listed["record_id"]))
+    first = {source["record_id"]: source for source in rows(told.iloc[::-1])}
+    with _list(title, listed, "Nothing that happened to the agreements shown is known."):
+        for row in rows(listed):
+            with st.container(gap=None):
+                if row["agreement_id"]:
+                    record_parts.agreement_link(
+                        row["agreement_id"], f"{row['partner']}: {row['title']}"
+                    )
+                else:
+                    record_parts.partner_link(
+                        row["partner_id"], f"{row['partner']}: whole partnership"
+                    )
+                said = Markdown.escape(news.happening(row))
+                if source := first.get(row["record_id"]):
+                    said = Markdown("{} · {}").format(said, record_parts.source_link(source))
+                st.caption(said)
+
+
+def disagreements(title: str, found: pd.DataFrame, most: int, nothing: str) -> None:
+    """The first of ``queries.overview.disagreements``, each leading to where it belongs."""
+    listed = found.head(most)
     with _list(title, listed, nothing):
         for row in rows(listed):
             partner, field = row["partner"], record_parts.FIELD_NAMES[row["field"]]
@@ -103,6 +97,14 @@ def disagreements(title: str, listed: pd.DataFrame, nothing: str) -> None:
                     record_parts.partner_link(row["partner_id"], f"{partner}: whole partnership")
                 said = words.versions(row["field"], row["versions"])
                 st.caption(f"{field}: {said}")
+        if len(found) > len(listed):
+            st.page_link(
+                routes.page("sources"),
+                label=f"All {len(found):,} fields on which sources disagree",
+                icon="",
+                help="",
+                query_params=address.link(section="disagree"),
+            )
 
 
 @contextmanager
@@ -115,21 +117,24 @@ def _list(title: str, listed: pd.DataFrame, nothing: str) -> Iterator[None]:
         yield
 
 
-def choose_partner(partners: pd.DataFrame, clicked: Sequence[str], chart: str) -> None:
-    """Choose a partner on the map or in a list, and see its status and the way to its page.
+def lapsed(partners: pd.DataFrame) -> None:
+    """How many partners have lapsed, with the way to when and what ran out."""
+    number = int(partners["lapsed"].sum())
+    if number:
+        st.page_link(
+            routes.page("validity"),
+            label=f"{words.counted(number, 'lapsed partner')}: when and what ran out",
+            icon="",
+            help="",
+            query_params=address.link(section="lapsed"),
+        )
 
-    Others in the same place, which its point covers, follow it.
-    """
-    key = f"{chart}_partner"
-    names = dict(zip(partners["partner_id"], partners["partner"], strict=True))
-    partner_id = view.select("Partner", names, next(iter(clicked), None), key)
-    if partner_id is None:
-        return
-    is_chosen = partners["partner_id"] == partner_id
-    place = partners.loc[is_chosen, ["latitude", "longitude"]].dropna()
-    here = rows(pd.concat([partners[is_chosen], partners[~is_chosen].merge(place)]))
 
-    drawer.partners(here, chart, key)
+def _first(partner: Row, name: str) -> str:
+    """A date of a partner's agreement, and what it is where it is no signing."""
+    basis = {"reported_on": "reported ", "valid_from": "from "}.get(partner[f"{name}_basis"], "")
+    date = words.date_in_words(partner[name])
+    return f"{basis}{date}" if date else ""
 
 
 def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
@@ -138,12 +143,16 @@ def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
     st.dataframe(
         pd.DataFrame(
             {
+                "Region": by_country["subregion"].fillna(by_country["region"]),
                 "Country": by_country["country"],
                 "Partner": view.OPENS + by_country["partner"],
                 "Status": by_country["status_name"],
                 "Lapsed": by_country["lapsed"].map({True: "lapsed", False: ""}),
                 "Agreements": by_country["agreements"],
                 "In force": by_country["in_force"],
+                "First signed": [_first(row, "first_signed") for row in rows(by_country)],
+                "Latest signed": [_first(row, "latest_signed") for row in rows(by_country)],
+                "Ends": by_country["latest_end"].map(words.date_in_words, na_action="ignore"),
             }
         ),
         hide_index=True,

@@ -136,5 +136,5 @@ def test_a_site_that_is_named_may_embed_the_pages(
     with serving(published, tmp_path / "log") as url:
         page.goto(f"{site}/?{url}/")
         heading = page.frame_locator("iframe").get_by_role("heading", level=1)
-        expect(heading).to_have_text("Moscow's partnerships with cities abroad")
+        expect(heading).to_contain_text("known to be in force")
         page.goto("about:blank")

@@ -201,7 +201,7 @@ def test_from_a_figure_to_the_list_to_the_agreement_to_its_source(
         """
     ).fetchall()
     visit(page, f"{dashboard_url}/?as_of={AS_OF}")
-    page.get_by_role("link", name="Show those within 180 days").click()
+    page.locator(".st-key-parts").get_by_role("link", name="Expiring").click()
     expect_address(page, "/validity", status=["expiring"], as_of=[AS_OF])
     page.get_by_role("radio", name="What runs out next").click()
     click_point(page, "validity_chart", agreement_id)
@@ -295,12 +295,12 @@ def test_back_to_an_address_without_filters_takes_them_off(
 ) -> None:
     visit(page, f"{dashboard_url}/")
     everything = page.locator(".st-key-shown").inner_text()
-    page.locator(".st-key-figures").get_by_role("link", name="Show these agreements").last.click()
+    page.locator(".st-key-parts").get_by_role("link", name="Terminated").click()
     expect(page.get_by_role("heading", name="Validity windows")).to_be_visible()
     expect(main(page).get_by_text("Only Terminated")).to_be_visible()
 
     back(page)
-    expect(page.locator(".st-key-figures")).to_be_visible()
+    expect(page.locator(".st-key-parts")).to_be_visible()
     expect(page.locator(".st-key-shown")).to_have_text(everything)
     expect(page.get_by_role("button", name="Remove Terminated")).to_have_count(0)
     expect_address(page, "/")
@@ -338,8 +338,7 @@ def test_what_is_typed_holds_when_a_link_is_clicked_at_once(
         sidebar = page.get_by_test_id("stSidebar")
         sidebar.get_by_role("spinbutton", name="year, As-of day").click()
         page.keyboard.type("20150601")
-    figures = page.locator(".st-key-figures")
-    link = figures.get_by_role("link", name="Show these agreements").first
+    link = page.locator("h1").get_by_role("link", name="known to be in force")
     box = (menu(page, "Validity") if way == "menu" else link).bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

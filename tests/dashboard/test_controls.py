@@ -50,7 +50,6 @@ def test_a_page_that_the_list_does_not_have_is_the_nearest(
     [
         ("areas", "own_scope", "in_force", {"scope": "in_force"}),
         ("areas", "own_order", "name", {"order": "name"}),
-        ("overview", "own_map", "asia", {"map": "asia"}),
     ],
 )
 def test_what_is_chosen_beside_one_another(

@@ -1,12 +1,15 @@
 """The Overview: its figures and lists against counts of their own, the day, the pinned link."""
 
 import hashlib
+import html
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import duckdb
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 import streamlit as st
@@ -43,8 +46,30 @@ def fresh_caches() -> Iterator[None]:
     st.cache_resource.clear()
 
 
-def figures(app: AppTest) -> dict[str, int]:
-    return {metric.label: int(metric.value.replace(",", "")) for metric in app.metric}
+PART = re.compile(r"\*\*([\d,]+)\*\* (.+)")
+
+
+def parts(app: AppTest) -> dict[str, int]:
+    """The parts of the bar of all agreements."""
+    found = filter(None, map(PART.fullmatch, page_links(app)))
+    return {part[2]: int(part[1].replace(",", "")) for part in found}
+
+
+def headline_of(app: AppTest) -> str:
+    """The page's title as a reader sees it."""
+    bodies = [element.proto.body for element in app.get("html")]
+    (title,) = (body for body in bodies if "<h1" in body)
+    return html.unescape(re.sub(r"<script.*|<[^>]+>", "", title))
+
+
+def in_force(app: AppTest) -> int:
+    """The number of the title."""
+    found = re.search(
+        r"(None|All \d+|\d+)(?: of \d+)?(?: agreements)? (?:is|was|are|were) known",
+        headline_of(app),
+    )
+    assert found is not None
+    return 0 if found[1] == "None" else int(found[1].removeprefix("All "))
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -55,54 +80,76 @@ def press(app: AppTest, label: str) -> AppTest:
 # Figures and lists
 
 
-def test_the_figures_on_the_day(known: Path, open_page: OpenPage) -> None:
+def test_the_sentence_and_the_parts_on_the_day(known: Path, open_page: OpenPage) -> None:
     app = open_page("overview", known, as_of=ON_DAY)
 
-    assert figures(app) == {
-        "Partners": 5,
-        "Countries": 4,
-        "In force": 2,  # ljubljana-2022, istanbul-2020
-        "Expiring": 1,  # istanbul-2020
-        "No end stated": 1,  # beijing-1995
-        "Terminated": 1,  # anhui-2018
-        "Lapsed partners": 2,  # Tehran, Ānhuī
-    }
+    assert headline_of(app) == (
+        "Of 10 agreements, 2 were known to be in force on 1 March 2022. "
+        "For 1 no source states an end."
+    )
+    assert list(parts(app).items()) == [
+        ("Active", 1),  # ljubljana-2022
+        ("Expiring", 1),  # istanbul-2020
+        ("Upcoming", 1),  # beijing-2022
+        ("No end stated", 1),  # beijing-1995
+        ("Suspended", 1),  # istanbul-2010
+        ("Announced", 1),  # tehran-2004
+        ("Undated", 1),  # anhui-letter
+        ("Terminated", 1),  # anhui-2018
+        ("Expired", 2),  # ljubljana-2019, tehran-2015
+    ]
+    assert "5 partners in 4 countries, as of 1 March 2022." in words_of(app)
+    # Tehran, Ānhuī
+    assert page_links(app)["2 lapsed partners: when and what ran out"] == (
+        "validity",
+        {"section": ["lapsed"], "as_of": [ON_DAY]},
+    )
 
 
 @pytest.mark.parametrize("day", ["1996-05-16", "2016-06-01", "2022-03-01", "2026-11-21"])
-def test_the_figures_are_what_the_database_counts(
+def test_the_parts_add_up_to_the_whole_of_the_sentence(
     day: str, published: Path, open_page: OpenPage
 ) -> None:
     with duckdb.connect(published, read_only=True) as connection:
-        counted = connection.execute(
+        counted = dict(
+            connection.execute(
+                """
+                SELECT name, count(*)
+                FROM agreement_status(CAST(? AS DATE)) JOIN statuses USING (status)
+                WHERE status <> 'future'
+                GROUP BY name
+                """,
+                [day],
+            ).fetchall()
+        )
+        ((countries, partners, lapsed),) = connection.execute(
             """
-            SELECT count(DISTINCT partner_id), count(DISTINCT country_code),
-                count(*) FILTER (status IN ('active', 'expiring')),
-                count(*) FILTER (status = 'expiring'),
-                count(*) FILTER (status = 'no_end_stated'),
-                count(*) FILTER (status = 'terminated'),
+            SELECT count(DISTINCT country_code), count(DISTINCT partner_id),
                 (SELECT count(*) FROM partner_status(CAST(? AS DATE)) WHERE lapsed)
             FROM agreement_status(CAST(? AS DATE)) JOIN partners USING (partner_id)
             WHERE status <> 'future'
             """,
             [day, day],
-        ).fetchall()[0]
+        ).fetchall()
+    app = open_page("overview", published, as_of=day)
 
-    assert tuple(figures(open_page("overview", published, as_of=day)).values()) == counted
+    assert parts(app) == counted
+    assert f" of {sum(counted.values())} agreements" in headline_of(app).replace("Of", " of")
+    assert in_force(app) == counted.get("Active", 0) + counted.get("Expiring", 0)
+    assert f"{partners} partners in {countries} countries, as of" in words_of(app)
+    assert [label for label in page_links(app) if "lapsed partner" in label] == (
+        [f"{lapsed} lapsed partner{'s' * (lapsed != 1)}: when and what ran out"] if lapsed else []
+    )
 
 
-def test_the_figures_follow_the_filters(known: Path, open_page: OpenPage) -> None:
-    app = open_page("overview", known, as_of=ON_DAY, city=["istanbul", "tehran"], horizon="100")
+def test_the_sentence_and_the_parts_follow_the_filters(known: Path, open_page: OpenPage) -> None:
+    chosen = {"city": ["istanbul", "tehran"], "horizon": "100"}
+    app = open_page("overview", known, as_of=ON_DAY, **chosen)
 
-    assert figures(app) == {
-        "Partners": 2,
-        "Countries": 2,
-        "In force": 1,
-        "Expiring": 0,
-        "No end stated": 0,
-        "Terminated": 0,
-        "Lapsed partners": 1,
-    }
+    assert headline_of(app) == "Of 4 agreements, 1 was known to be in force on 1 March 2022."
+    assert parts(app) == {"Active": 1, "Suspended": 1, "Announced": 1, "Expired": 1}
+    assert "2 partners in 2 countries" in words_of(app)
+    assert "1 lapsed partner: when and what ran out" in page_links(app)
 
 
 def test_a_figure_leads_to_what_it_counts(known: Path, open_page: OpenPage) -> None:
@@ -110,23 +157,70 @@ def test_a_figure_leads_to_what_it_counts(known: Path, open_page: OpenPage) -> N
     links = page_links(app)
     kept = {"country": ["TR"], "as_of": [ON_DAY], "horizon": ["150"]}
 
-    assert links["Show those within 150 days"] == ("validity", {"status": ["expiring"], **kept})
-    assert links["Show these agreements"] == (
+    assert links["**1** Expiring"] == ("validity", {"status": ["expiring"], **kept})
+    assert links["1 was known to be in force"] == (
         "validity",
         {"status": ["in_force"], **kept},
     )
     # Nothing lapsed there.
-    assert "Show when and what ran out" not in links
+    assert not [label for label in links if "lapsed partner" in label]
 
     followed = open_page("validity", known, as_of=ON_DAY, status="in_force")
     assert "2 agreements with 2 partners" in words_of(followed)
 
 
+def test_a_figure_of_the_sentence_leads_where_its_address_says(
+    known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("overview", known, as_of="2022-06-01", country=["CN", "TR"])
+    (title,) = (e.proto.body for e in app.get("html") if "<h1" in e.proto.body)
+    written = [
+        (urlsplit(html.unescape(url)).path, parse_qs(urlsplit(html.unescape(url)).query))
+        for url in re.findall(r'href="([^"]+)"', title)
+    ]
+    links = page_links(app)
+
+    # Streamlit's links stand in the same order, and for the same (static/sentence.js).
+    assert [links[name] for name in re.findall(r">([^<>]+)</a>", title)] == written
+    assert len(written) == 2
+
+
 def test_a_figure_stays_within_the_chosen_statuses(known: Path, open_page: OpenPage) -> None:
     app = open_page("overview", known, as_of=ON_DAY, status=["expiring", "undated"])
 
-    assert figures(app)["In force"] == 1
-    assert page_links(app)["Show these agreements"][1]["status"] == ["expiring"]
+    assert headline_of(app) == "Of 2 agreements, 1 was known to be in force on 1 March 2022."
+    assert page_links(app)["1 was known to be in force"][1]["status"] == ["expiring"]
+
+
+def test_what_was_ended_leads_to_just_that(
+    register: Register, publish: Publish, open_page: OpenPage
+) -> None:
+    for number, day in enumerate(["2021-05-01", "2022-02-01", "2023"]):
+        register.agreement(f"pact-{number}", title=f"Pact {number}", signed_on="2019-09-10")
+        register.event("terminated", day, agreement_id=f"pact-{number}")
+    app = open_page("overview", publish(register), as_of="2024-01-01")
+
+    assert "Since February 2022, 2 ties were ended or put on hold." in headline_of(app)
+    page, parameters = page_links(app)["2 ties were ended or put on hold"]
+    assert page == "events"
+    assert parameters["event"] == ["terminated", "suspended"]
+    assert parameters["happened_from"] == ["2022-02"]
+
+
+def test_beyond_the_sources_it_says_so(
+    register: Register, publish: Publish, open_page: OpenPage
+) -> None:
+    register.source("herald", published_on="2021-07-01")
+    register.agreement(signed_on="2019-09-10")
+    register.statement("programme", "signed_on", "2019-09-10", "herald")
+    database = publish(register)
+
+    beyond = words_of(open_page("overview", database, as_of="2021-07-02"))
+    assert "Sources reach to 1 July 2021: later days are projected" in beyond
+    assert (
+        "projected"
+        not in words_of(open_page("overview", database, as_of="2021-07-01")).split("Paler")[0]
+    )
 
 
 def test_what_runs_out_next_and_what_was_signed_last(known: Path, open_page: OpenPage) -> None:
@@ -137,14 +231,20 @@ def test_what_runs_out_next_and_what_was_signed_last(known: Path, open_page: Ope
     assert "ends 30 June 2022, 121 days left" in said
     assert "ends 2024, at most 1,036 days left" in said
     # Titles repeat, and links of one name are one here; Istanbul's protocol is in both lists.
-    assert {"istanbul-2020", "ljubljana-2022", "ljubljana-2019", "beijing-1995"} <= set(ids)
-    signed = re.findall(r"^(?:signed|reported) .+$", said, re.MULTILINE)
-    assert signed == [
-        "signed 1 February 2022",
-        "signed 15 January 2022",
-        "signed May 2020",
-        "signed 10 September 2019",
-        "signed 1 April 2018",
+    assert {
+        "istanbul-2020",
+        "ljubljana-2022",
+        "anhui-2018",
+        "beijing-1995",
+    } <= set(ids)
+    happened = re.findall(r"^(?:Signed|Reported|Suspended|Terminated) .+ · .+$", said, re.MULTILINE)
+    # Each with who says so.
+    assert happened == [
+        "Signed on 1 February 2022 · City of Ljubljana (no address on record)",
+        "Signed on 15 January 2022 · City of Ljubljana (no address on record)",
+        "Suspended on 1 December 2021 · City of Ljubljana (no address on record)",
+        "Terminated on 15 June 2021 · City of Ljubljana (no address on record)",
+        "Signed in May 2020 · City of Ljubljana (no address on record)",
     ]
 
 
@@ -192,14 +292,23 @@ def test_disagreements_with_the_newest_source_first(
 
 def test_the_partners_as_a_table(known: Path, open_page: OpenPage) -> None:
     app = open_page("overview", known, as_of=ON_DAY)
-    (table,) = tables(app)
+    (table,) = (table for table in tables(app) if "Partner" in table)
+    known_before = ["Country", "Partner", "Status", "Lapsed", "Agreements", "In force"]
 
-    assert [tuple(row) for row in table.to_numpy()] == [
+    assert [tuple(row) for row in table[known_before].to_numpy()] == [
         ("China", "Beijing", "Upcoming", "", 2, 0),
         ("China", "Ānhuī", "Undated", "lapsed", 2, 0),
         ("Iran", "Tehran", "Announced", "lapsed", 2, 0),
         ("Slovenia", "Ljubljana", "Active", "", 2, 1),
         ("Türkiye", "Istanbul", "Expiring", "", 2, 1),
+    ]
+    assert [tuple(row) for row in table.drop(columns=known_before).fillna("").to_numpy()] == [
+        ("Eastern Asia", "16 May 1995", "1 February 2022", ""),
+        ("Eastern Asia", "1 April 2018", "1 April 2018", ""),
+        # Announced, never signed; the other one is only reported.
+        ("Southern Asia", "reported 18 November 2015", "reported 18 November 2015", ""),
+        ("Southern Europe", "10 September 2019", "15 January 2022", "2024"),
+        ("Western Asia", "3 March 2010", "May 2020", "30 June 2022"),
     ]
     assert "5 partners in 4 countries." in words_of(app)
 
@@ -210,11 +319,12 @@ def test_with_nothing_to_show_the_day_can_still_be_changed(
     app = open_page("overview", known, as_of="2001-03-01", city="tehran")
 
     assert "Remove a filter" in words_of(app)
-    assert not app.metric
+    assert headline_of(app) == "No agreement known on 1 March 2001 fits."
+    assert not parts(app)
     for _ in range(4):
         press(app, "Year on")
     assert app.query_params == {"city": "tehran", "as_of": "2005-03-01"}
-    assert figures(app)["Partners"] == 1
+    assert "1 partner in 1 country" in words_of(app)
 
 
 # The map
@@ -365,7 +475,7 @@ def test_rare_statuses_lie_on_top_and_the_legend_keeps_its_order(publish: Publis
 def test_moscow_is_on_the_map_but_no_partner(region: str, real: Cursor) -> None:
     partners = overview.partners(real, Filters(as_of=date(2026, 11, 21)))
     figure = world_map(partners, region, LIGHT)
-    (moscow,) = (trace for trace in figure.data if trace not in points(figure))
+    (moscow,) = (trace for trace in figure.data if trace.mode == "markers+text")
 
     assert moscow.text == ("Moscow",)
     # Red Square.
@@ -391,6 +501,64 @@ def test_the_coastlines_are_the_file_that_the_note_names() -> None:
     assert digest in (folder / "README.md").read_text(encoding="utf-8")
 
 
+def test_a_part_of_the_world_is_a_filter_that_all_figures_follow(
+    known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("overview", known, as_of=ON_DAY)
+    app.segmented_control(key="map_region").set_value("europe").run()
+
+    assert app.query_params == {"region": "europe", "as_of": ON_DAY}
+    assert headline_of(app) == "Of 2 agreements, 1 was known to be in force on 1 March 2022."
+    again = open_page("overview", known, as_of=ON_DAY, region="europe")
+    assert again.segmented_control(key="map_region").value == "europe"
+    # The map has no picture of a region of its own for it.
+    narrower = open_page("overview", known, as_of=ON_DAY, region="southern-europe")
+    assert narrower.segmented_control(key="map_region").value == "world"
+
+    app.segmented_control(key="map_region").set_value("world").run()
+    assert app.query_params == {"as_of": ON_DAY}
+
+
+@pytest.mark.parametrize("ink", [LIGHT, DARK])
+def test_only_what_is_in_force_is_named_and_no_name_lies_on_another(ink: Ink, real: Cursor) -> None:
+    partners = overview.partners(real, Filters(as_of=date(2026, 11, 21)))
+    in_force = set(partners["partner"][partners["in_force"] > 0])
+    found = {}
+    for region in REGIONS:
+        (trace,) = (t for t in world_map(partners, region, ink).data if t.mode == "text")
+        found[region] = [text.strip("\u00a0") for text in trace.text]
+
+    assert all(set(named) <= in_force for named in found.values())
+    assert {"Beijing", "Harbin"} <= set(found["asia"])
+    assert not {"Beijing", "Harbin"} & set(found["europe"])
+    # Two in one place: the one name would lie on the other.
+    beside = partners[partners["partner"].isin(["Beijing"])]
+    twice = pd.concat([beside] + [beside.assign(partner_id=f"b{n}") for n in range(8)])
+    (trace,) = (t for t in world_map(twice, "world", ink).data if t.mode == "text")
+    assert len(trace.text) < 9
+
+
+def test_while_the_years_play_the_year_is_on_the_map(real: Cursor) -> None:
+    partners = overview.partners(real, Filters(as_of=date(2016, 11, 21)))
+
+    assert not world_map(partners, "world", LIGHT).layout.annotations
+    (year,) = world_map(partners, "world", LIGHT, 2016).layout.annotations
+    assert (year.text, year.font.size) == ("<b>2016</b>", 56)
+
+
+def test_what_has_no_stated_end_lies_below_all_others(publish: Publish) -> None:
+    register = Register()
+    # Three have run out, one has no end: the rarest, and still the lowest.
+    for number, end in enumerate(["2010", "2010", "2010", ""]):
+        city = register.partner(f"city-{number}", latitude=f"46.{number}", longitude="14")
+        register.agreement(f"of-{number}", partner_id=city, signed_on="2000-01-01", valid_to=end)
+    with duckdb.connect(publish(register), read_only=True) as connection:
+        drawn = points(world_map(overview.partners(connection, ALL), "world", LIGHT))
+
+    assert [trace.name for trace in drawn] == ["No end stated (1)", "Expired (3)"]
+    assert drawn[0].marker.symbol == "circle-open"
+
+
 # The day
 
 
@@ -405,13 +573,13 @@ def test_a_year_back_a_year_on_and_today(
     assert app.query_params == {"as_of": "2021-03-01"}
     assert "as of 1 March 2021" in words_of(app)
     # anhui-2018 and ljubljana-2019 were in force then, istanbul-2020 as well.
-    assert figures(app)["In force"] == 3
+    assert in_force(app) == 3
     press(app, "Year on")
     press(app, "Year on")
     assert app.query_params == {"as_of": "2023-03-01"}
     press(app, "Today")
     assert app.query_params == {}
-    assert figures(app)["In force"] == 2
+    assert in_force(app) == 2
 
 
 def test_an_emptied_day_is_today(
@@ -440,7 +608,11 @@ def test_where_the_days_end_so_do_the_steps(
 ) -> None:
     app = open_page("overview", known, as_of=day, status="undated")
 
-    assert {step.label for step in app.main.button if step.disabled} == {button}
+    assert {
+        step.label
+        for step in app.main.button
+        if step.disabled and str(step.key).startswith("overview_")
+    } == {button}
 
 
 def test_the_day_goes_along_to_other_pages(known: Path, open_page: OpenPage) -> None:
@@ -457,7 +629,7 @@ def test_the_years_play_from_the_first_thing_known(
 
     # beijing-1995 was signed on 16 May 1995.
     assert "as of 1 March 1996" in words_of(app)
-    assert figures(app)["Partners"] == 2
+    assert "2 partners in 1 country" in words_of(app)
     # Every year would be an entry in the browser's history.
     assert app.query_params == {}
     press(app, "Pause")
@@ -484,9 +656,9 @@ def test_a_filter_can_be_set_while_the_years_play(
 ) -> None:
     monkeypatch.setattr(clock, "today", lambda: date(2022, 3, 1))
     app = press(open_page("overview", known, as_of="2019-12-31"), "Play the years")
-    app.multiselect(key="filter_city").select("Ljubljana").run()
+    app.multiselect(key="filter_city").select("ljubljana").run()
 
-    assert figures(app)["Partners"] == 1
+    assert "1 partner in 1 country" in words_of(app)
     assert "as of 31 December 2019" in words_of(app)
     press(app, "Pause")
     assert app.query_params == {"city": "ljubljana", "as_of": "2019-12-31"}
@@ -522,8 +694,8 @@ def version_of(database: Path) -> str:
 
 
 def copied(app: AppTest) -> str:
-    (code,) = app.sidebar.code
-    return str(code.value)
+    # The one in the head of the page.
+    return str(app.main.code[0].value)
 
 
 def test_the_link_to_copy_pins_day_and_version(
@@ -558,7 +730,7 @@ def test_a_link_of_another_version_says_so_until_the_view_is_another(
     # So that a reload says it again.
     assert app.query_params == {"as_of": ON_DAY, "version": "0123456789ab"}
 
-    app.multiselect(key="filter_city").select("Istanbul").run()
+    app.multiselect(key="filter_city").select("istanbul").run()
     assert not app.info
     assert app.query_params == {"city": "istanbul", "as_of": ON_DAY}
 

@@ -1,0 +1,14 @@
+// Links within a sentence (dashboard/sections/headline.py) lead on within the app: each presses the link
+// of Streamlit that stands for it, in the same order. Without this they are addresses like any other.
+{
+  const here = document.currentScript.closest("[data-testid=stHtml]");
+  const follow = (event, at) => {
+    const within = document.querySelectorAll(".st-key-sentence_links a")[at];
+    if (!within || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    within.click();
+  };
+  here.querySelectorAll("a").forEach((link, at) => {
+    link.addEventListener("click", (event) => follow(event, at));
+  });
+}

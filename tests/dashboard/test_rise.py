@@ -1,0 +1,162 @@
+"""The rise and fall, read from its figure: what goes up and down, what is named and where."""
+
+from datetime import date
+
+import duckdb
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts import letters
+from dashboard.charts.callouts import LINE, Callout, annotations
+from dashboard.charts.rise import rise_and_fall
+from dashboard.charts.style import DARK, LIGHT, SMALL, STATUS, letters_on
+from register.filters import Filters
+from register.queries import years
+from tests.dashboard.conftest import DAY
+from tests.dashboard.test_charts import contrast
+
+Cursor = duckdb.DuckDBPyConnection
+
+
+def drawn(cursor: Cursor, as_of: date = DAY, room: int = 460, **chosen: object) -> go.Figure:
+    counts = years.by_year(cursor, Filters(as_of=as_of, **chosen))  # type: ignore[arg-type]
+    return rise_and_fall(counts, LIGHT, room)
+
+
+def values(figure: go.Figure, name: str, *, projected: bool = False) -> dict[int, int]:
+    """The values of a series that are not 0, by year."""
+    return {
+        year: value
+        for trace in figure.data
+        if trace.name == name and ((trace.opacity or 1) < 1) == projected
+        for year, value in zip(trace.x, trace.y, strict=True)
+        if value
+    }
+
+
+def labels(figure: go.Figure) -> list[str]:
+    plain = [
+        pd.Series([note.text]).str.replace(r"<[^>]+>", "", regex=True)[0]
+        for note in figure.layout.annotations
+    ]
+    return [text.strip() for text in plain]
+
+
+def test_what_is_signed_goes_up_and_what_ends_goes_down(cursor: Cursor) -> None:
+    figure = drawn(cursor)
+
+    assert values(figure, "signed") == {
+        1995: 1,
+        2010: 1,
+        2015: 1,
+        2018: 1,
+        2019: 1,
+        2020: 1,
+        2022: 2,
+    }
+    assert values(figure, "ran_out") == {2018: -1, 2021: -1}
+    assert values(figure, "terminated") == {2021: -1}
+    assert values(figure, "suspended") == {2021: -1}
+
+
+def test_what_is_projected_is_paler_and_its_line_dotted(cursor: Cursor) -> None:
+    figure = drawn(cursor)
+    lines = {trace.line.dash: trace for trace in figure.data if trace.type == "scatter"}
+    ahead = [trace for trace in figure.data if trace.type == "bar" and trace.opacity < 1]
+
+    # istanbul-2020 ends in 2022, ljubljana-2022 in 2024, beijing-2022 in 2025.
+    assert {year for trace in ahead for year, n in zip(trace.x, trace.y, strict=True) if n} >= {
+        2022,
+        2024,
+    }
+    assert max(lines["solid"].x) == 2022
+    # It goes on from where the other one ends.
+    assert (lines["dot"].x[0], lines["dot"].y[0]) == (2022, lines["solid"].y[-1])
+    assert "projected" in labels(figure)
+
+
+def test_a_year_is_told_when_it_is_pointed_at(cursor: Cursor) -> None:
+    (solid,) = (
+        trace
+        for trace in drawn(cursor).data
+        if trace.type == "scatter" and trace.line.dash == "solid"
+    )
+    told = dict(zip(solid.x, solid.hovertext, strict=True))
+
+    assert told[2021] == "<b>2021</b><br>1 ran out, 1 ended, 1 put on hold; 2 in force"
+    assert told[2000] == "<b>2000</b><br>0 in force"
+
+
+def test_the_extremes_are_named_by_the_data(real: Cursor) -> None:
+    as_of = date(2026, 11, 26)
+    counts = years.by_year(real, Filters(as_of=as_of))
+    known = counts[~counts["projected"]].set_index("year")
+    ended = known["terminated"] + known["suspended"]
+    said = labels(drawn(real, as_of))
+
+    most, first = int(ended.idxmax()), int(ended[ended > 0].index[0])  # type: ignore[call-overload]
+    assert (most, first) == (2022, 2014)
+    of_most = known.loc[most]
+    assert f"■ {of_most['terminated']} ended ■ {of_most['suspended']} put on hold, 2022" in said
+    assert f"■ {known.loc[first]['suspended']} put on hold, 2014" in said
+    assert f"■ {known['signed'].max()} signed, {known['signed'].idxmax()}" in said
+    assert f"■ {known['in_force'].max()} in force, {known['in_force'].idxmax()}" in said
+    assert f"{known['in_force'].iloc[-1]} in force" in said
+    assert counts["year"].min() == 1957
+
+
+@pytest.mark.parametrize("room", [264, 324, 460, 820])
+@pytest.mark.parametrize("as_of", [date(1960, 1, 1), date(2016, 6, 1), date(2026, 11, 26)])
+def test_it_is_drawn_for_any_width_and_day(as_of: date, room: int, real: Cursor) -> None:
+    figure = drawn(real, as_of, room)
+    low, high = figure.layout.yaxis.range
+
+    for trace in figure.data:
+        assert low <= min(trace.y) <= max(trace.y) <= high
+    # Down is no negative number.
+    assert not [text for text in figure.layout.yaxis.ticktext if text.startswith("-")]
+
+
+def test_labels_give_way_to_one_another() -> None:
+    said = tuple(
+        Callout(year, value, (("8 ran out", "#888888"),))
+        for year, value in ((2017, -8), (2016, -8), (2015, -7), (2017, 8))
+    )
+    shown, above, below = annotations(said, (2000, 2020), (10, 10), LIGHT)
+    width = letters.width(said[0].text, SMALL)
+    boxes = [
+        (note["x"] * 10 - width, note["x"] * 10, note["y"] * 10 - note["ay"]) for note in shown
+    ]
+
+    for at, (left, right, height) in enumerate(boxes):
+        for other_left, other_right, other_height in boxes[:at]:
+            apart = right <= other_left or other_right <= left
+            assert apart or abs(height - other_height) >= LINE
+    assert [note["xanchor"] for note in shown] == ["right"] * 4
+    # As far as the last of them had to go.
+    assert below >= -min(height for *_, height in boxes) - 80
+    assert above >= LINE
+
+
+def test_labels_stand_towards_the_middle() -> None:
+    said = [Callout(year, 3, (("3 signed", "#888888"),)) for year in (2001, 2019)]
+    shown, _, _ = annotations(said, (2000, 2020), (10, 10), LIGHT)
+
+    assert [note["xanchor"] for note in shown] == ["left", "right"]
+
+
+@pytest.mark.parametrize("status", [status for status, style in STATUS.items() if not style.fill])
+def test_the_number_in_a_part_of_the_bar_can_be_read(status: str) -> None:
+    letters_colour = letters_on(status)
+
+    assert letters_colour is not None
+    assert contrast(letters_colour, STATUS[status].colour) >= 4.5
+
+
+@pytest.mark.parametrize("ink", [LIGHT, DARK])
+def test_a_part_without_a_colour_of_its_own_has_the_page_s_letters(ink: object) -> None:
+    hollow = [status for status, style in STATUS.items() if style.fill]
+
+    assert hollow
+    assert [letters_on(status) for status in hollow] == [None] * len(hollow)
