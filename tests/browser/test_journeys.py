@@ -336,7 +336,7 @@ def test_what_is_typed_holds_when_a_link_is_clicked_at_once(
         page.keyboard.type("Istanbul")
     else:
         sidebar = page.get_by_test_id("stSidebar")
-        sidebar.get_by_role("spinbutton", name="year, As-of day").click()
+        sidebar.get_by_role("spinbutton", name="year, Show the state on").click()
         page.keyboard.type("20150601")
     link = page.locator("h1").get_by_role("link", name="known to be in force")
     box = (menu(page, "Validity") if way == "menu" else link).bounding_box()
@@ -365,7 +365,7 @@ def test_reset_shows_all_again(page: Page, dashboard_url: str) -> None:
     expect_address(page, "/timeline")
     expect(page.get_by_role("button", name="Remove Istanbul")).to_have_count(0)
     expect(page.get_by_role("textbox", name="Search")).to_have_value("")
-    expect(page.get_by_role("spinbutton", name="Horizon in days")).to_have_value("180")
+    expect(page.get_by_label("Ending within, in days")).to_have_value("180")
 
 
 def search(page: Page, text: str) -> None:
