@@ -53,7 +53,9 @@ with st.container(horizontal=True):
 
 st.header("In a page of your own", anchor=False)
 st.markdown(texts.EMBED_ABOUT)
-st.code(embed.snippet("timeline", "Timeline of Moscow's agreements"), language="html")
+st.code(
+    embed.snippet("timeline", "Timeline of Moscow's agreements"), language="html", wrap_lines=True
+)
 
 st.header("Ask the database", anchor=False)
 st.markdown(texts.DATABASE_ABOUT)
