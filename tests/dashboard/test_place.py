@@ -67,6 +67,16 @@ def test_what_was_changed_since_the_link_was_drawn_holds(place: Place) -> None:
     assert (place.address, place.holds) == (CITY, {"q": "tram"})
 
 
+def test_a_link_of_an_earlier_drawing_knows_of_no_later_change(place: Place) -> None:
+    place.take(asks("P", EMPTY))
+    follow(place, EMPTY, EMPTY)
+    # The newest drawing was given up before it came to that link: it is of the one before.
+    place.change("q", "tram")
+    place.take(asks("Q", CITY, at="P"))
+
+    assert (place.page, place.holds) == ("Q", {"q": "tram"})
+
+
 def test_a_link_that_knows_of_the_change_is_taken_as_it_is(place: Place) -> None:
     place.change("city", ["istanbul"])
     place.take(asks("P", EMPTY))
