@@ -1,12 +1,8 @@
-"""Record documents as YAML and JSON texts: every scalar is a text, and every error has its place.
-
-YAML is read from the nodes that PyYAML composes, not through a loader: no ``2024-09`` turns into a
-number and no ``NO`` into false, no tag makes an object, and each value keeps its line. PyYAML and
-not ruamel.yaml, which keeps comments: a document is always written anew.
-"""
+"""Record documents as YAML and JSON texts: every scalar a text, every error with its place."""
 
 import json
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,16 +10,49 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from register.composed import Place, Raw, compose
 from register.document import Agreement, Document, Event, Partner, plain
 from register.problems import BadRegister, Problem
+from register.repair import repaired
 
 MAX_CHARACTERS = 200_000
 """Forty times the largest document of the register."""
 
-MAX_DEPTH = 12
-"""Twice as deep as a document goes."""
+MAX_TOGETHER = 10_000_000
+"""The whole register as documents, ten times."""
 
-Place = tuple[Hashable, ...]
+
+@dataclass(frozen=True)
+class Given:
+    """A record document as somebody gave it.
+
+    Attributes:
+        document: what is right of it; None where that makes no document.
+        name: what errors call it, such as the file's name.
+        lines: the line of each of its places.
+        problems: what is wrong with its form.
+        faulty: the places of these problems.
+        columns: what a place is called, where it is not by its keys.
+    """
+
+    document: Document | None
+    name: str
+    lines: Mapping[Place, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    faulty: frozenset[Place] = frozenset()
+    columns: Mapping[Place, str] = field(default_factory=dict)
+
+    def problem(self, place: Place, value: str, rule: str, mend: str) -> Problem:
+        """Something wrong at a place of the document."""
+        line = self.lines.get(self._known(place, self.lines), 0)
+        named = self.columns.get(self._known(place, self.columns), "")
+        column = named or ".".join(map(str, place)) or "document"
+        return Problem(self.name, line, column, value[:200], rule, mend)
+
+    def _known(self, place: Place, known: Mapping[Place, Any]) -> Place:
+        """The place, or the nearest around it that is known."""
+        ends = range(len(place), -1, -1)
+        return next((place[:end] for end in ends if place[:end] in known), ())
 
 
 def to_yaml(document: BaseModel) -> str:
@@ -39,7 +68,7 @@ def to_json(document: BaseModel) -> str:
 
 
 def read(text: str, name: str) -> Document:
-    """The document that a text in YAML or JSON is.
+    """The one document that a text in YAML or JSON is.
 
     Args:
         name: what errors call the text, such as a file's name.
@@ -48,15 +77,61 @@ def read(text: str, name: str) -> Document:
         BadRegister: with every problem of its form; a line is 0 where it is not known.
     """
     if len(text) > MAX_CHARACTERS:
-        rule = f"has more than {MAX_CHARACTERS:,} characters"
-        raise BadRegister([Problem(name, 0, "", "", rule, "write one record a document")])
-    given, lines = _from_json(text, name) if text.lstrip()[:1] == "{" else _from_yaml(text, name)
-    model = _model_of(given, name)
-    try:
-        return model.model_validate(given)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=True)
-        raise BadRegister([_problem(detail, model, name, lines) for detail in details]) from None
+        raise BadRegister([_too_long(name, MAX_CHARACTERS)])
+    given = read_all(text, name)
+    problems = [problem for each in given for problem in each.problems]
+    if len(given) != 1:
+        rule = "holds another document" if given else "is no record document"
+        problems.append(Problem(name, 0, "", "", rule, "write one record"))
+    if problems or given[0].document is None:
+        raise BadRegister(problems)
+    return given[0].document
+
+
+def read_all(text: str, name: str) -> list[Given]:
+    """The documents of a text: one, several after one another (YAML), or a list of them.
+
+    Raises:
+        BadRegister: it is no YAML or JSON as they are read here, or too much.
+    """
+    if len(text) > MAX_TOGETHER:
+        raise BadRegister([_too_long(name, MAX_TOGETHER)])
+    return [read_raw(raw, name) for raw in compose(text, name)]
+
+
+def _too_long(name: str, limit: int) -> Problem:
+    rule = f"has more than {limit:,} characters"
+    return Problem(name, 0, "", "", rule, "write one record a document")
+
+
+def read_raw(raw: Raw, name: str, columns: Mapping[Place, str] | None = None) -> Given:
+    """The document that a value is, with every problem of its form."""
+    model = _model_of(raw.value)
+    given = Given(None, name, raw.lines, columns=columns or {})
+    if model is None:
+        mend = "give an agreement its title, a partner its name, an event its kind"
+        problem = given.problem((), "", "is no record document", mend)
+        return Given(None, name, raw.lines, (problem,), frozenset([()]))
+    document, details = _validated(model, raw.value)
+    problems = tuple(_problem(given, detail, model) for detail in details)
+    return Given(
+        document, name, raw.lines, problems, frozenset(map(_place, details)), given.columns
+    )
+
+
+def _validated(model: type[Document], value: Any) -> tuple[Document | None, list[ErrorDetails]]:
+    """What is right of the value as a document, and what is wrong with it."""
+    found: list[ErrorDetails] = []
+    for _ in range(3):  # What is wrong with a whole shows when its parts are right.
+        try:
+            return model.model_validate(value), found
+        except ValidationError as error:
+            new = error.errors(include_url=False, include_input=True)
+            found += new
+            value = repaired(value, new)
+            if value is None:
+                break
+    return None, found
 
 
 class _Dumper(yaml.SafeDumper):
@@ -67,92 +142,6 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: object) -> bool:
         return True
-
-
-# --- YAML -----------------------------------------------------------------------------------
-
-
-class _Composer(yaml.BaseLoader):
-    """Composes nodes; anchors, which can make a small text a huge document, are an error."""
-
-    depth = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _not_read("anchors and aliases are not read", event)
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise _not_read(f"it is more than {MAX_DEPTH} levels deep", event)
-        node: yaml.Node | None = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-
-def _not_read(problem: str, at: yaml.Event | yaml.Node) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=at.start_mark)  # type: ignore[arg-type]
-
-
-def _from_yaml(text: str, name: str) -> tuple[Any, dict[Place, int]]:
-    lines: dict[Place, int] = {}
-    try:
-        node = _Composer(text).get_single_node()
-        return (None if node is None else _value(node, (), lines)), lines
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        rule = f"is not YAML as it is read here: {error.problem or error.context}"
-        line = mark.line + 1 if mark else 0
-        mend = "check indents, colons and quotes; a text with ': ' or '#' in it is quoted"
-        raise BadRegister([Problem(name, line, "", "", rule, mend)]) from None
-    except yaml.YAMLError as error:
-        rule = f"is not YAML: {' '.join(str(error).split())}"
-        mend = "save it as plain UTF-8 text"
-        raise BadRegister([Problem(name, 0, "", "", rule, mend)]) from None
-
-
-def _value(node: yaml.Node, place: Place, lines: dict[Place, int]) -> Any:
-    """Texts, lists and dictionaries; ``lines`` gets the line of each."""
-    lines[place] = node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*place, index), lines) for index, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = key_node.value
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise _not_read("a key is not a text", key_node)
-            if key in mapping:
-                raise _not_read(f"the key {key!r} is there twice", key_node)
-            mapping[key] = _value(value_node, (*place, key), lines)
-            lines[(*place, key)] = key_node.start_mark.line + 1
-        return mapping
-    return node.value
-
-
-# --- JSON -----------------------------------------------------------------------------------
-
-
-def _from_json(text: str, name: str) -> tuple[Any, dict[Place, int]]:
-    try:
-        return json.loads(
-            text, parse_int=str, parse_float=str, object_pairs_hook=_without_twins
-        ), {}
-    except json.JSONDecodeError as error:
-        problem = Problem(
-            name, error.lineno, "", "", f"is not JSON: {error.msg}", "check commas and quotes"
-        )
-    except (ValueError, RecursionError) as error:
-        rule = str(error) if isinstance(error, ValueError) else "is too deep"
-        problem = Problem(name, 0, "", "", rule, "write it as the schema has it")
-    raise BadRegister([problem]) from None
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise ValueError(f"the key {key!r} is there twice")
-    return dict(pairs)
 
 
 # --- errors ---------------------------------------------------------------------------------
@@ -167,31 +156,20 @@ _TELLING: Mapping[str, type[Document]] = {
 """By which field a document is told to be of which kind, the first that is there."""
 
 
-def _model_of(given: Any, name: str) -> type[Document]:
-    if isinstance(given, Mapping):
-        for field, model in _TELLING.items():
-            if field in given:
-                return model
-    rule = "is no record document"
-    mend = "give an agreement its title, a partner its name, an event its kind"
-    raise BadRegister([Problem(name, 0, "", "", rule, mend)])
+def _model_of(given: Any) -> type[Document] | None:
+    if not isinstance(given, Mapping):
+        return None
+    return next((model for name, model in _TELLING.items() if name in given), None)
 
 
-def _problem(
-    detail: ErrorDetails, model: type[Document], name: str, lines: dict[Place, int]
-) -> Problem:
-    place: Place = tuple(part for part in detail["loc"] if part != "[key]")
-    rule, mend = _rule_and_mend(detail, model)
-    known = next((place[:end] for end in range(len(place), -1, -1) if place[:end] in lines), ())
+def _place(detail: ErrorDetails) -> Place:
+    return tuple(part for part in detail["loc"] if part != "[key]")
+
+
+def _problem(given: Given, detail: ErrorDetails, model: type[Document]) -> Problem:
     value = detail["input"]
-    return Problem(
-        name,
-        lines.get(known, 0),
-        ".".join(map(str, place)) or "document",
-        "" if isinstance(value, dict | list) else str(value)[:200],
-        rule,
-        mend,
-    )
+    shown = "" if isinstance(value, dict | list) else str(value)
+    return given.problem(_place(detail), shown, *_rule_and_mend(detail, model))
 
 
 _TYPES = {

@@ -20,11 +20,23 @@ from register.schema import (
 Rows = dict[str, list[Row]]
 """Rows by table."""
 
+Place = tuple[str | int, ...]
+"""Where something stands in a document: ``("sources", 0, "states", "signed_on")``."""
+
+
+class Written(NamedTuple):
+    """A row of a document, with its place there and that of each cell with one of its own."""
+
+    table: Table
+    row: Row
+    place: Place
+    cells: dict[str, Place]
+
 
 class Fault(NamedTuple):
     """What stands in the way of a document's rows: where, the value, the rule and the mend."""
 
-    place: tuple[str | int, ...]
+    place: Place
     value: str
     rule: str
     mend: str
@@ -44,6 +56,17 @@ def rows_of(document: Document) -> Rows:
     Raises:
         NoRows: with everything that is missing or contradicts itself.
     """
+    written, faults = write(document)
+    if faults:
+        raise NoRows(faults)
+    rows: Rows = {}
+    for each in written:
+        rows.setdefault(each.table.name, []).append(each.row)
+    return rows
+
+
+def write(document: Document) -> tuple[list[Written], list[Fault]]:
+    """The rows of the document, each with its place there, and what is wrong with it."""
     writer = _Writer()
     match document:
         case Agreement():
@@ -52,16 +75,14 @@ def rows_of(document: Document) -> Rows:
             writer.partner(document)
         case Event():
             writer.event(document, {}, ())
-    if writer.faults:
-        raise NoRows(writer.faults)
-    return writer.rows
+    return writer.written, writer.faults
 
 
 class _Writer:
     """Gathers the rows of a document and what is wrong with it."""
 
     def __init__(self) -> None:
-        self.rows: Rows = {}
+        self.written: list[Written] = []
         self.faults: list[Fault] = []
 
     def agreement(self, agreement: Agreement) -> None:
@@ -72,15 +93,15 @@ class _Writer:
 
     def partner(self, partner: Partner) -> None:
         partner_id = self._needed(partner.partner, ("partner",))
-        self._add(PARTNERS, self._cells(PARTNERS, partner))
+        self._add(PARTNERS, self._cells(PARTNERS, partner), ())
         for language, names in partner.names.items():
-            for name in names:
+            for number, name in enumerate(names):
                 row = {"partner_id": partner_id, "name": name, "language": language}
-                self._add(PARTNER_NAMES, row)
+                self._add(PARTNER_NAMES, row, ("names", language, number))
         for place, event in enumerate(partner.events):
             self.event(event, {"partner": partner_id}, ("events", place))
 
-    def event(self, event: Event, around: Row, place: tuple[str | int, ...]) -> None:
+    def event(self, event: Event, around: Row, place: Place) -> None:
         """An event; ``around`` is what the document says that it stands in."""
         for name in ("partner", "agreement"):
             given = getattr(event, name)
@@ -89,46 +110,54 @@ class _Writer:
         self._needed(event.partner or around.get("partner"), (*place, "partner"))
         self._record(EVENTS_TABLE, event, around, place)
 
-    def _record(
-        self, table: Table, record: Stated, around: Row, place: tuple[str | int, ...]
-    ) -> None:
+    def _record(self, table: Table, record: Stated, around: Row, place: Place) -> None:
         name = "agreement" if table is AGREEMENTS else "event"
         record_id = self._needed(getattr(record, name), (*place, name))
-        said: dict[str, list[str]] = {}
+        said: dict[str, dict[str, Place]] = {}
         for number, source in enumerate(record.sources):
             self._source(table, record_id, source, (*place, "sources", number), said)
-        cells = self._cells(table, record, around)
+        cells, places = self._cells(table, record, around), {}
         for field in derived(table, type(record)):
-            cells[field] = self._value(table, field, record, said.get(field, []), place)
-        self._add(table, cells)
+            stated = said.get(field, {})
+            cells[field] = self._value(table, field, record, list(stated), place)
+            places[field] = stated.get(cells[field], (*place, "choose", field))
+        self._add(table, cells, place, places)
 
     def _source(
         self,
         table: Table,
         record_id: str,
         source: Any,
-        place: tuple[str | int, ...],
-        said: dict[str, list[str]],
+        place: Place,
+        said: dict[str, dict[str, Place]],
     ) -> None:
         source_id = self._needed(source.source, (*place, "source"))
         if source.described:
-            row = self._cells(SOURCES, source)
-            self._add(SOURCES, row)
-            others = [other for other in self.rows[SOURCES.name] if other["source_id"] == source_id]
-            if others[0] != row:
-                rule = "is described in two ways"
-                self._fault((*place, "source"), source_id, rule, "say the same, or only the id")
+            self._described(source, source_id, place)
         for name in type(source.states).model_fields:
-            for value in getattr(source.states, name):
-                field = column(table, name)
-                said.setdefault(field, []).append(value)
+            for number, value in enumerate(getattr(source.states, name)):
+                field, where = column(table, name), (*place, "states", name, number)
+                said.setdefault(field, {}).setdefault(value, where)
                 row = {"record_id": record_id, "field": field, "value": value}
-                self._add(STATEMENTS, row | {"source_id": source_id})
+                self._add(STATEMENTS, row | {"source_id": source_id}, where)
         for area_id, labels in getattr(source, "areas", {}).items():
-            for label in labels:
+            for number, label in enumerate(labels):
                 row = {"agreement_id": record_id, "area_id": area_id, "label": label.label}
                 row |= {"language": label.language or source.language or ""}
-                self._add(AGREEMENT_AREAS, row | {"source_id": source_id})
+                where = (*place, "areas", area_id)
+                cells = {"area_id": where}
+                self._add(AGREEMENT_AREAS, row | {"source_id": source_id}, (*where, number), cells)
+
+    def _described(self, source: BaseModel, source_id: str, place: Place) -> None:
+        row = self._cells(SOURCES, source)
+        self._add(SOURCES, row, place)
+        if any(
+            each.row != row
+            for each in self.written
+            if each.table is SOURCES and each.row["source_id"] == source_id
+        ):
+            rule = "is described in two ways"
+            self._fault((*place, "source"), source_id, rule, "say the same, or only the id")
 
     def _value(
         self,
@@ -136,7 +165,7 @@ class _Writer:
         field: str,
         record: Stated,
         values: list[str],
-        place: tuple[str | int, ...],
+        place: Place,
     ) -> str:
         chosen = {str(name): value for name, value in record.choose.items()}
         if field in chosen:
@@ -159,15 +188,17 @@ class _Writer:
         }
         return {column(table, name): value for name, value in given.items()}
 
-    def _needed(self, value: str | None, place: tuple[str | int, ...]) -> str:
+    def _needed(self, value: str | None, place: Place) -> str:
         if not value:
             self._fault(place, "", "is missing", "give it")
         return value or ""
 
-    def _fault(self, place: tuple[str | int, ...], value: str, rule: str, mend: str) -> None:
+    def _fault(self, place: Place, value: str, rule: str, mend: str) -> None:
         self.faults.append(Fault(place, value, rule, mend))
 
-    def _add(self, table: Table, cells: Row) -> None:
+    def _add(
+        self, table: Table, cells: Row, place: Place, places: dict[str, Place] | None = None
+    ) -> None:
         row = {name: value for name, value in cells.items() if value}
-        if row not in self.rows.setdefault(table.name, []):
-            self.rows[table.name].append(row)
+        if not any(each.table is table and each.row == row for each in self.written):
+            self.written.append(Written(table, row, place, places or {}))

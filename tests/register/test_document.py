@@ -235,6 +235,7 @@ def test_all_errors_are_told_at_once_with_line_value_and_mend() -> None:
         "letter_of_intent, contract, other.",
         "draft.yaml:6: folows = 'ankara-2019-protocol' is no field of this part. "
         "Mend: write follows if that is meant.",
+        "draft.yaml:9: sources.0 = '' lacks publisher. Mend: give them, or only the source's id.",
         "draft.yaml:11: sources.0.published_on = '2025-02-30' is no date, or no day of the "
         "calendar. Mend: write YYYY, YYYY-MM or YYYY-MM-DD, with ? (uncertain) or ~ (approximate) "
         "at the end where needed.",
