@@ -12,8 +12,8 @@ from register.problems import BadRegister
 
 INTERRUPTED = 130
 
-DONE = {"new": "written", "show": "shown"}
-"""What a command does where all is well, if it is not to publish."""
+DONE = {"show": "shown", "build": "published", "check": "published", "coverage": "published"}
+"""What a command does where all is well, if it is not to write into the register."""
 
 DUCKDB_INTERRUPTED = "Query interrupted"
 """What DuckDB says, as a RuntimeError, where a signal came while a query ran."""
@@ -37,7 +37,7 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             _stop("Interrupted.", INTERRUPTED)
         except BadRegister as error:
-            _stop(_said(error, DONE.get(ctx.invoked_subcommand or "", "published")))
+            _stop(_said(error, DONE.get(ctx.invoked_subcommand or "", "written")))
         except Obstacle as error:
             _stop(str(error))
         except (OSError, *DUCKDB, UnicodeError) as error:

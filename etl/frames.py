@@ -10,11 +10,17 @@ Cells = dict[str, str | None]
 
 def rows(frame: pd.DataFrame) -> Iterator[tuple[int, Cells]]:
     """Line number and cells of each row."""
-    cells = frame.astype(object).where(frame.notna(), None)
-    for label, record in zip(frame.index, cells.to_dict("records"), strict=True):
-        yield line(label), {str(name): value for name, value in record.items()}
+    names = [str(name) for name in frame.columns]
+    cells = [_cells(frame[name]) for name in names]
+    for label, row in zip(frame.index, zip(*cells, strict=True), strict=True):
+        yield line(label), dict(zip(names, row, strict=True))
 
 
 def line(label: object) -> int:
     """The line number that a label of a frame's index is."""
-    return int(str(label))
+    return label if isinstance(label, int) else int(str(label))
+
+
+def _cells(column: pd.Series) -> list[str | None]:
+    values: list[str | None] = column.to_numpy(object, na_value=None).tolist()  # type: ignore[call-overload]
+    return values

@@ -53,7 +53,8 @@ def replace(folder: Path, contents: Mapping[str, bytes]) -> None:
 def _write(undecided: Path, old: Path, content: bytes) -> None:
     new = undecided / f"{_digest(old)}-{old.name}"
     new.write_bytes(content)
-    shutil.copymode(old, new)
+    if old.exists():
+        shutil.copymode(old, new)
     sync(new)
 
 
@@ -68,7 +69,7 @@ def _finish(folder: Path) -> None:
         return
     moves = [(new, folder / new.name.partition("-")[2]) for new in sorted(decided.iterdir())]
     for new, old in moves:
-        if not old.is_file() or _digest(old) != new.name.partition("-")[0]:
+        if _digest(old) != new.name.partition("-")[0]:
             raise Obstacle(
                 old,
                 f"was changed since a command that was to replace it with {new} was killed",
@@ -81,4 +82,5 @@ def _finish(folder: Path) -> None:
 
 
 def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    """A hash of the file, of nothing where it is not there: a table's file may come later."""
+    return hashlib.sha256(file.read_bytes() if file.is_file() else b"").hexdigest()

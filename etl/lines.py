@@ -1,18 +1,14 @@
-"""The lines of a table's file: rows are added in their places, all other lines stay as they are."""
+"""The lines of a table's file: rows come and go in their places, all other lines stay."""
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
-
-import click
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 from register.declaration import Table
+from register.records import Row
 
-Row = dict[str, str]
-
-
-class NotWritten(click.ClickException):
-    """Nothing was written; the text says why and what to do."""
+Key = tuple[str, ...]
 
 
 class Lines:
@@ -20,76 +16,65 @@ class Lines:
 
     def __init__(self, table: Table, content: bytes) -> None:
         self.table = table
-        self._head, *self._records = _records(content.decode("utf-8"))
-        self._columns = _cells(self._head)
+        self._head, *self._texts = _records(content.decode("utf-8"))
+        self._columns = next(_cells([self._head]))
+        self.rows: list[Row] = [
+            {name: cell for name, cell in zip(self._columns, cells, strict=True) if cell}
+            for cells in _cells(self._texts)
+        ]
+        self._keys = [self.key(row) for row in self.rows]
 
-    def rows(self) -> Iterator[Row]:
-        """The rows, by column."""
-        return map(self._row, self._records)
+    def key(self, row: Row) -> Key:
+        """The cells that make the row unique."""
+        return tuple(row.get(name, "") for name in self.table.key)
 
-    def has(self, record_id: str) -> bool:
-        """Whether a row's key is this id."""
-        return any(self._key(row) == (record_id,) for row in self.rows())
+    def get(self, key: Key) -> Row | None:
+        """The row of that key."""
+        at = bisect_left(self._keys, key)
+        return self.rows[at] if self._is_at(at, key) else None
 
-    def add(self, row: Row) -> str:
-        """Put a row before the first with a greater key; returns its line.
+    def place(self, key: Key) -> int:
+        """The place of the row of that key among the rows, from 0."""
+        return bisect_left(self._keys, key)
 
-        Raises:
-            NotWritten: a row of that key is there, or the file lacks a column of the row.
-        """
-        keys, key = [self._key(other) for other in self.rows()], self._key(row)
-        if key in keys:
-            raise NotWritten(
-                f"{self.table.file} has a row {' '.join(key)} already: nothing was written."
-            )
-        self._see_that_all_columns_are_there(row)
-        place = next((at for at, other in enumerate(keys) if other > key), len(keys))
-        self._records.insert(place, self._record(row))
-        return self._record(row, self.table.columns).rstrip("\n")
+    def put(self, row: Row) -> None:
+        """Put the row in the place of that of its key, or before the first with a greater one."""
+        key = self.key(row)
+        at = bisect_left(self._keys, key)
+        if self._is_at(at, key):
+            if self.rows[at] == row:
+                return
+            self._take(at)
+        self._keys.insert(at, key)
+        self.rows.insert(at, row)
+        self._texts.insert(at, self.text(row, self._columns))
 
-    def fill(self, record_id: str, field: str, value: str) -> str:
-        """Fill an empty cell of a row; returns the row's line, nothing if it has the value already.
+    def remove(self, key: Key) -> None:
+        """Take out the row of that key."""
+        at = bisect_left(self._keys, key)
+        if self._is_at(at, key):
+            self._take(at)
 
-        Raises:
-            NotWritten: the cell has another value, or the file lacks the column.
-        """
-        self._see_that_all_columns_are_there({field: value})
-        [at] = [at for at, row in enumerate(self.rows()) if self._key(row) == (record_id,)]
-        row = self._row(self._records[at])
-        if row[field] == value:
-            return ""
-        if row[field]:
-            raise NotWritten(
-                f"{record_id} has {field} {row[field]} already: nothing was written. "
-                f"Without --fill what the source says is only stated."
-            )
-        self._records[at] = self._record({**row, field: value})
-        return self._record({**row, field: value}, self.table.columns).rstrip("\n")
+    def lacking(self, row: Row) -> list[str]:
+        """Filled columns of the row that the file has not yet: those that were added later."""
+        return [name for name in row if name not in self._columns]
+
+    def text(self, row: Row, columns: Iterable[str] = ()) -> str:
+        """The row as a line of the file, its cells in the order of the declaration."""
+        buffer = io.StringIO()
+        cells = [row.get(name, "") for name in columns or self.table.columns]
+        csv.writer(buffer, lineterminator="\n").writerow(cells)
+        return buffer.getvalue()
 
     def content(self) -> bytes:
         """The file as it is now."""
-        return (self._head + "".join(self._records)).encode("utf-8")
+        return (self._head + "".join(self._texts)).encode("utf-8")
 
-    def _see_that_all_columns_are_there(self, row: Row) -> None:
-        for name, cell in row.items():
-            if cell and name not in self._columns:
-                raise NotWritten(
-                    f"{self.table.file} has no column {name} yet: nothing was written. "
-                    f"Add it to the header, and an empty cell to each row."
-                )
+    def _is_at(self, at: int, key: Key) -> bool:
+        return at < len(self._keys) and self._keys[at] == key
 
-    def _row(self, record: str) -> Row:
-        return dict(zip(self._columns, _cells(record), strict=True))
-
-    def _key(self, row: Mapping[str, str]) -> tuple[str, ...]:
-        return tuple(row[name] for name in self.table.key)
-
-    def _record(self, row: Row, columns: Sequence[str] = ()) -> str:
-        buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerow(
-            [row[name] for name in columns or self._columns]
-        )
-        return buffer.getvalue()
+    def _take(self, at: int) -> None:
+        del self._keys[at], self.rows[at], self._texts[at]
 
 
 def _records(text: str) -> Iterator[str]:
@@ -102,5 +87,7 @@ def _records(text: str) -> Iterator[str]:
         begin = reader.line_num
 
 
-def _cells(record: str) -> list[str]:
-    return next(csv.reader(io.StringIO(record, newline="\n"), strict=True))
+def _cells(records: Iterable[str]) -> Iterator[list[str]]:
+    """The cells of each record."""
+    lines = (line for record in records for line in io.StringIO(record, newline="\n"))
+    return csv.reader(lines, strict=True)

@@ -29,14 +29,15 @@ def load(frames: Frames, database: Path, on_table: Callable[[str], None]) -> Non
         connection.begin()
         for table in (*DERIVED_TABLES, *TABLES):
             create(connection, table)
-            _fill(connection, table, frames[table.name])
+            fill(connection, table, frames[table.name])
             on_table(table.name)
         derive(connection)
         connection.commit()
         connection.execute("CHECKPOINT")
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame) -> None:
+def fill(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame) -> None:
+    """Put the rows of the frame into the table."""
     if frame.empty:
         return
     cells = ", ".join(f"unnest(?::{column.sql_type}[])" for column in columns(table))

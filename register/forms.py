@@ -44,6 +44,8 @@ class Given:
 
     def problem(self, place: Place, value: str, rule: str, mend: str) -> Problem:
         """Something wrong at a place of the document."""
+        if place not in self.lines and place[-1:] == (0,):
+            place = place[:-1]  # One value needs no list.
         line = self.lines.get(self._known(place, self.lines), 0)
         named = self.columns.get(self._known(place, self.columns), "")
         column = named or ".".join(map(str, place)) or "document"
@@ -127,7 +129,8 @@ def _validated(model: type[Document], value: Any) -> tuple[Document | None, list
             return model.model_validate(value), found
         except ValidationError as error:
             new = error.errors(include_url=False, include_input=True)
-            found += new
+            told = set(map(_place, found))
+            found += [each for each in new if _place(each) not in told]
             value = repaired(value, new)
             if value is None:
                 break

@@ -40,6 +40,14 @@ def column(table: Table, name: str) -> str:
     return _NAMES[table.name].get(name, name)
 
 
+def name_of(table: Table, column_name: str) -> str | None:
+    """The field of a document that stands for the column; None where it is none of its own."""
+    if table.name not in _NAMES or column_name not in table.columns:
+        return None
+    short = {long: name for name, long in _NAMES[table.name].items()}
+    return short.get(column_name, column_name)
+
+
 def agreed(table: Table, field: str, values: Collection[str]) -> str | None:
     """What all the values say: the only one, or the date that none of the others contradicts.
 
@@ -136,12 +144,12 @@ def _chosen(
 
 
 def _source(table: Table, row: Row, said: list[Row], labels: list[Row]) -> dict[str, Any]:
-    short = {long: name for name, long in _NAMES[table.name].items()}
     states: dict[str, list[str]] = {}
     areas: dict[str, list[dict[str, str]]] = {}
     for line in said:
         if line["source_id"] == row["source_id"]:
-            states.setdefault(short.get(line["field"], line["field"]), []).append(line["value"])
+            name = name_of(table, line["field"]) or line["field"]
+            states.setdefault(name, []).append(line["value"])
     for line in labels:
         if line["source_id"] == row["source_id"]:
             label = {"label": line["label"]}

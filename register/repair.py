@@ -11,6 +11,8 @@ from pydantic_core import ErrorDetails
 
 _STAND_INS = {
     "title": "x",
+    "partner": "unknown",
+    "country": "ZZ",  # A code that ISO 3166-1 leaves to users.
     "name": "x",
     "publisher": "x",
     "language": "en",

@@ -139,13 +139,14 @@ class _Writer:
                 field, where = column(table, name), (*place, "states", name, number)
                 said.setdefault(field, {}).setdefault(value, where)
                 row = {"record_id": record_id, "field": field, "value": value}
-                self._add(STATEMENTS, row | {"source_id": source_id}, where)
+                row |= {"source_id": source_id}
+                self._add(STATEMENTS, row, where, {"source_id": (*place, "source")})
         for area_id, labels in getattr(source, "areas", {}).items():
             for number, label in enumerate(labels):
                 row = {"agreement_id": record_id, "area_id": area_id, "label": label.label}
                 row |= {"language": label.language or source.language or ""}
                 where = (*place, "areas", area_id)
-                cells = {"area_id": where}
+                cells: dict[str, Place] = {"area_id": where, "source_id": (*place, "source")}
                 self._add(AGREEMENT_AREAS, row | {"source_id": source_id}, (*where, number), cells)
 
     def _described(self, source: BaseModel, source_id: str, place: Place) -> None:
@@ -176,8 +177,11 @@ class _Writer:
             return chosen[field]
         value = agreed(table, field, values)
         if values and value is None:
-            rule = f"sources disagree: {', '.join(dict.fromkeys(values))}"
-            self._fault((*place, "choose", field), "", rule, "choose one, or '' for none")
+            rule = f"sources disagree: {', '.join(values)}"
+            said = f"choose: {{{field}: {values[0]}}} ('' for none)"
+            self._fault(
+                (*place, "choose", field), "", rule, f"say which and why: {said}, and a note"
+            )
         return value or ""
 
     def _cells(self, table: Table, part: BaseModel, around: Row | None = None) -> Row:
@@ -200,5 +204,7 @@ class _Writer:
         self, table: Table, cells: Row, place: Place, places: dict[str, Place] | None = None
     ) -> None:
         row = {name: value for name, value in cells.items() if value}
+        if not all(name in row for name in table.key):
+            return  # What is missing was told.
         if not any(each.table is table and each.row == row for each in self.written):
             self.written.append(Written(table, row, place, places or {}))

@@ -52,14 +52,26 @@ def empty() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Make the table, with its key and comments."""
+def of_statuses() -> duckdb.DuckDBPyConnection:
+    """A database in memory with what ``agreement_status`` needs, and no rows."""
+    connection = duckdb.connect()
+    for table in (*DERIVED_TABLES, *TABLES):
+        create(connection, table, described=False)
+    for script in ("10_windows.sql", "20_status.sql"):
+        connection.execute((SQL / script).read_text(encoding="utf-8"))
+    return connection
+
+
+def create(connection: duckdb.DuckDBPyConnection, table: Table, *, described: bool = True) -> None:
+    """Make the table with its key and, where it is to be ``described``, its comments."""
     definitions = [
         f"{column.name} {column.sql_type}{' NOT NULL' if column.required else ''}"
         for column in columns(table)
     ]
     key = ", ".join(table.key)
     connection.execute(f"CREATE TABLE {table.name} ({', '.join(definitions)}, PRIMARY KEY ({key}))")
+    if not described:
+        return
     connection.execute(f"COMMENT ON TABLE {table.name} IS {_literal(table.comment)}")
     for column in columns(table):
         connection.execute(
@@ -72,6 +84,11 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     connection.create_function("fold", fold, ["VARCHAR"], "VARCHAR")  # Only here, for search.
     for script in sorted(SQL.glob("*.sql")):
         connection.execute(script.read_text(encoding="utf-8"))
+
+
+def derive_windows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make anew what statuses rest on, after rows have changed."""
+    connection.execute((SQL / "10_windows.sql").read_text(encoding="utf-8"))
 
 
 def _literal(text: str) -> str:

@@ -1,6 +1,6 @@
 """Check the tables against every rule of ``docs/register.md`` and report all breaches at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
 
 from etl import dates
@@ -16,22 +16,37 @@ from register import clock
 from register.problems import Problem
 from register.schema import TABLES
 
+Lines = Mapping[str, Set[int]]
+"""Lines by the name of their table."""
 
-def validate(frames: Frames, *, today: date | None = None, published: Ids = NONE) -> list[Problem]:
+
+def validate(
+    frames: Frames,
+    *,
+    today: date | None = None,
+    published: Ids = NONE,
+    touched: Lines | None = None,
+) -> list[Problem]:
     """All breaches in the frames of ``extract``; an absent table is not reported again.
 
     Args:
         today: the day of the build; default: today in Moscow.
         published: the ids that readers know.
+        touched: the lines whose cells are looked at, where the others were before; default: all.
     """
-    return list(_problems(frames, today or clock.today(), published))
+    return list(_problems(frames, today or clock.today(), published, touched))
 
 
-def _problems(frames: Frames, today: date, published: Ids) -> Iterator[Problem]:
+def _problems(
+    frames: Frames, today: date, published: Ids, touched: Lines | None
+) -> Iterator[Problem]:
     for table in TABLES:
         if table.name in frames:
-            yield from cell_problems(table, frames[table.name])
-            yield from table_problems(table, frames[table.name])
+            frame = frames[table.name]
+            lines = frame.index if touched is None else list(touched.get(table.name, ()))
+            if touched is None or lines:
+                yield from cell_problems(table, frame.loc[lines])
+                yield from table_problems(table, frame)
     yield from link_problems(frames)
     yield from withdrawn_problems(frames, published)
     yield from statement_problems(frames)

@@ -20,6 +20,7 @@ def _country(text: str) -> str | None:
     """The country's code by its code, short or long, in any case, or by its name."""
     countries = pycountry.countries
     found = countries.get(alpha_2=text) or countries.get(alpha_3=text) or countries.get(name=text)
+    found = found or countries.get(common_name=text)
     return str(found.alpha_2) if found else None
 
 

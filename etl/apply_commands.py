@@ -1,0 +1,103 @@
+"""``python -m etl apply``, ``undo``: record documents into the register, and back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from etl.apply import plan
+from etl.documents import read_files
+from etl.extract import Files
+from etl.options import Command, once, register_option, today_option
+from etl.plans import Day, Plan
+from etl.telling import counted, records, told
+from etl.writing import Make, revise, undo
+from register.forms import Given
+from register.problems import BadRegister
+
+as_of_option = once(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    show_default="the day of --today",
+    help="The day of the statuses that are shown.",
+)
+
+dry_run_option = click.option("--dry-run", is_flag=True, help="Check and show, write nothing.")
+
+
+def changing(command: Command) -> Command:
+    """The options of every command that changes the register."""
+    for option in (dry_run_option, as_of_option, today_option, register_option):
+        command = option(command)
+    return command
+
+
+def make_of(given: Sequence[Given]) -> Make:
+    """What makes a plan of documents."""
+
+    def make(files: Files, day: Day) -> Plan:
+        return plan(files, given, day.today, published=day.published, as_of=day.as_of)
+
+    return make
+
+
+def carry_out(make: Make, what: str, register: Path, **options: Any) -> Plan:
+    """Make the change or, with its problems, none; say what it is.
+
+    Raises:
+        BadRegister: with everything that is wrong.
+    """
+    today: datetime = options["today"]
+    as_of: datetime | None = options["as_of"]
+    done = revise(
+        register,
+        make,
+        what,
+        today=today.date(),
+        as_of=as_of.date() if as_of else None,
+        dry_run=options["dry_run"],
+        tell=lambda line: click.echo(line, err=True),
+    )
+    if done.problems:
+        for warning in done.warnings:
+            click.echo(f"Look at: {warning}", err=True)
+        raise BadRegister(done.problems)
+    for line in told(done, (as_of or today).date()):
+        click.echo(line)
+    click.echo(_end(done, dry_run=options["dry_run"]))
+    return done
+
+
+def _end(done: Plan, *, dry_run: bool) -> str:
+    named = ", ".join(records(done))
+    count = counted(done) + (f" ({named})" if named else "")
+    if not done.changes:
+        return f"{count}: the register has all of it."
+    if dry_run:
+        return f"{count}. The register would be valid; nothing was written."
+    return f"{count}. Written, and the register is valid. `python -m etl undo` takes it back."
+
+
+@click.command("apply")
+@changing
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def apply_command(files: tuple[Path, ...], register: Path, **options: Any) -> None:
+    """Add and update records from documents: YAML or JSON (one or several), CSV or XLSX.
+
+    A document is the whole truth of its record: what it leaves out goes. A spreadsheet has a row a
+    source and only adds. All files of the register are written, or none. `-` reads from standard
+    input.
+    """
+    given = read_files(files)
+    named = ", ".join(str(file) for file in files)
+    carry_out(make_of(given), f"apply {named}", register, **options)
+
+
+@click.command("undo")
+@register_option
+def undo_command(register: Path) -> None:
+    """Take back the last apply, new, set, rename or withdraw, unless files changed since."""
+    entry = undo(register)
+    click.echo(f"Undone: {entry.what}. {', '.join(sorted(entry.before))} are as they were.")
