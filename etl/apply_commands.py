@@ -27,6 +27,11 @@ as_of_option = once(
 dry_run_option = click.option("--dry-run", is_flag=True, help="Check and show, write nothing.")
 
 
+def tell(line: str) -> None:
+    """Say what is no part of the answer."""
+    click.echo(line, err=True)
+
+
 def changing(command: Command) -> Command:
     """The options of every command that changes the register."""
     for option in (dry_run_option, as_of_option, today_option, register_option):
@@ -58,11 +63,11 @@ def carry_out(make: Make, what: str, register: Path, **options: Any) -> Plan:
         today=today.date(),
         as_of=as_of.date() if as_of else None,
         dry_run=options["dry_run"],
-        tell=lambda line: click.echo(line, err=True),
+        tell=tell,
     )
     if done.problems:
         for warning in done.warnings:
-            click.echo(f"Look at: {warning}", err=True)
+            tell(f"Look at: {warning}")
         raise BadRegister(done.problems)
     for line in told(done, (as_of or today).date()):
         click.echo(line)

@@ -14,6 +14,7 @@ from etl.apply_commands import apply_command, undo_command
 from etl.builds import KEPT
 from etl.command_line import Commands
 from etl.folders import WAIT
+from etl.new_commands import new
 from etl.options import BUILD, REGISTER, once, register_option, today_option
 from etl.publish import build, check
 from etl.show import schema, show
@@ -121,5 +122,5 @@ def coverage_command(register: Path) -> None:
             click.echo(coverage.page(connection), nl=False)
 
 
-for command in (show, schema, apply_command, undo_command):
+for command in (new, show, schema, apply_command, undo_command):
     main.add_command(command)

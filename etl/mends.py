@@ -44,7 +44,7 @@ def _mend(problem: Problem, known: Known) -> str | None:
         return hints.mend(meant, "give it as a new partner, in a document beside this one")
     if parts[-1] in {"agreement", "follows", "implements"}:
         return hints.mend(known.agreement_like(problem.value), "name an agreement that is there")
-    field = _field(parts[-1], "sources" in parts)
+    field = _field(parts[-1], not {"source", "sources"}.isdisjoint(parts[:-1]))
     form = forms.rule_of(field) if field else None
     if field is None or form is None or form[0](problem.value):
         return None

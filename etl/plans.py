@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from etl.extract import Files, extract
+from etl.extract import Files, Frames, extract
 from etl.known import Known
 from etl.mends import mended
 from etl.moved import Moved, moved
@@ -93,9 +93,7 @@ def settle(
     _let_go(revision, day)
     files = revision.files()
     frames, unread = extract(files)
-    found = [*unread, *revision.lacking()]
-    touched = revision.touched(frames)
-    found += validate(frames, today=day.today, published=day.published, touched=touched)
+    found = [*unread, *revision.lacking()] or _found(revision, frames, day)
     told = [*problems, *revision.told(found, frames), *repeated(revision)]
     wrong = tuple(mended(dict.fromkeys(told), Known(revision)))
     changes = tuple(revision.changes())
@@ -110,6 +108,16 @@ def settle(
         (*warnings, *(() if wrong else twins(revision))),
         statuses,
     )
+
+
+def _found(revision: Revision, frames: Frames, day: Day) -> list[Problem]:
+    """What is wrong with the register as it would be."""
+    touched = revision.touched(frames)
+    found = validate(frames, today=day.today, published=day.published, touched=touched)
+    if any(revision.origin_of(problem, frames) is None for problem in found):
+        # The register was not valid before: all of that is told, as the checks tell it.
+        return validate(frames, today=day.today, published=day.published)
+    return found
 
 
 def _let_go(revision: Revision, day: Day) -> None:

@@ -117,7 +117,7 @@ class Revision:
         """
         seen = set()
         for problem in sorted(problems):
-            origin = self._origin_of(problem, frames)
+            origin = self.origin_of(problem, frames)
             if origin is None:
                 yield problem
                 continue
@@ -135,16 +135,17 @@ class Revision:
                 rule = "is for a column that the file lacks"
                 yield Problem(change.table.file, 1, name, value, rule, mend)
 
-    def _remember(self, table: Table, row: Row) -> Key:
-        lines = self._tables[table.name]
-        key = lines.key(row)
-        self._were.setdefault((table.name, key), lines.get(key))
-        return key
-
-    def _origin_of(self, problem: Problem, frames: Frames) -> Origin | None:
+    def origin_of(self, problem: Problem, frames: Frames) -> Origin | None:
+        """What the row was made of that the problem in the frames of ``files`` is about."""
         name = problem.file.removesuffix(".csv")
         if name not in frames or problem.line not in frames[name].index:
             return None
         at = frames[name].index.get_loc(problem.line)
         lines = self._tables[name]
         return self._origins.get((name, lines.key(lines.rows[int(str(at))])))
+
+    def _remember(self, table: Table, row: Row) -> Key:
+        lines = self._tables[table.name]
+        key = lines.key(row)
+        self._were.setdefault((table.name, key), lines.get(key))
+        return key

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from etl.extract import Frames, extract, read
+from etl.extract import Files, Frames, extract, read
 from etl.options import register_option
 from etl.validate import validate
 from register.declaration import Table
-from register.document import json_schema
+from register.document import Document, json_schema
 from register.forms import to_json, to_yaml
 from register.problems import BadRegister
 from register.records import Find, Row, find_document
-from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, WITHDRAWN
 
 
 def finder(frames: Frames) -> Find:
@@ -40,20 +40,30 @@ def finder(frames: Frames) -> Find:
 @click.option("--json", "as_json", is_flag=True, help="As JSON instead of YAML.")
 def show(register: Path, record_id: str, as_json: bool) -> None:
     """Print an agreement, a partner or an event with all that sources say of it."""
-    frames, problems = extract(read(register))
+    document = document_of(read(register), record_id)
+    click.echo(to_json(document) if as_json else to_yaml(document), nl=False)
+
+
+def document_of(files: Files, record_id: str) -> Document:
+    """The record's document as the files have it.
+
+    Raises:
+        BadRegister: the register breaks its rules.
+        ClickException: there is no such record; it says which is meant.
+    """
+    frames, problems = extract(files)
     if problems:
         raise BadRegister(problems)
     try:
         document = find_document(finder(frames), record_id)
-        if document is None:
-            raise click.ClickException(_unknown(frames, record_id))
-        text = to_json(document) if as_json else to_yaml(document)
     except ValueError:
         # What breaks the rules has no document; the checks say what it is.
         if problems := validate(frames):
             raise BadRegister(problems) from None
         raise
-    click.echo(text, nl=False)
+    if document is None:
+        raise click.ClickException(_unknown(frames, record_id))
+    return document
 
 
 @click.command("schema")
@@ -69,5 +79,8 @@ def _unknown(frames: Frames, record_id: str) -> str:
         for identity in frames[table.name][table.key[0]].dropna()
     ]
     near = get_close_matches(record_id, ids, 3, 0.5)
+    moved = frames[WITHDRAWN.name].set_index("id")["replaced_by"].dropna()
+    if record_id in moved.index:
+        near = [str(moved[record_id])]
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     return f"The register has no agreement, partner or event {record_id!r}.{meant}"

@@ -177,6 +177,7 @@ def _problem(given: Given, detail: ErrorDetails, model: type[Document]) -> Probl
 
 _TYPES = {
     "string_type": "a text",
+    "string_unicode": "a text",
     "list_type": "a list",
     "dict_type": "a mapping of keys to values",
     "model_type": "a mapping of keys to values",

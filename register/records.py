@@ -64,6 +64,16 @@ def agreed(table: Table, field: str, values: Collection[str]) -> str | None:
     return within_all[0] if len(within_all) == 1 else None
 
 
+def of_itself(table: Table, field: str, values: Collection[str], row: Row) -> str | None:
+    """The value that the record has without a choice; None where the sources disagree.
+
+    Where an end is known a length stays a statement. ``row`` has the fields before this one.
+    """
+    if not values or (field == "term" and row.get("valid_to")):
+        return ""
+    return agreed(table, field, values)
+
+
 def derived(table: Table, model: type[BaseModel]) -> list[str]:
     """The columns whose value follows from the sources: the document has no field for them."""
     own = {column(table, name) for name in model.model_fields}
@@ -139,7 +149,7 @@ def _chosen(
     for field in derived(table, model):
         values = {line["value"] for line in said if line["field"] == field}
         chosen = row.get(field, "")
-        if agreed(table, field, values) != chosen and (values or chosen):
+        if of_itself(table, field, values, row) != chosen:
             yield field, chosen
 
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from register.declaration import Table
 from register.document import Agreement, Document, Event, Partner, Stated
-from register.records import Row, agreed, column, derived
+from register.records import Row, column, derived, of_itself
 from register.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
@@ -119,7 +119,7 @@ class _Writer:
         cells, places = self._cells(table, record, around), {}
         for field in derived(table, type(record)):
             stated = said.get(field, {})
-            cells[field] = self._value(table, field, record, list(stated), place)
+            cells[field] = self._value(table, field, record, list(stated), cells, place)
             places[field] = stated.get(cells[field], (*place, "choose", field))
         self._add(table, cells, place, places)
 
@@ -166,6 +166,7 @@ class _Writer:
         field: str,
         record: Stated,
         values: list[str],
+        row: Row,
         place: Place,
     ) -> str:
         chosen = {str(name): value for name, value in record.choose.items()}
@@ -175,8 +176,8 @@ class _Writer:
                 where = (*place, "choose", field)
                 self._fault(where, chosen[field], "is stated by no source here", mend)
             return chosen[field]
-        value = agreed(table, field, values)
-        if values and value is None:
+        value = of_itself(table, field, values, row)
+        if value is None:
             rule = f"sources disagree: {', '.join(values)}"
             said = f"choose: {{{field}: {values[0]}}} ('' for none)"
             self._fault(

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from etl.__main__ import main
-from etl.new import slug
+from etl.ids import slug
 from tests.conftest import Register
 
 SOURCE = (
@@ -123,36 +123,40 @@ def test_a_known_source_is_used_again(folder: Path) -> None:
     assert len(rows(folder, "sources")) == 2
 
 
-def test_a_statement_can_fill_the_cells_that_are_empty_yet(folder: Path) -> None:
+def test_what_a_further_source_states_becomes_the_value_of_the_record(folder: Path) -> None:
     new(folder, "agreement", *AGREEMENT, *SOURCE)
     others = [row for row in rows(folder, "agreements") if "2019" not in row["agreement_id"]]
     statements = ("signed_on=2019-09-10", "valid_to=2021")
-    result = new(
-        folder, "statement", "ljubljana-2019-programme", *statements, "--fill", *OTHER_SOURCE
-    )
+    result = new(folder, "statement", "ljubljana-2019-programme", *statements, *OTHER_SOURCE)
     assert result.exit_code == 0, result.output
     [row] = [row for row in rows(folder, "agreements") if row not in others]
     assert (row["signed_on"], row["valid_from"], row["valid_to"]) == ("2019-09-10", "2019", "2021")
-    assert "+ agreements.csv: ljubljana-2019-programme," in result.output
+    assert "      signed_on: (empty) → 2019-09-10\n" in result.output
     assert [row["value"] for row in rows(folder, "statements") if row["field"] == "valid_to"] == [
         "2021",
         "2021",
     ]
 
 
+def test_a_further_source_can_name_areas(folder: Path) -> None:
+    statement = ("statement", "ljubljana-2000-protocol", "--area=culture=umetnost", *OTHER_SOURCE)
+    assert new(folder, *statement).exit_code == 0
+    assert {row["label"] for row in rows(folder, "agreement_areas")} == {"culture", "umetnost"}
+
+
 @pytest.mark.parametrize(
     ("record", "statement", "said"),
     [
-        ("ljubljana-2019-programme", "valid_to=2022", "has valid_to 2021 already: nothing was"),
-        ("ljubljana-2018-programme", "valid_to=2021", "no record ljubljana-2018-programme with"),
-        ("ljubljana-2019-programme", "valid_until=2021", "with a field valid_until to fill"),
+        ("ljubljana-2019-programme", "valid_to=2022", "sources disagree: 2021, 2022"),
+        ("ljubljana-2018-programme", "valid_to=2021", "Did you mean ljubljana-2019-programme"),
+        ("ljubljana-2019-programme", "valid_until=2021", "write valid_"),
     ],
 )
-def test_what_is_not_empty_is_not_filled(
+def test_what_a_record_cannot_take_is_refused(
     folder: Path, record: str, statement: str, said: str
 ) -> None:
     new(folder, "agreement", *AGREEMENT, *SOURCE)
-    result = refused(folder, "statement", record, statement, "--fill", *OTHER_SOURCE)
+    result = refused(folder, "statement", record, statement, *OTHER_SOURCE)
     assert result.exit_code == 1
     assert said in result.output
 
@@ -160,7 +164,7 @@ def test_what_is_not_empty_is_not_filled(
 def test_an_unknown_source_needs_its_particulars(folder: Path) -> None:
     result = new(folder, "statement", "ljubljana-2000-protocol", "signed_on=2000", SOURCE[0])
     assert result.exit_code == 1
-    assert "give its publisher, language, kind too" in result.output
+    assert "Mend: give its publisher, language and kind too" in result.output
 
 
 def test_an_option_that_is_needed_is_not_empty(folder: Path) -> None:
@@ -190,7 +194,7 @@ EXTENSION = ("--partner-id=ljubljana", "--agreement-id=ljubljana-2000-protocol",
     "arguments",
     [
         ("event", *EXTENSION, "--date=2020", "--valid-to=2025"),
-        ("statement", "--fill", "extension", "valid_to=2025"),
+        ("statement", "extension", "valid_to=2025"),
     ],
 )
 def test_a_value_for_a_column_that_the_file_lacks_is_not_lost(
@@ -203,7 +207,7 @@ def test_a_value_for_a_column_that_the_file_lacks_is_not_lost(
     without_new_ends(folder)
     result = refused(folder, *arguments, *SOURCE)
     assert result.exit_code == 1
-    assert "events.csv has no column valid_to yet: nothing was written" in result.stderr
+    assert "events.csv:1: valid_to = '2025' is for a column that the file lacks" in result.stderr
     assert new(folder, "event", *EXTENSION, "--date=2020", "--note=x", *SOURCE).exit_code == 0
 
 
@@ -211,16 +215,18 @@ def test_what_is_there_already_is_not_written_twice(folder: Path) -> None:
     new(folder, "agreement", *AGREEMENT, *SOURCE)
     result = refused(folder, "agreement", *AGREEMENT, *SOURCE)
     assert result.exit_code == 1
-    assert "ljubljana-2019-programme already" in result.output
+    assert "Mend: write agreement: ljubljana-2019-programme to change that" in result.output
+    named = refused(folder, "agreement", "--agreement-id=zagreb-like-later", *AGREEMENT, *SOURCE)
+    assert "has a row zagreb-like-later already" in named.output
 
 
 @pytest.mark.parametrize(
     ("argument", "said"),
     [
-        ("--signed-on=2019-02-30", "agreements.csv:3: signed_on = '2019-02-30'"),
-        ("--follows=nothing", "agreements.csv:3: follows = 'nothing'"),
-        ("--area=nothing=kultura", "agreement_areas.csv:3: area_id = 'nothing'"),
-        ("--note=one\ntwo", "agreements.csv:3: note = "),
+        ("--signed-on=2019-02-30", "etl new agreement: signed_on = '2019-02-30' is no date"),
+        ("--follows=nothing", "etl new agreement: follows = 'nothing' is not in"),
+        ("--area=nothing=kultura", "etl new agreement: areas.nothing = 'nothing' is not in"),
+        ("--note=one\ntwo", "etl new agreement: note = 'one\\ntwo' has a control"),
     ],
 )
 def test_what_would_be_invalid_is_not_written(folder: Path, argument: str, said: str) -> None:
@@ -233,7 +239,7 @@ def test_what_would_be_invalid_is_not_written(folder: Path, argument: str, said:
 def test_what_is_no_text_is_not_written(folder: Path) -> None:
     result = refused(folder, "agreement", *AGREEMENT, *SOURCE, "--note=\udcff")
     assert result.exit_code == 1
-    assert "A text: 'utf-8' codec can't encode character" in result.stderr
+    assert "note = '\\udcff' is not a text" in result.stderr
 
 
 def test_what_breaks_an_expectation_is_not_written(folder: Path) -> None:
