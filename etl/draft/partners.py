@@ -1,0 +1,129 @@
+"""Which partner a text speaks of, by the register's names in all scripts and their forms."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from etl.draft import lexicon
+from etl.draft.known import Known, Name
+from etl.draft.text import Found, Span, Text, longest
+
+CLEAR = 0.6
+"""A second partner that is named this much as often as the first makes the first doubtful."""
+
+EVEN = 0.9
+"""As often as this, and neither is proposed."""
+
+_ARABIC_PREFIXES = ("و", "ب", "ل", "ال", "وال", "بال", "لل", "ول", "ف", "ک")
+
+
+class Mention(NamedTuple):
+    """A name of a partner in a text."""
+
+    first: int
+    last: int
+    partner_ids: tuple[str, ...]
+
+
+class Choice(NamedTuple):
+    """The partner of a text; empty where none or more than one might be meant."""
+
+    partner_id: str
+    span: Span | None
+    doubt: str
+    others: tuple[str, ...]
+
+
+class _Endings(NamedTuple):
+    dropped: frozenset[str]
+    added: frozenset[str]
+
+
+@cache
+def _endings(language: str) -> _Endings:
+    found = {code: frozenset[str]() for code in ("drop", "add")}
+    for row in lexicon.of("endings", language):
+        found[row.code] = frozenset(filter(None, row.phrases))
+    return _Endings(found["drop"], found["add"])
+
+
+@lru_cache(maxsize=2)
+def _index(names: tuple[Name, ...]) -> dict[str, list[tuple[list[str], Name]]]:
+    """The names by the first letter of their first word."""
+    index: dict[str, list[tuple[list[str], Name]]] = {}
+    for name in names:
+        words = [token.folded for token in Text(name.name).tokens]
+        if words and sum(map(len, words)) > 1:
+            index.setdefault(words[0][:1], []).append((words, name))
+    return index
+
+
+def mentions(text: Text, language: str, known: Known) -> list[Mention]:
+    """All names of partners in the text, the longer of two that overlap."""
+    index, endings = _index(known.names), _endings(language)
+    found: dict[tuple[int, int], set[str]] = {}
+    for first, token in enumerate(text.tokens):
+        for sign in {token.folded[:1], *(one[:1] for one in _without_prefix(token.folded))}:
+            for words, name in index.get(sign, []):
+                last = first + len(words)
+                if token.is_capital and _is_there(text, first, words, endings):
+                    found.setdefault((first, last), set()).add(name.partner_id)
+    here = {partner for partners in found.values() for partner in partners}
+    needs = {name.partner_id: name.within for name in known.names if name.within}
+    kept = longest(Found(first, last, "") for first, last in found)
+    return [
+        Mention(one.first, one.last, partners)
+        for one in kept
+        if (partners := tuple(
+            sorted(
+                partner
+                for partner in found[one.first, one.last]
+                if needs.get(partner, partner) in here
+            )
+        ))
+    ]
+
+
+def _is_there(text: Text, first: int, words: list[str], endings: _Endings) -> bool:
+    tokens = text.tokens[first : first + len(words)]
+    return len(tokens) == len(words) and all(
+        _is_form(token.folded, word, endings) for token, word in zip(tokens, words, strict=True)
+    )
+
+
+def _is_form(word: str, name: str, endings: _Endings) -> bool:
+    """Whether a word is the name, or the name with an ending of the language."""
+    if word == name or name in _without_prefix(word):
+        return True
+    stem = name[:-1] if len(name) > 3 and name[-1] in endings.dropped else name
+    return len(stem) > 2 and word.startswith(stem) and word[len(stem) :] in endings.added
+
+
+def _without_prefix(word: str) -> Iterator[str]:
+    """An Arabic word without what is written as one with it: *and*, *in*, *for*, *the*."""
+    return (
+        word.removeprefix(prefix)
+        for prefix in _ARABIC_PREFIXES
+        if len(word) > len(prefix) + 2 and word.startswith(prefix)
+    )
+
+
+def choose(text: Text, found: list[Mention], weights: list[int], known: Known) -> Choice:
+    """The partner that is named most, each mention counting as its sentence does."""
+    kinds = {name.partner_id: name.kind for name in known.names}
+    counts: Counter[tuple[str, ...]] = Counter()
+    for mention, weight in zip(found, weights, strict=True):
+        counts[mention.partner_ids] += weight
+    if not counts:
+        return Choice("", None, "", ())
+    (named, most), *rest = counts.most_common()
+    others = tuple(partners[0] for partners, count in rest if count >= CLEAR * most)
+    at = next(one for one in found if one.partner_ids == named)
+    if rest and rest[0][1] >= EVEN * most:
+        return Choice("", None, "", (named[0], *others))
+    partner = min(named, key=lambda one: (kinds[one] != "city", one))
+    doubts = [f"the text also names {' and '.join(others)}"] if others else []
+    if len(named) > 1:
+        doubts.append(f"the name is also that of {', '.join(set(named) - {partner})}")
+    return Choice(partner, text.span(at.first, at.last), "; ".join(doubts), others)

@@ -1,0 +1,67 @@
+"""Where a document was signed: a place right behind "in", or with the ending that says so."""
+
+from typing import NamedTuple
+
+from etl.draft import lexicon
+from etl.draft.known import Known
+from etl.draft.partners import Mention
+from etl.draft.text import Found, Sentence, Span, Text
+
+MOSCOW = "Moscow"
+
+_LOCATIVES = {"da", "de", "ta", "te"}
+"""The endings behind an apostrophe by which Turkish says "in"."""
+
+# "Days of Minsk in Moscow" are no place of signing.
+_DAYS = ("days", "дн", "gun", "dan", "giornat", "journee", "tage", "hari", "paev", "dien", "dnev")
+
+_BEFORE = 5
+
+
+class Place(NamedTuple):
+    """A place by its English name, and where it is said."""
+
+    value: str
+    span: Span
+
+
+def find(
+    text: Text, language: str, sentences: list[Sentence], mentions: list[Mention], known: Known
+) -> list[Place]:
+    """The places in which the sentences say that something happened, each once."""
+    names: dict[str, str] = {}
+    for name in known.names:
+        names.setdefault(name.partner_id, name.name)
+    places = {one.first: (one.last, names[one.partner_ids[0]]) for one in mentions}
+    for one in lexicon.phrases("moscow", language).find(text, sentences):
+        places[one.first] = (one.last, MOSCOW)
+    ins = lexicon.phrases("places", language).find(text, sentences)
+    found = {}
+    for first, last, name, start in _located(text, ins, places):
+        if any(start in sentence for sentence in sentences) and not _is_of_days(text, start):
+            found.setdefault(name, Place(name, text.span(first, last)))
+    return list(found.values())
+
+
+def _located(
+    text: Text, ins: list[Found], places: dict[int, tuple[int, str]]
+) -> list[tuple[int, int, str, int]]:
+    behind_in = [
+        (one.first, places[one.last][0], places[one.last][1], one.first)
+        for one in ins
+        if one.last in places and not text.between(one.last - 1).strip()
+    ]
+    with_ending = [
+        (first, last + 1, name, first)
+        for first, (last, name) in places.items()
+        if last < len(text.tokens)
+        and text.tokens[last].folded in _LOCATIVES
+        and text.between(last - 1) in ("'", "’")
+    ]
+    return [*behind_in, *with_ending]
+
+
+def _is_of_days(text: Text, token: int) -> bool:
+    return any(
+        one.folded.startswith(_DAYS) for one in text.tokens[max(token - _BEFORE, 0) : token]
+    )
