@@ -140,7 +140,7 @@ def _same(field: str, proposed: str, stated: str) -> bool:
         return proposed == stated.rstrip("?~")
     if field.endswith("_signatory"):
         names = [fold(anyascii(one.partition(" (")[0])) for one in (proposed, stated)]
-        return fuzz.token_sort_ratio(*names) >= SAME_NAME
+        return fuzz.token_set_ratio(*names) >= SAME_NAME
     return proposed == stated
 
 

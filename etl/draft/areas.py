@@ -19,13 +19,19 @@ ALIKE = 0.62
 SURE = 0.8
 """Below it a person is asked to look."""
 
-MISSES = 2
+MISSES = 4
 """So many items in a row that are like no wording end a list."""
 
 LONGEST = 14
 """An item of more words is a sentence."""
 
 _PARTED = regex.compile(r"[,;:&•·●▪\n]|[–—-](?=\s)|\(\p{L}\)|(?<=\s)/(?=\s)|[()]|、|،|؛|・")
+
+
+# Lines that each begin with a sign or a letter, behind a colon or not.
+_LINES = regex.compile(r"\W*?(?:\n\s*(?:[•·●▪*–—-]|\(?\p{L}\)|\d+[.)])\s*[^\n]*)+")  # noqa: RUF001
+
+_AROUND = " .\t\r\n»«\"“”'’–—-"  # noqa: RUF001
 
 
 class Area(NamedTuple):
@@ -37,19 +43,20 @@ class Area(NamedTuple):
     wording: str
 
 
-class _Item(NamedTuple):
-    start: int
-    end: int
+def find(
+    text: Text, language: str, sentences: list[Sentence], known: Known, only: bool = False
+) -> list[Area]:
+    """The areas of the lists that begin or end in the sentences, each area once.
 
-
-def find(text: Text, language: str, sentences: list[Sentence], known: Known) -> list[Area]:
-    """The areas of the lists that begin or end in the sentences, each area once."""
+    Args:
+        only: look for what is said of one field alone: "in the field of", not "in the fields".
+    """
     index = _index(known.wordings)
     intros = lexicon.phrases("lists", language).find(text, sentences)
     joins = [one for one in intros if one.code == "and"]
     best: dict[str, Area] = {}
     for intro in intros:
-        if intro.code == "and":
+        if intro.code == "and" or (only and intro.code != "only"):
             continue
         for area in _listed(text, language, intro, joins, index):
             if area.area_id not in best or best[area.area_id].likeness < area.likeness:
@@ -60,55 +67,102 @@ def find(text: Text, language: str, sentences: list[Sentence], known: Known) -> 
 def _listed(
     text: Text, language: str, intro: Found, joins: list[Found], index: "_Index"
 ) -> Iterator[Area]:
+    """The areas of one list; a list in lines goes on to its last line."""
+    start, end, is_in_lines = _bounds(text, intro)
+    items = list(_cut(text, start, end, _signs(text, start, end)))
+    is_last = intro.code == "after"
     misses = 0
-    for item in _items(text, intro, joins):
-        areas = index.areas(item.words, language)
-        yield from (Area(one.area_id, item, likeness, one.label) for one, likeness in areas)
+    for item in reversed(items) if is_last else items:
+        areas = list(_areas_of(text, item, is_last, joins, language, index))
+        yield from areas
         misses = 0 if areas else misses + 1
-        if misses == MISSES:
+        if misses == MISSES and not is_in_lines:
             return
 
 
-def _items(text: Text, intro: Found, joins: list[Found]) -> Iterator[Span]:
-    """The items behind an introduction, or those before it, the nearest first."""
+def _bounds(text: Text, intro: Found) -> tuple[int, int, bool]:
+    """Where a list begins and ends: before its introduction, or behind it."""
     sentence = text.sentence_of(intro.first)
     if intro.code == "after":
-        start, end = text.tokens[sentence.first].start, text.tokens[intro.first].start
-    else:
-        start, end = text.tokens[intro.last - 1].end, _end_of_list(text, sentence)
-    items = list(_parted(text, start, end, joins))
-    yield from reversed(items) if intro.code == "after" else items
+        return text.tokens[sentence.first].start, text.tokens[intro.first].start, False
+    start, end = text.tokens[intro.last - 1].end, text.tokens[sentence.last - 1].end
+    lines = _LINES.match(text.words, end)
+    return start, lines.end() if lines else end, lines is not None
 
 
-def _end_of_list(text: Text, sentence: Sentence) -> int:
-    """Where the sentence ends, or behind a colon the lines that follow with a sign before each."""
-    end = text.tokens[sentence.last - 1].end
-    rest = text.words[end:]
-    lines = regex.match(
-        r"\W*?:\W*?(?:\n\s*(?:[•·●▪*–—-]|\(?\p{L}\)|\d+[.)])\s*[^\n]*)+"  # noqa: RUF001
-        r"|(?:\n\s*(?:[•·●▪*–—-]|\(?\p{L}\)|\d+[.)])\s*[^\n]*)+",  # noqa: RUF001
-        rest,
-    )
-    return end + lines.end() if lines else end
+def _signs(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    return [(one.start(), one.end()) for one in _PARTED.finditer(text.words, start, end)]
 
 
-def _parted(text: Text, start: int, end: int, joins: list[Found]) -> Iterator[Span]:
-    """What stands between commas, signs and words that say "and"."""
-    cuts = [(start + one.start(), start + one.end()) for one in
-            _PARTED.finditer(text.words[start:end])]
-    cuts += [
-        (text.tokens[one.first].start, text.tokens[one.last - 1].end)
-        for one in joins
-        if start <= text.tokens[one.first].start < end
-    ]
+def _cut(text: Text, start: int, end: int, cuts: list[tuple[int, int]]) -> Iterator[Span]:
+    """What stands between the cuts, without the signs around it."""
     at = start
-    for cut, behind in [*sorted(cuts), (end, end)]:
+    for cut, behind in [*cuts, (end, end)]:
         words = text.words[at:cut]
-        inner = words.strip(" .\t\r»«\"“”'’–—-")  # noqa: RUF001
+        inner = words.strip(_AROUND)
         if inner and len(inner.split()) <= LONGEST:
             first = at + words.index(inner)
             yield Span(first, first + len(inner), inner)
         at = max(at, behind)
+
+
+def _areas_of(
+    text: Text, item: Span, is_last: bool, joins: list[Found], language: str, index: "_Index"
+) -> Iterator[Area]:
+    """The areas of an item as a whole; if that is unlike all wordings, of what "and" joins in it."""
+    whole = index.areas(item.words, language)
+    if not whole or whole[0][1] < SURE:
+        cuts = [
+            (text.tokens[one.first].start, text.tokens[one.last - 1].end)
+            for one in joins
+            if item.start <= text.tokens[one.first].start < item.end
+        ]
+        parts = [
+            area
+            for part in _cut(text, item.start, item.end, cuts)
+            for area in _of_part(part, is_last, language, index)
+        ]
+        if parts:
+            yield from parts
+            return
+    yield from (Area(one.area_id, item, likeness, one.label) for one, likeness in whole)
+
+
+def _of_part(item: Span, is_last: bool, language: str, index: "_Index") -> list[Area]:
+    """The areas of one thing; with other words around it, of that part that is surely known."""
+    if _is_generic(item.words, language):
+        return []
+    hits = [(item, index.areas(item.words, language))]
+    if not hits[0][1] or hits[0][1][0][1] < SURE:
+        others = [
+            (part, index.areas(part.words, language))
+            for part in _within(item, is_last)
+            if not _is_generic(part.words, language)
+        ]
+        hits = [hit for hit in others if hit[1] and hit[1][0][1] >= SURE] or hits
+    span, found = max(hits, key=lambda hit: hit[1][0][1] if hit[1] else 0.0)
+    return [Area(one.area_id, span, likeness, one.label) for one, likeness in found]
+
+
+def _is_generic(words: str, language: str) -> bool:
+    """Whether there is nothing in it but words like "development", "exchange", "cooperation"."""
+    text = Text(words)
+    found = [
+        one
+        for name in ("generic", "cooperation")
+        for one in lexicon.phrases(name, language).find(text)
+    ]
+    return {token for one in found for token in range(one.first, one.last)} >= set(
+        range(len(text.tokens))
+    )
+
+
+def _within(item: Span, is_last: bool) -> Iterator[Span]:
+    """The item without its first words, or without its last ones."""
+    words = list(regex.finditer(r"\S+", item.words))
+    for word in words[1:] if is_last else words[:-1]:
+        start, end = (word.start(), len(item.words)) if is_last else (0, word.end())
+        yield Span(item.start + start, item.start + end, item.words[start:end])
 
 
 # --- likeness -------------------------------------------------------------------------------
@@ -158,4 +212,10 @@ def _size(grams: Counter[str]) -> float:
 
 @lru_cache(maxsize=4)
 def _index(wordings: tuple[Wording, ...]) -> _Index:
-    return _Index(wordings)
+    """The register's wordings, and behind them the plainest words of each language."""
+    plain = [
+        Wording(phrase, row.code, row.language, "")
+        for row in lexicon.rows("areas")
+        for phrase in row.phrases
+    ]
+    return _Index((*wordings, *plain))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from etl.draft import lexicon
@@ -35,17 +36,21 @@ class Choice(NamedTuple):
     others: tuple[str, ...]
 
 
-class _Endings(NamedTuple):
+class Endings(NamedTuple):
+    """What may go at the end of a name, what may come, and of that what says "in"."""
+
     dropped: frozenset[str]
     added: frozenset[str]
+    locative: frozenset[str]
 
 
 @cache
-def _endings(language: str) -> _Endings:
-    found = {code: frozenset[str]() for code in ("drop", "add")}
+def endings_of(language: str) -> Endings:
+    """The endings of names in a language."""
+    found = {code: frozenset[str]() for code in ("drop", "add", "in")}
     for row in lexicon.of("endings", language):
         found[row.code] = frozenset(filter(None, row.phrases))
-    return _Endings(found["drop"], found["add"])
+    return Endings(found["drop"], found["add"], found["in"])
 
 
 @lru_cache(maxsize=2)
@@ -61,13 +66,13 @@ def _index(names: tuple[Name, ...]) -> dict[str, list[tuple[list[str], Name]]]:
 
 def mentions(text: Text, language: str, known: Known) -> list[Mention]:
     """All names of partners in the text, the longer of two that overlap."""
-    index, endings = _index(known.names), _endings(language)
+    index, endings = _index(known.names), endings_of(language)
     found: dict[tuple[int, int], set[str]] = {}
     for first, token in enumerate(text.tokens):
         for sign in {token.folded[:1], *(one[:1] for one in _without_prefix(token.folded))}:
             for words, name in index.get(sign, []):
                 last = first + len(words)
-                if token.is_capital and _is_there(text, first, words, endings):
+                if _is_there(text, first, words, endings):
                     found.setdefault((first, last), set()).add(name.partner_id)
     here = {partner for partners in found.values() for partner in partners}
     needs = {name.partner_id: name.within for name in known.names if name.within}
@@ -85,14 +90,21 @@ def mentions(text: Text, language: str, known: Known) -> list[Mention]:
     ]
 
 
-def _is_there(text: Text, first: int, words: list[str], endings: _Endings) -> bool:
+def _is_there(text: Text, first: int, words: list[str], endings: Endings) -> bool:
     tokens = text.tokens[first : first + len(words)]
-    return len(tokens) == len(words) and all(
-        _is_form(token.folded, word, endings) for token, word in zip(tokens, words, strict=True)
+    return (
+        len(tokens) == len(words)
+        and all(map(_is_form, [one.folded for one in tokens], words, repeat(endings)))
+        and (any(one.is_capital for one in tokens) or _is_adjective(tokens[0].folded, words[0]))
     )
 
 
-def _is_form(word: str, name: str, endings: _Endings) -> bool:
+def _is_adjective(word: str, name: str) -> bool:
+    """Whether a word in small letters is the place's: минского горисполкома."""
+    return len(name) > 3 and len(word) > len(name) and ("ск" in word[-5:] or "sk" in word[-5:])
+
+
+def _is_form(word: str, name: str, endings: Endings) -> bool:
     """Whether a word is the name, or the name with an ending of the language."""
     if word == name or name in _without_prefix(word):
         return True

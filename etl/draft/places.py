@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from etl.draft import lexicon
 from etl.draft.known import Known
-from etl.draft.partners import Mention
+from etl.draft.partners import Mention, endings_of
 from etl.draft.text import Found, Sentence, Span, Text
+from register.text import fold
 
 MOSCOW = "Moscow"
 
@@ -37,28 +38,37 @@ def find(
         places[one.first] = (one.last, MOSCOW)
     ins = lexicon.phrases("places", language).find(text, sentences)
     found = {}
-    for first, last, name, start in _located(text, ins, places):
+    for first, last, name, start in _located(text, language, ins, places):
         if any(start in sentence for sentence in sentences) and not _is_of_days(text, start):
             found.setdefault(name, Place(name, text.span(first, last)))
     return list(found.values())
 
 
 def _located(
-    text: Text, ins: list[Found], places: dict[int, tuple[int, str]]
+    text: Text, language: str, ins: list[Found], places: dict[int, tuple[int, str]]
 ) -> list[tuple[int, int, str, int]]:
+    """From which token to which one a place is said, its name, and where its sentence is."""
     behind_in = [
         (one.first, places[one.last][0], places[one.last][1], one.first)
         for one in ins
-        if one.last in places and not text.between(one.last - 1).strip()
+        if one.code == "in" and one.last in places and not text.between(one.last - 1).strip()
     ]
-    with_ending = [
+    named = [(one.first, one.last, MOSCOW, one.first) for one in ins if one.code == MOSCOW]
+    apart = [
         (first, last + 1, name, first)
         for first, (last, name) in places.items()
         if last < len(text.tokens)
         and text.tokens[last].folded in _LOCATIVES
         and text.between(last - 1) in ("'", "’")
     ]
-    return [*behind_in, *with_ending]
+    endings = tuple(endings_of(language).locative)
+    joined = [
+        (first, last, name, first)
+        for first, (last, name) in places.items()
+        if endings and text.tokens[last - 1].folded.endswith(endings)
+        and text.tokens[last - 1].folded != fold(name)
+    ]
+    return [*behind_in, *named, *apart, *joined]
 
 
 def _is_of_days(text: Text, token: int) -> bool:

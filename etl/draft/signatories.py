@@ -14,6 +14,9 @@ from register.text import fold
 ALIKE = 80.0
 """From this likeness on (0 to 100) a word is a form of a known person's name."""
 
+NEAR = 2
+"""So many words before an office may say whose it is."""
+
 SURNAME = 4
 """A shorter name is like too many words."""
 
@@ -90,11 +93,14 @@ def _in_office(
     partner = next((one.name for one in known.names if one.partner_id == partner_id), "")
     moscow = lexicon.phrases("moscow", language).find(text, sentences)
     people = lexicon.phrases("people", language).find(text, sentences)
-    of_moscow = {token for one in (*moscow, *people) for token in range(one.first, one.last)}
+    parties = lexicon.phrases("parties", language).find(text, sentences)
+    of_moscow = {
+        token for one in (*moscow, *people, *parties) for token in range(one.first, one.last)
+    }
     for office in lexicon.phrases("offices", language).find(text, sentences):
         sentence = text.sentence_of(office.first)
         name = _name(text, office.last, sentence, _place_words(known.names))
-        around = range(office.first - 1, name[-1] + 1 if name else office.last)
+        around = range(office.first - NEAR, name[-1] + 1 if name else office.last)
         if name and not of_moscow & set(around):
             span = text.span(name[0], name[-1] + 1)
             words = " ".join(span.words.split())

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from etl.draft import lexicon
 from etl.draft.text import Found, Sentence, Text
 
-ENDING = ("suspended", "resumed", "terminated")
-"""What happens to a tie rather than makes one."""
+EARLY = 3
+"""The first sentences, the title among them."""
+
+CLOSE = 6
+"""So few words between a document and what happened to it: it is likely that one."""
+
+DOCUMENT = "document"
+"""A word for a document that does not say of which type it is."""
+
+OF_DOCUMENTS = ("signed", "announced")
+"""What happens to a document; the rest happens to a tie that is there already."""
 
 
 @dataclass(frozen=True)
@@ -20,60 +29,78 @@ class Told:
     has_moscow: bool
     has_partner: bool
     is_early: bool
+    is_of_earlier: bool
+    is_of_cooperation: bool
 
     @property
     def weight(self) -> int:
         """How much the sentence is about an agreement with Moscow."""
         about = bool(self.happenings) + bool(self.instruments)
         both = self.has_moscow + self.has_partner
-        return about * 2 + both * 2 + (about == 2 and both == 2) * 2 + self.is_early
+        is_close = self.is_telling and _distance(*self.nearest) <= CLOSE
+        whole = about == 2 and both == 2
+        return 2 * (about + both + whole) + self.is_early + is_close - self.is_of_earlier
 
     @property
     def is_telling(self) -> bool:
         """Whether it says that something happened to a document."""
         return bool(self.happenings and self.instruments)
 
+    @property
+    def nearest(self) -> tuple[Found, Found]:
+        """What happened and to which document, those with the fewest words between."""
+        pairs = [(one, to) for one in self.happenings for to in self.instruments]
+        return min(pairs, key=lambda pair: (_distance(*pair), pair[1].code == DOCUMENT))
 
-EARLY = 3
-"""The first sentences, the title among them."""
+    @property
+    def happening(self) -> str:
+        """What happened to the document, empty where the sentence says it of none."""
+        return self.nearest[0].code if self.is_telling else ""
+
+
+def _distance(one: Found, other: Found) -> int:
+    return max(one.first - other.last, other.first - one.last, 0)
 
 
 def read(text: Text, language: str, partners: Iterable[int]) -> list[Told]:
     """Each sentence of the text with what it has; ``partners`` are the tokens that name one."""
     named = set(partners)
-    happenings = lexicon.phrases("happenings", language).find(text)
-    instruments = lexicon.phrases("instruments", language).find(text)
-    moscow = lexicon.phrases("moscow", language).find(text)
-    moscow += lexicon.phrases("people", language).find(text)
+
+    def find(*lexicons: str) -> list[Found]:
+        return [one for name in lexicons for one in lexicon.phrases(name, language).find(text)]
+
+    happenings, instruments = find("happenings"), find("instruments")
+    moscow, earlier, cooperation = find("moscow", "people"), find("earlier"), find("cooperation")
+
+    def has(found: list[Found], sentence: Sentence) -> list[Found]:
+        return [one for one in found if one.first in sentence]
+
     return [
         Told(
             sentence,
-            [one for one in happenings if one.first in sentence],
-            [one for one in instruments if one.first in sentence],
-            any(one.first in sentence for one in moscow),
+            has(happenings, sentence),
+            has(instruments, sentence),
+            bool(has(moscow, sentence)),
             any(token in sentence for token in named),
             number < EARLY,
+            bool(has(earlier, sentence)),
+            bool(has(cooperation, sentence)),
         )
         for number, sentence in enumerate(text.sentences)
     ]
 
 
 def main(told: list[Told]) -> Told | None:
-    """The sentence that tells most of an agreement with Moscow, the first of them."""
-    telling = [one for one in told if one.is_telling and (one.has_moscow or one.has_partner)]
-    return max(telling, key=lambda one: one.weight, default=None)
+    """The sentence that tells most of an agreement with Moscow, the first of them.
 
-
-def nearest(found: list[Found], to: Found) -> Found:
-    """The phrase with the fewest tokens between it and another."""
-    return min(found, key=lambda one: max(one.first - to.last, to.first - one.last, 0))
-
-
-def happening(one: Told) -> Found:
-    """What happened in a telling sentence: what stands nearest to the document."""
-    return min(
-        one.happenings,
-        key=lambda each: min(
-            max(doc.first - each.last, each.first - doc.last, 0) for doc in one.instruments
-        ),
-    )
+    Else the first that speaks of a document with Moscow; None where the text never names Moscow.
+    """
+    if not any(one.has_moscow for one in told):
+        return None
+    telling = [one for one in told if one.is_telling]
+    spoken = [
+        one
+        for one in told
+        if one.has_moscow and any(each.code != DOCUMENT for each in one.instruments)
+    ]
+    return max(telling or spoken, key=lambda one: one.weight, default=None)

@@ -18,7 +18,7 @@ _TOKEN = regex.compile(
 # A point after a number below a year, an initial or a title ends no sentence, nor does a line that
 # goes on small.
 _END = regex.compile(
-    r"(?<!\b\p{L})(?<!\p{Nd})(?<!\b(?i:dr|prof|mr|mrs|ms|st))[.](?=[\s\p{Lu}»”\"']|$)"
+    r"(?<!\b\p{L})(?<!\p{Nd})(?<!\b(?i:dr|prof|mr|mrs|ms|st))[.](?=[\s\p{Lu}»”\"'\[]|$)"
     r"|(?<=\p{Nd}{4})[.](?=\s+\p{Lu})|[!?…。！？۔؟।։](?=\s|\p{L}|$)|\n\s*\n|\n(?!\s*\p{Ll})"
 )
 

@@ -1,0 +1,104 @@
+"""A text read once: its language, the partner, and the sentence that the draft rests on."""
+
+from dataclasses import replace
+from functools import cached_property
+
+from etl.draft import dates, partners, telling
+from etl.draft.dates import Dated
+from etl.draft.known import Known
+from etl.draft.language import language_of
+from etl.draft.telling import Told
+from etl.draft.text import Found, Sentence, Text
+from etl.draft.values import Page
+from register import edtf
+
+OLD = 60
+"""A signing so many days before the page that tells of it is that of an earlier document."""
+
+
+class Reading:
+    """What the parts of a draft have in common."""
+
+    def __init__(self, text: Text, page: Page, known: Known) -> None:
+        self.text, self.known = text, known
+        self.language = page.language or language_of(text.words)
+        self.page = replace(page, language=self.language)
+        self.mentions = partners.mentions(text, self.language, known)
+        everyone = self._read({one.first for one in self.mentions})
+        weights = [self._of(everyone, one.first).weight for one in self.mentions]
+        self.partner = partners.choose(text, self.mentions, weights, known)
+        named = {
+            one.first
+            for one in self.mentions
+            if self.partner.partner_id in one.partner_ids or not self.partner.partner_id
+        }
+        self.told = self._read(named)
+        self.main = telling.main(self.told)
+
+    def _read(self, named: set[int]) -> list[Told]:
+        return telling.read(self.text, self.language, named)
+
+    @staticmethod
+    def _of(told: list[Told], token: int) -> Told:
+        return next(one for one in told if token in one.sentence)
+
+    @property
+    def happening(self) -> str:
+        """What happened, empty where no sentence says it of a document."""
+        return self.main.happening if self.main else ""
+
+    @property
+    def is_of_tie(self) -> bool:
+        """Whether the text tells what happened to a tie, and not of a new document."""
+        return self.happening not in ("", *telling.OF_DOCUMENTS)
+
+    @cached_property
+    def telling(self) -> list[Told]:
+        """The sentences that tell the same as the main one, which is the first of them."""
+        same = [
+            one
+            for one in self.told
+            if one is not self.main and one.is_telling and one.happening == self.happening
+        ]
+        return [*([self.main] if self.main else []), *same]
+
+    @cached_property
+    def instruments(self) -> list[Found]:
+        """The documents of the telling sentences whose type is said, the nearest ones first."""
+        pairs = [one.nearest[1] for one in self.telling if one.is_telling]
+        others = [found for one in self.telling for found in one.instruments]
+        return [one for one in (*pairs, *others) if one.code != telling.DOCUMENT]
+
+    @cached_property
+    def dates(self) -> list[Dated]:
+        """All dates of the text."""
+        return dates.find(self.text, self.language, self.page.published_on)
+
+    def before(self, told: Told) -> Told | None:
+        """The sentence before another one."""
+        at = self.told.index(told)
+        return self.told[at - 1] if at else None
+
+    def day_in(self, told: Told) -> tuple[Dated, str] | None:
+        """The day nearest to what a sentence tells, and what is doubtful about it.
+
+        A day long before the page, or after it, is none of what the page tells as news.
+        """
+        here = [one for one in self.dates if one.first in told.sentence and self._is_news(one)]
+        days = [one for one in here if len(one.value) == len("2024-09-27")]
+        at = told.nearest[0].first
+        best = min(days or here, key=lambda one: abs(one.first - at), default=None)
+        if best is None:
+            return None
+        others = {one.value for one in here} - {best.value}
+        return best, "another date stands beside it" if others else ""
+
+    def _is_news(self, dated: Dated) -> bool:
+        value, page = edtf.read(dated.value), edtf.read(self.page.published_on)
+        if value is None or page is None or not page.exact:
+            return value is not None
+        return value.first <= page.last and (page.first - value.last).days <= OLD
+
+    def spans(self, told: list[Told]) -> list[Sentence]:
+        """Their sentences."""
+        return [one.sentence for one in told]
