@@ -16,8 +16,10 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from etl.draft import Draft, Known, Page, draft
+from etl.draft.command import tables as rows_of
 from etl.extract import extract, read
 from etl.options import REGISTER
+from register.problems import BadRegister
 from register.text import fold
 
 Said = dict[str, set[str]]
@@ -49,7 +51,10 @@ class Mark(NamedTuple):
 @click.option("--verbose", is_flag=True, help="Print each value that is wrong or was missed.")
 def main(folder: Path, verbose: bool) -> None:
     """Measure drafts of the texts in FOLDER."""
-    tables = _tables()
+    frames, problems = extract(read(REGISTER))
+    if problems:
+        raise BadRegister(problems)
+    tables = {name: list(rows) for name, rows in rows_of(frames).items()}
     known = Known.of(tables)
     marks: list[Mark] = []
     texts = sorted(folder.glob("*.txt"))
@@ -70,19 +75,6 @@ def main(folder: Path, verbose: bool) -> None:
     _tell(f"all {len(texts)} texts", marks)
 
 
-def _tables() -> Mapping[str, list[dict[str, str]]]:
-    frames, problems = extract(read(REGISTER))
-    if problems:
-        raise click.ClickException("the register cannot be read")
-    return {
-        name: [
-            {str(column): cell for column, cell in row.items() if isinstance(cell, str)}
-            for row in frame.to_dict("records")
-        ]
-        for name, frame in frames.items()
-    }
-
-
 def _proposed(made: Draft) -> Said:
     said: Said = {}
     for value in made.values:
@@ -93,7 +85,7 @@ def _proposed(made: Draft) -> Said:
     return said
 
 
-def _stated(tables: Mapping[str, list[dict[str, str]]], source_id: str) -> dict[str, Said]:
+def _stated(tables: Mapping[str, list[Mapping[str, str]]], source_id: str) -> dict[str, Said]:
     """By record what the source states of it."""
     records: dict[str, Said] = {}
     for row in tables["statements"]:
@@ -147,8 +139,10 @@ def _same(field: str, proposed: str, stated: str) -> bool:
 def _tell(name: str, marks: list[Mark]) -> None:
     outcomes = Counter(mark.outcome for mark in marks)
     right, wrong, missed = (outcomes[one] for one in ("right", "wrong", "missed"))
-    stated = right + missed + sum(
-        1 for mark in marks if mark.outcome == "wrong" and mark.field != "areas"
+    stated = (
+        right
+        + missed
+        + sum(1 for mark in marks if mark.outcome == "wrong" and mark.field != "areas")
     )
     precision = f"{right / (right + wrong):.0%}" if right + wrong else "-"
     recall = f"{right / stated:.0%}" if stated else "-"

@@ -12,7 +12,13 @@ from register.problems import BadRegister
 
 INTERRUPTED = 130
 
-DONE = {"show": "shown", "build": "published", "check": "published", "coverage": "published"}
+DONE = {
+    "show": "shown",
+    "build": "published",
+    "check": "published",
+    "coverage": "published",
+    "draft": "drafted",
+}
 """What a command does where all is well, if it is not to write into the register."""
 
 DUCKDB_INTERRUPTED = "Query interrupted"

@@ -13,6 +13,7 @@ from etl import coverage
 from etl.apply_commands import apply_command, undo_command
 from etl.builds import KEPT
 from etl.command_line import Commands
+from etl.draft.command import draft_command
 from etl.folders import WAIT
 from etl.new_commands import new
 from etl.options import BUILD, REGISTER, once, register_option, today_option
@@ -122,5 +123,5 @@ def coverage_command(register: Path) -> None:
             click.echo(coverage.page(connection), nl=False)
 
 
-for command in (new, show, schema, apply_command, undo_command):
+for command in (new, show, schema, apply_command, undo_command, draft_command):
     main.add_command(command)

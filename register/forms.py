@@ -59,8 +59,13 @@ class Given:
 
 def to_yaml(document: BaseModel) -> str:
     """The document as YAML. What other readers would take for a number or a date is quoted."""
+    return mapping_to_yaml(plain(document))
+
+
+def mapping_to_yaml(mapping: Mapping[str, Any]) -> str:
+    """The same of what is no complete document yet."""
     return yaml.dump(
-        plain(document), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
+        dict(mapping), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
     )
 
 

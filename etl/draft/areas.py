@@ -22,16 +22,21 @@ SURE = 0.8
 MISSES = 4
 """So many items in a row that are like no wording end a list."""
 
+ROW = 3
+"""So many known items in a row are a list, announced or not."""
+
 LONGEST = 14
 """An item of more words is a sentence."""
 
-_PARTED = regex.compile(r"[,;:&•·●▪\n]|[–—-](?=\s)|\(\p{L}\)|(?<=\s)/(?=\s)|[()]|、|،|؛|・")
+_PARTED = regex.compile(
+    r"[,;:&•·●▪\n]|(?<=\p{Hangul})[.](?=\p{Hangul})|[–—-](?=\s)|\(\p{L}\)|(?<=\s)/(?=\s)|[()]|、|،|؛|・"
+)
 
 
 # Lines that each begin with a sign or a letter, behind a colon or not.
-_LINES = regex.compile(r"\W*?(?:\n\s*(?:[•·●▪*–—-]|\(?\p{L}\)|\d+[.)])\s*[^\n]*)+")  # noqa: RUF001
+_LINES = regex.compile(r"\W*?(?:\n\s*(?:[•·●▪*–—-]|\(?\p{L}\)|\d+[.)])\s*[^\n]*){1,60}")
 
-_AROUND = " .\t\r\n»«\"“”'’–—-"  # noqa: RUF001
+_AROUND = " .\t\r\n»«\"“”'’–—-"
 
 
 class Area(NamedTuple):
@@ -59,9 +64,36 @@ def find(
         if intro.code == "and" or (only and intro.code != "only"):
             continue
         for area in _listed(text, language, intro, joins, index):
-            if area.area_id not in best or best[area.area_id].likeness < area.likeness:
-                best[area.area_id] = area
+            _keep(best, area)
+    if not only:
+        for sentence in sentences:
+            for area in _run(text, language, sentence, joins, index):
+                _keep(best, area)
     return sorted(best.values(), key=lambda area: area.span.start)
+
+
+def _keep(best: dict[str, Area], area: Area) -> None:
+    """Of an area that is named more than once what is most like a wording."""
+    if area.area_id not in best or best[area.area_id].likeness < area.likeness:
+        best[area.area_id] = area
+
+
+def _run(
+    text: Text, language: str, sentence: Sentence, joins: list[Found], index: "_Index"
+) -> Iterator[Area]:
+    """The areas of a list that nothing announces: some items in a row that are surely known."""
+    start, end = text.tokens[sentence.first].start, text.tokens[sentence.last - 1].end
+    row: list[Area] = []
+    count = 0
+    for item in [*_cut(text, start, end, _signs(text, start, end)), None]:
+        parts = list(_areas_of(text, item, False, joins, language, index)) if item else []
+        sure = [area for area in parts if area.likeness >= SURE]
+        if sure:
+            row, count = [*row, *sure], count + len({area.span for area in sure})
+            continue
+        if count >= ROW:
+            yield from row
+        row, count = [], 0
 
 
 def _listed(
@@ -109,7 +141,7 @@ def _cut(text: Text, start: int, end: int, cuts: list[tuple[int, int]]) -> Itera
 def _areas_of(
     text: Text, item: Span, is_last: bool, joins: list[Found], language: str, index: "_Index"
 ) -> Iterator[Area]:
-    """The areas of an item as a whole; if that is unlike all wordings, of what "and" joins in it."""
+    """The areas of an item as a whole; if no wording is like that, of what "and" joins in it."""
     whole = index.areas(item.words, language)
     if not whole or whole[0][1] < SURE:
         cuts = [
@@ -181,6 +213,7 @@ class _Index:
         for one in wordings:
             labels.setdefault((fold(one.label), one.language), []).append(one)
         self._labels = labels
+        self._answers: dict[tuple[str, str], list[tuple[Wording, float]]] = {}
         self._grams = {key: _grams(key[0]) for key in labels}
         self._sizes = {key: _size(grams) for key, grams in self._grams.items()}
         self._holding: dict[str, list[tuple[str, str]]] = {}
@@ -190,6 +223,12 @@ class _Index:
 
     def areas(self, words: str, language: str) -> list[tuple[Wording, float]]:
         """The areas of the wording most like the words, one for each area."""
+        key = (fold(words), language)
+        if key not in self._answers:
+            self._answers[key] = self._areas(*key)
+        return self._answers[key]
+
+    def _areas(self, words: str, language: str) -> list[tuple[Wording, float]]:
         grams = _grams(words)
         dots: Counter[tuple[str, str]] = Counter()
         for gram, count in grams.items():

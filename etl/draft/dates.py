@@ -2,18 +2,20 @@
 
 Only what is written as a date is one: a day beside the name of a month, or three figures. Of the
 packages that find dates in texts, dateparser 1.5 takes the verb "may" and "24/7" for dates and
-reads no "10. septembra 2019", "в сентябре 2024", "u sredu" or "۵ مهر ۱۴۰۳" (docs/drafting.md).
+reads no "10. septembra 2019", "в сентябре 2024" or Solar Hijri date (docs/drafting.md).
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
+import regex
+
 from etl.draft import lexicon
 from etl.draft.text import Phrases, Text, Token
 from register import edtf
+from register.text import fold
 
 _SOLAR = 100
 """Added to the number of a month of the Solar Hijri calendar."""
@@ -21,20 +23,19 @@ _SOLAR = 100
 _YEARS = range(1900, 2100)
 _SOLAR_YEARS = range(1300, 1500)
 
-_FIGURES = re.compile(
+# A name stands for the part of whichever form is met.
+_FIGURES = regex.compile(
     r"(?<![\w./:-])(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
-    r"|(?P<d2>\d{1,2})[-/.] ?(?P<m2>\d{1,2})[-/.] ?(?P<y2>\d{4})"
-    r"|(?P<y3>\d{4}) ?[年년] ?(?P<m3>\d{1,2}) ?[月월](?: ?(?P<d3>\d{1,2}) ?[日일])?"
-    r"|(?:ngày )?(?P<d4>\d{1,2}) tháng (?P<m4>\d{1,2}) năm (?P<y4>\d{4}))"
-    r"(?![\d/-])"
+    r"|(?P<day_first>(?P<d>\d{1,2})[-/.] ?(?P<m>\d{1,2})[-/.] ?(?P<y>\d{4}))"
+    r"|(?P<y>\d{4}) ?[年년] ?(?P<m>\d{1,2}) ?[月월](?: ?(?P<d>\d{1,2}) ?[日일])?"
+    r"|(?:ngày )?(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<y>\d{4}))(?![\d/-])"
 )
+
+_DAY_ALONE = regex.compile(r"(?<![\d월月/.:-]|[월月] )(?P<d>\d{1,2}) ?[일日](?![간間부本])")
+"""In Korean and Japanese news a day alone is one of the month before the page."""
 
 _MONTH_FIRST = "en"
 """Where 3/4 may be the third of April or the fourth of March."""
-
-# Between day, month and year; a range has a second number there instead.
-_BETWEEN = {"of", "the", "st", "nd", "rd", "th", "de", "del", "da", "do", "г", "року", "gada"}
-_BETWEEN |= {"m", "d", "den", "dnia", "di", "il", "le", "er", "año", "ano", "ngay"}
 
 
 class Dated(NamedTuple):
@@ -50,7 +51,7 @@ def find(text: Text, language: str, published: str) -> list[Dated]:
     """All dates of the text in order; what only the page's date completes needs that date."""
     page = edtf.read(published)
     day = page.first if page and page.exact else None
-    figures = list(_in_figures(text, language))
+    figures = list(_in_figures(text, language, day))
     taken = {token for one in figures for token in range(one.first, one.last)}
     words = [one for one in _in_words(text, language, day) if one.first not in taken]
     relative = _relative(text, language, day) if day else ()
@@ -60,23 +61,28 @@ def find(text: Text, language: str, published: str) -> list[Dated]:
 # --- in figures -------------------------------------------------------------------------------
 
 
-def _in_figures(text: Text, language: str) -> Iterator[Dated]:
+def _in_figures(text: Text, language: str, page: date | None) -> Iterator[Dated]:
     plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text.words)
-    starts = {token.start: index for index, token in enumerate(text.tokens)}
     for match in _FIGURES.finditer(plain):
-        parts = [match[f"{part}{end}"] for end in ("", "2", "3", "4") for part in "ymd"]
-        year, month, day = next(
-            tuple(int(part or 0) for part in parts[at : at + 3])
-            for at in range(0, 12, 3)
-            if parts[at]
-        )
-        first = next((starts[at] for at in range(match.start(), match.end()) if at in starts), None)
-        is_open = match["y2"] and language == _MONTH_FIRST and month <= 12 and day <= 12
-        value = "" if is_open and month != day else _date(year, month, day)
-        if value and first is not None:
-            last = first + sum(match.start() <= one.start < match.end() for one in
-                               text.tokens[first : first + 8])
-            yield Dated(first, last, value, False)
+        year, month, day = (int(match[part] or 0) for part in "ymd")
+        is_open = match["day_first"] and language == _MONTH_FIRST and month <= 12 and day <= 12
+        if not (is_open and month != day):
+            yield from _dated(text, match, _date(year, month, day), False)
+    if page and language in ("ko", "ja"):
+        for match in _DAY_ALONE.finditer(plain):
+            yield from _dated(text, match, _last_of(int(match["d"]), page), True)
+
+
+def _dated(text: Text, match: regex.Match[str], value: str, is_relative: bool) -> Iterator[Dated]:
+    here = text.tokens_in(match.start(), match.end())
+    if here and value:
+        yield Dated(here.start, here.stop, value, is_relative)
+
+
+def _last_of(day: int, page: date) -> str:
+    """The last day of that number before the page, empty if that month has none."""
+    month = page if day <= page.day else page.replace(day=1) - timedelta(1)
+    return _date(month.year, month.month, day)
 
 
 def _date(year: int, month: int, day: int) -> str:
@@ -151,7 +157,7 @@ def _in_words(text: Text, language: str, page: date | None) -> Iterator[Dated]:
 
 def _around(text: Text, token: int, step: int) -> list[int]:
     """The numbers beside a month, the nearest first, over what may stand between."""
-    found = []
+    found: list[int] = []
     at = token + step
     while 0 <= at < len(text.tokens) and len(found) < 3 and abs(at - token) < 7:
         gap = text.between(min(at, at - step))
@@ -159,7 +165,7 @@ def _around(text: Text, token: int, step: int) -> list[int]:
             break
         if _number(text.tokens[at]) is not None:
             found.append(at)
-        elif text.tokens[at].folded not in _BETWEEN:
+        elif text.tokens[at].folded not in _words("between"):
             break
         at += step
     return found
@@ -167,23 +173,25 @@ def _around(text: Text, token: int, step: int) -> list[int]:
 
 def _is_range(text: Text, before: list[int], after: list[int]) -> bool:
     """Whether two days stand before the month, or one on each side: from then to then."""
-    days = [[one for one in side if _is_day(text.tokens[one])] for side in (before, after)]
-    if len(days[0]) > 1 or (days[0] and days[0][0] > 0 and _joined(text, days[0][0])):
+    early, late = ([one for one in side if _is_day(text.tokens[one])] for side in (before, after))
+    if len(early) > 1 or (early and early[0] > 0 and _has_another_before(text, early[0])):
         return True
-    return bool(days[0] and days[1] and not any(
-        len(text.tokens[one].folded) == 4 for one in after[:1]
-    ))
+    return bool(early and late and not any(len(text.tokens[one].folded) == 4 for one in after[:1]))
 
 
-def _joined(text: Text, day: int) -> bool:
+def _has_another_before(text: Text, day: int) -> bool:
     """Whether a day has another one right before it: "18-21 September", "20. bis 23. April"."""
-    earlier = text.tokens[max(day - 2, 0) : day]
-    gap = text.between(day - 1)
-    near = earlier and _number(earlier[-1]) is not None and any(one in gap for one in "-–—/")
-    return bool(near or (len(earlier) == 2 and _is_day(earlier[0]) and earlier[1].folded in _TO))
+    near = text.tokens[day - 1]
+    if any(sign in text.between(day - 1) for sign in "-–—/"):
+        return _number(near) is not None
+    return day > 1 and near.folded in _words("range") and _is_day(text.tokens[day - 2])
 
 
-_TO = {"bis", "to", "and", "по", "и", "al", "au", "a", "do", "ile", "sampai", "و", "تا", "ve"}
+@cache
+def _words(code: str) -> frozenset[str]:
+    return frozenset(
+        fold(word) for row in lexicon.rows("dates") if row.code == code for word in row.phrases
+    )
 
 
 def _number(token: Token) -> int | None:

@@ -57,9 +57,7 @@ class Known:
     def of(cls, tables: Tables) -> "Known":
         """What these tables know."""
         partners = {row["partner_id"]: row for row in tables[PARTNERS.name]}
-        of_agreement = {
-            row["agreement_id"]: row["partner_id"] for row in tables[AGREEMENTS.name]
-        }
+        of_agreement = {row["agreement_id"]: row["partner_id"] for row in tables[AGREEMENTS.name]}
         return cls(
             tuple(_names(partners, tables[PARTNER_NAMES.name])),
             tuple(
@@ -88,8 +86,12 @@ def _names(
     partners: Mapping[str, Mapping[str, str]], others: Iterable[Mapping[str, str]]
 ) -> Iterable[Name]:
     named = [
-        *((row, row[column]) for row in partners.values() for column in ("name", "name_native")
-          if row.get(column)),
+        *(
+            (row, row[column])
+            for row in partners.values()
+            for column in ("name", "name_native")
+            if row.get(column)
+        ),
         *((partners[row["partner_id"]], row["name"]) for row in others),
     ]
     for row, name in dict.fromkeys((row["partner_id"], name) for row, name in named):

@@ -80,13 +80,15 @@ def mentions(text: Text, language: str, known: Known) -> list[Mention]:
     return [
         Mention(one.first, one.last, partners)
         for one in kept
-        if (partners := tuple(
-            sorted(
-                partner
-                for partner in found[one.first, one.last]
-                if needs.get(partner, partner) in here
+        if (
+            partners := tuple(
+                sorted(
+                    partner
+                    for partner in found[one.first, one.last]
+                    if needs.get(partner, partner) in here
+                )
             )
-        ))
+        )
     ]
 
 

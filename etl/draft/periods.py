@@ -64,18 +64,9 @@ def _both(text: Text, sentence: Sentence, bounds: list[Found]) -> Iterator[Perio
 def _ends(text: Text, bounds: list[Found]) -> Iterator[Period]:
     """A year right behind a word that says "until"."""
     for one in bounds:
-        is_until = one.code == "until" or _also_until(text, one)
-        if is_until and one.last < len(text.tokens) and (year := _year(text, one.last)):
+        is_until = one.code == "until" and one.last < len(text.tokens)
+        if is_until and (year := _year(text, one.last)):
             yield Period(one.first, one.last + 1, "", year)
-
-
-def _also_until(text: Text, one: Found) -> bool:
-    """A word that means both "to" and "until" is looked for once."""
-    return one.code == "and" and text.tokens[one.first].folded in _UNTIL
-
-
-_UNTIL = {"until", "through", "till", "до", "по", "bis", "do", "lidz", "iki", "al", "εως", "ως"}
-_UNTIL |= {"jusqu", "hasta", "ate", "hingga", "sampai", "تا", "حتى", "fino", "pana"}
 
 
 def _is_dash(between: str) -> bool:

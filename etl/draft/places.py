@@ -13,10 +13,8 @@ MOSCOW = "Moscow"
 _LOCATIVES = {"da", "de", "ta", "te"}
 """The endings behind an apostrophe by which Turkish says "in"."""
 
-# "Days of Minsk in Moscow" are no place of signing.
-_DAYS = ("days", "дн", "gun", "dan", "giornat", "journee", "tage", "hari", "paev", "dien", "dnev")
-
 _BEFORE = 5
+"""So many words before a place may say that it is one of "Days of Minsk in Moscow"."""
 
 
 class Place(NamedTuple):
@@ -31,15 +29,17 @@ def find(
 ) -> list[Place]:
     """The places in which the sentences say that something happened, each once."""
     names: dict[str, str] = {}
-    for name in known.names:
-        names.setdefault(name.partner_id, name.name)
-    places = {one.first: (one.last, names[one.partner_ids[0]]) for one in mentions}
-    for one in lexicon.phrases("moscow", language).find(text, sentences):
-        places[one.first] = (one.last, MOSCOW)
+    for one in known.names:
+        names.setdefault(one.partner_id, one.name)
+    places = {at.first: (at.last, names[at.partner_ids[0]]) for at in mentions}
+    for moscow in lexicon.phrases("moscow", language).find(text, sentences):
+        places[moscow.first] = (moscow.last, MOSCOW)
     ins = lexicon.phrases("places", language).find(text, sentences)
-    found = {}
+    days = lexicon.phrases("days_of", language).find(text, sentences)
+    of_days = {token for one in days for token in range(one.first, one.last + _BEFORE)}
+    found: dict[str, Place] = {}
     for first, last, name, start in _located(text, language, ins, places):
-        if any(start in sentence for sentence in sentences) and not _is_of_days(text, start):
+        if any(start in sentence for sentence in sentences) and start not in of_days:
             found.setdefault(name, Place(name, text.span(first, last)))
     return list(found.values())
 
@@ -65,13 +65,8 @@ def _located(
     joined = [
         (first, last, name, first)
         for first, (last, name) in places.items()
-        if endings and text.tokens[last - 1].folded.endswith(endings)
+        if endings
+        and text.tokens[last - 1].folded.endswith(endings)
         and text.tokens[last - 1].folded != fold(name)
     ]
     return [*behind_in, *named, *apart, *joined]
-
-
-def _is_of_days(text: Text, token: int) -> bool:
-    return any(
-        one.folded.startswith(_DAYS) for one in text.tokens[max(token - _BEFORE, 0) : token]
-    )

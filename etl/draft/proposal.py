@@ -9,7 +9,7 @@ from etl.draft.known import Known
 from etl.draft.reading import Reading
 from etl.draft.signatories import Person
 from etl.draft.telling import Told
-from etl.draft.text import Found, Sentence, Text
+from etl.draft.text import Found, Sentence, Text, tidy
 from etl.draft.values import Draft, Page, Value
 
 MAX_CHARACTERS = 40_000
@@ -26,11 +26,12 @@ def draft(text: str, page: Page, known: Known) -> Draft:
     """Propose what a text seems to say; nothing is written, and every value wants a person's yes.
 
     Args:
-        text: as a reader sees it, without markup; what is longer than ``MAX_CHARACTERS`` is cut.
+        text: as a reader sees it, without markup; what is longer than ``MAX_CHARACTERS`` is cut,
+            and signs that no reader sees are left out: the spans count in ``Draft.text``.
         page: what is known of the page; its date completes "yesterday" and "24 October".
         known: what the register knows.
     """
-    reading = Reading(Text(text[:MAX_CHARACTERS]), page, known)
+    reading = Reading(Text(tidy(text[:MAX_CHARACTERS])), page, known)
     values = tuple(_values(reading))
     fields = OF_EVENT if reading.is_of_tie else FIELDS
     missing = tuple(name for name in fields if name not in {value.field for value in values})
@@ -121,8 +122,8 @@ def _signing(reading: Reading) -> Iterator[Value]:
 
 def _validity(reading: Reading) -> Iterator[Value]:
     """The first period of the telling sentences, else of those that speak of a document."""
-    about = [one for one in reading.told if one.instruments and not one.is_of_earlier]
-    told = [*(one for one in reading.telling if not one.is_of_earlier), *about]
+    about = [one for one in reading.told if one.instruments and not reading.is_old(one)]
+    told = [*(one for one in reading.telling if not reading.is_old(one)), *about]
     sentences = list(dict.fromkeys(reading.spans(told)))
     text, language = reading.text, reading.language
     found = [one for each in sentences for one in periods.find(text, language, [each])]
@@ -154,9 +155,7 @@ def _signatories(reading: Reading) -> Iterator[Value]:
     """Those named where it is told; else, where nobody is, those of the sentence before."""
     attending = lexicon.phrases("attending", reading.language).find(reading.text)
     told = [
-        one
-        for one in reading.telling
-        if not any(each.first in one.sentence for each in attending)
+        one for one in reading.telling if not any(each.first in one.sentence for each in attending)
     ]
     here = list(_persons(reading, told))
     if here:
@@ -189,7 +188,7 @@ def _areas(reading: Reading) -> Iterator[Value]:
         about = [
             one.sentence
             for before, one in zip([None, *reading.told], reading.told, strict=False)
-            if (_is_about(one) or (before and _is_about(before))) and not one.is_of_earlier
+            if (_is_about(one) or (before and _is_about(before))) and not reading.is_old(one)
         ]
         found = areas.find(text, language, about, known)
     for one in found:
@@ -206,6 +205,10 @@ def _is_about(told: Told) -> bool:
 
 def _of_tie(reading: Reading, main: Told) -> Iterator[Value]:
     yield _value(reading, "kind", main.nearest[0])
-    if day := reading.day_in(main):
+    over = [
+        one for one in reading.told if any(each.code == main.happening for each in one.happenings)
+    ]
+    days = (day for one in (*reading.telling, *over) if (day := reading.day_in(one)))
+    if day := next(days, None):
         yield Value("date", day[0].value, reading.text.span(day[0].first, day[0].last), day[1])
     yield Value("actor", "partner", None, "assumed: the text was not read for who did it")

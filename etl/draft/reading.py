@@ -12,6 +12,9 @@ from etl.draft.text import Found, Sentence, Text
 from etl.draft.values import Page
 from register import edtf
 
+GENERIC = "agreement"
+"""What a text calls a document of any type; another word for it says more."""
+
 OLD = 60
 """A signing so many days before the page that tells of it is that of an earlier document."""
 
@@ -25,7 +28,8 @@ class Reading:
         self.page = replace(page, language=self.language)
         self.mentions = partners.mentions(text, self.language, known)
         everyone = self._read({one.first for one in self.mentions})
-        weights = [self._of(everyone, one.first).weight for one in self.mentions]
+        weight = {one.sentence: one.weight for one in everyone}
+        weights = [weight[text.sentence_of(one.first)] for one in self.mentions]
         self.partner = partners.choose(text, self.mentions, weights, known)
         named = {
             one.first
@@ -37,10 +41,6 @@ class Reading:
 
     def _read(self, named: set[int]) -> list[Told]:
         return telling.read(self.text, self.language, named)
-
-    @staticmethod
-    def _of(told: list[Told], token: int) -> Told:
-        return next(one for one in told if token in one.sentence)
 
     @property
     def happening(self) -> str:
@@ -65,9 +65,11 @@ class Reading:
     @cached_property
     def instruments(self) -> list[Found]:
         """The documents of the telling sentences whose type is said, the nearest ones first."""
-        pairs = [one.nearest[1] for one in self.telling if one.is_telling]
+        nearest = [one.nearest[1] for one in self.telling if one.is_telling]
+        named = [one for one in nearest if one.code not in (telling.DOCUMENT, GENERIC)]
         others = [found for one in self.telling for found in one.instruments]
-        return [one for one in (*pairs, *others) if one.code != telling.DOCUMENT]
+        found = [one for one in (*nearest, *others) if one.code != telling.DOCUMENT]
+        return [*named[:1], *found]
 
     @cached_property
     def dates(self) -> list[Dated]:
@@ -86,7 +88,7 @@ class Reading:
         """
         here = [one for one in self.dates if one.first in told.sentence and self._is_news(one)]
         days = [one for one in here if len(one.value) == len("2024-09-27")]
-        at = told.nearest[0].first
+        at = (told.nearest[0] if told.is_telling else told.happenings[0]).first
         best = min(days or here, key=lambda one: abs(one.first - at), default=None)
         if best is None:
             return None
@@ -98,6 +100,18 @@ class Reading:
         if value is None or page is None or not page.exact:
             return value is not None
         return value.first <= page.last and (page.first - value.last).days <= OLD
+
+    def is_old(self, told: Told) -> bool:
+        """Whether a sentence names earlier years only, or says that it is of what was before."""
+        if told.is_of_earlier:
+            return True
+        years = [
+            int(token.folded)
+            for token in self.text.tokens[told.sentence.first : told.sentence.last]
+            if len(token.folded) == len("2024") and token.folded.isdecimal()
+        ]
+        page = edtf.read(self.page.published_on)
+        return bool(years and page and max(years) < page.first.year - 1)
 
     def spans(self, told: list[Told]) -> list[Sentence]:
         """Their sentences."""

@@ -41,9 +41,7 @@ def for_partner(
     """Those who sign for the partner: whom the register knows, else who bears an office there."""
     values = {one.value for one in known.signatories if one.partner_id == partner_id}
     persons = _once(
-        person
-        for value in sorted(values)
-        if (person := _known(text, sentences, value))
+        person for value in sorted(values) if (person := _known(text, sentences, value))
     )
     return persons or _once(_in_office(text, language, sentences, partner_id, known))
 
@@ -61,7 +59,9 @@ def _known(text: Text, sentences: list[Sentence], value: str) -> Person | None:
         for token in range(sentence.first, sentence.last):
             word = text.tokens[token]
             if word.is_capital and _is_like(word.folded, names[-1]):
-                first = token - 1 if token > sentence.first and _is_given(text, token, names) else token
+                first = (
+                    token - 1 if token > sentence.first and _is_given(text, token, names) else token
+                )
                 return Person(value, text.span(first, token + 1))
     return None
 
@@ -97,9 +97,12 @@ def _in_office(
     of_moscow = {
         token for one in (*moscow, *people, *parties) for token in range(one.first, one.last)
     }
-    for office in lexicon.phrases("offices", language).find(text, sentences):
+    offices = lexicon.phrases("offices", language).find(text, sentences)
+    titles = {text.tokens[one].folded for each in offices for one in range(each.first, each.last)}
+    no_names = _place_words(known.names) | titles
+    for office in offices:
         sentence = text.sentence_of(office.first)
-        name = _name(text, office.last, sentence, _place_words(known.names))
+        name = _name(text, office.last, sentence, no_names)
         around = range(office.first - NEAR, name[-1] + 1 if name else office.last)
         if name and not of_moscow & set(around):
             span = text.span(name[0], name[-1] + 1)
@@ -113,7 +116,7 @@ def _place_words(names: tuple[Name, ...]) -> frozenset[str]:
     return frozenset(word for one in names for word in fold(one.name).split())
 
 
-def _name(text: Text, at: int, sentence: Sentence, places: frozenset[str]) -> list[int]:
+def _name(text: Text, at: int, sentence: Sentence, no_names: frozenset[str]) -> list[int]:
     """The tokens of a name of two words behind an office, over the place whose office it is."""
     for start in range(at, min(at + 4, sentence.last - 1)):
         pair = [start, start + 1]
@@ -121,8 +124,10 @@ def _name(text: Text, at: int, sentence: Sentence, places: frozenset[str]) -> li
         if text.between(start).strip():
             return []
         is_name = all(
-            one.words[:1].isupper() and len(one.words) > 1 and one.folded not in places
-            and not any(one.folded.startswith(place) for place in places if len(place) > 4)
+            one.words[:1].isupper()
+            and len(one.words) > 1
+            and one.folded not in no_names
+            and not any(one.folded.startswith(word) for word in no_names if len(word) > 4)
             for one in tokens
         )
         if is_name:

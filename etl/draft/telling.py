@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from etl.draft import lexicon
 from etl.draft.text import Found, Sentence, Text
@@ -14,6 +15,8 @@ CLOSE = 6
 
 DOCUMENT = "document"
 """A word for a document that does not say of which type it is."""
+
+OVER = ("suspended", "terminated")
 
 OF_DOCUMENTS = ("signed", "announced")
 """What happens to a document; the rest happens to a tie that is there already."""
@@ -46,7 +49,7 @@ class Told:
         """Whether it says that something happened to a document."""
         return bool(self.happenings and self.instruments)
 
-    @property
+    @cached_property
     def nearest(self) -> tuple[Found, Found]:
         """What happened and to which document, those with the fewest words between."""
         pairs = [(one, to) for one in self.happenings for to in self.instruments]
@@ -64,27 +67,32 @@ def _distance(one: Found, other: Found) -> int:
 
 def read(text: Text, language: str, partners: Iterable[int]) -> list[Told]:
     """Each sentence of the text with what it has; ``partners`` are the tokens that name one."""
-    named = set(partners)
+    named = {text.sentence_of(token) for token in partners}
 
-    def find(*lexicons: str) -> list[Found]:
-        return [one for name in lexicons for one in lexicon.phrases(name, language).find(text)]
+    def find(*lexicons: str) -> dict[Sentence, list[Found]]:
+        return text.within(
+            one for name in lexicons for one in lexicon.phrases(name, language).find(text)
+        )
 
     happenings, instruments = find("happenings"), find("instruments")
     moscow, earlier, cooperation = find("moscow", "people"), find("earlier"), find("cooperation")
 
-    def has(found: list[Found], sentence: Sentence) -> list[Found]:
-        return [one for one in found if one.first in sentence]
+    def documents(sentence: Sentence) -> list[Found]:
+        """What is ended or suspended may be called cooperation alone."""
+        is_over = any(one.code in OVER for one in happenings.get(sentence, ()))
+        ties = cooperation.get(sentence, ()) if is_over else ()
+        return [*instruments.get(sentence, ()), *(one._replace(code=DOCUMENT) for one in ties)]
 
     return [
         Told(
             sentence,
-            has(happenings, sentence),
-            has(instruments, sentence),
-            bool(has(moscow, sentence)),
-            any(token in sentence for token in named),
+            happenings.get(sentence, []),
+            documents(sentence),
+            sentence in moscow,
+            sentence in named,
             number < EARLY,
-            bool(has(earlier, sentence)),
-            bool(has(cooperation, sentence)),
+            sentence in earlier,
+            sentence in cooperation,
         )
         for number, sentence in enumerate(text.sentences)
     ]

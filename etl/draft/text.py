@@ -1,9 +1,11 @@
 """A text as tokens that know where they stand, and phrases that are looked for among them."""
 
-from bisect import bisect_right
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -15,14 +17,28 @@ _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\
 _TOKEN = regex.compile(
     rf"[{_UNSPACED}]\p{{M}}*|\p{{Nd}}+|[[\p{{L}}\p{{M}}\u200c\u200d]--[{_UNSPACED}]]+", regex.V1
 )
-# A point after a number below a year, an initial or a title ends no sentence, nor does a line that
-# goes on small.
+# A point after a number below a year, an initial or a title ends no sentence; a line ends one where
+# the next begins as a sentence does.
 _END = regex.compile(
     r"(?<!\b\p{L})(?<!\p{Nd})(?<!\b(?i:dr|prof|mr|mrs|ms|st))[.](?=[\s\p{Lu}»”\"'\[]|$)"
-    r"|(?<=\p{Nd}{4})[.](?=\s+\p{Lu})|[!?…。！？۔؟।։](?=\s|\p{L}|$)|\n\s*\n|\n(?!\s*\p{Ll})"
+    r"|(?<=\p{Nd}{4})[.](?=\s+\p{Lu})|[[\p{STerm}…]--.](?=\s|\p{L}|$)"
+    r"|\n\s*\n|\n(?=\s*[\p{Lu}\p{N}\p{P}])",
+    regex.V1,
 )
 
+LONGEST = 200
+"""What has more tokens is no sentence, and is taken in parts."""
+
 _fold = lru_cache(maxsize=20_000)(fold)
+
+
+_LINE_END = regex.compile(r"\r\n?|[\u2028\u2029\u0085]")
+_UNSEEN = regex.compile(r"[[\p{C}]--[\n\t\u200c\u200d]]", regex.V1)
+
+
+def tidy(text: str) -> str:
+    """The text in Unicode form NFC, its lines ended by LF, without the signs that nobody sees."""
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_END.sub("\n", text)))
 
 
 class Span(NamedTuple):
@@ -74,14 +90,20 @@ class Text:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences that have a token."""
-        starts = [token.start for token in self.tokens]
         ends = [match.end() for match in _END.finditer(self.words)] + [len(self.words)]
-        bounds = [0, *(bisect_right(starts, end - 1) for end in ends)]
+        bounds = [0, *(bisect_right(self._starts, end - 1) for end in ends)]
         return [
-            Sentence(first, last)
-            for first, last in zip(bounds, bounds[1:], strict=False)
-            if first < last
+            Sentence(at, min(at + LONGEST, last))
+            for first, last in pairwise(bounds)
+            for at in range(first, last, LONGEST)
         ]
+
+    def within(self, found: "Iterable[Found]") -> "dict[Sentence, list[Found]]":
+        """What was found, by the sentence in which it begins."""
+        by_sentence: dict[Sentence, list[Found]] = {}
+        for one in found:
+            by_sentence.setdefault(self.sentence_of(one.first), []).append(one)
+        return by_sentence
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -90,6 +112,14 @@ class Text:
     def sentence_of(self, token: int) -> Sentence:
         """The sentence in which the token stands."""
         return self.sentences[bisect_right(self._sentence_starts, token) - 1]
+
+    def tokens_in(self, start: int, end: int) -> range:
+        """The tokens that begin from one character to before another."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
 
     def span(self, first: int, last: int) -> Span:
         """From the token ``first`` to before the token ``last``."""
