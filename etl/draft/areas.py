@@ -26,7 +26,7 @@ ROW = 3
 """So many known items in a row are a list, announced or not."""
 
 LONGEST = 14
-"""An item of more words is a sentence."""
+"""An item of more words goes over into the sentence around the list."""
 
 _PARTED = regex.compile(
     r"[,;:&•·●▪\n]|(?<=\p{Hangul})[.](?=\p{Hangul})|[–—-](?=\s)|\(\p{L}\)|(?<=\s)/(?=\s)|[()]|、|،|؛|・"
@@ -104,6 +104,8 @@ def _listed(
     items = list(_cut(text, start, end, _signs(text, start, end)))
     is_last = intro.code == "after"
     misses = 0
+    if intro.code == "only":
+        items = items[:1]
     for item in reversed(items) if is_last else items:
         areas = list(_areas_of(text, item, is_last, joins, language, index))
         yield from areas
@@ -132,7 +134,7 @@ def _cut(text: Text, start: int, end: int, cuts: list[tuple[int, int]]) -> Itera
     for cut, behind in [*cuts, (end, end)]:
         words = text.words[at:cut]
         inner = words.strip(_AROUND)
-        if inner and len(inner.split()) <= LONGEST:
+        if inner:
             first = at + words.index(inner)
             yield Span(first, first + len(inner), inner)
         at = max(at, behind)
@@ -142,7 +144,8 @@ def _areas_of(
     text: Text, item: Span, is_last: bool, joins: list[Found], language: str, index: "_Index"
 ) -> Iterator[Area]:
     """The areas of an item as a whole; if no wording is like that, of what "and" joins in it."""
-    whole = index.areas(item.words, language)
+    is_whole = len(item.words.split()) <= LONGEST
+    whole = index.areas(item.words, language) if is_whole else []
     if not whole or whole[0][1] < SURE:
         cuts = [
             (text.tokens[one.first].start, text.tokens[one.last - 1].end)
@@ -162,6 +165,7 @@ def _areas_of(
 
 def _of_part(item: Span, is_last: bool, language: str, index: "_Index") -> list[Area]:
     """The areas of one thing; with other words around it, of that part that is surely known."""
+    item = _shortened(item, is_last)
     if _is_generic(item.words, language):
         return []
     hits = [(item, index.areas(item.words, language))]
@@ -174,6 +178,14 @@ def _of_part(item: Span, is_last: bool, language: str, index: "_Index") -> list[
         hits = [hit for hit in others if hit[1] and hit[1][0][1] >= SURE] or hits
     span, found = max(hits, key=lambda hit: hit[1][0][1] if hit[1] else 0.0)
     return [Area(one.area_id, span, likeness, one.label) for one, likeness in found]
+
+
+def _shortened(item: Span, is_last: bool) -> Span:
+    """Of a long item the words that are next to the rest of the list."""
+    words = list(regex.finditer(r"\S+", item.words))
+    near = words[-LONGEST:] if is_last else words[:LONGEST]
+    start, end = near[0].start(), near[-1].end()
+    return Span(item.start + start, item.start + end, item.words[start:end])
 
 
 def _is_generic(words: str, language: str) -> bool:

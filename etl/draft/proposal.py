@@ -106,6 +106,10 @@ def _moscow_party(reading: Reading) -> Value:
 def _signing(reading: Reading) -> Iterator[Value]:
     """When and where; for want of a day the page's date is that of the report."""
     dated = next((day for one in reading.telling if (day := reading.day_in(one))), None)
+    before = reading.main and reading.before(reading.main)
+    is_near = before and (before.has_moscow or before.has_partner)
+    if not dated and before and is_near and (day := reading.day_in(before)):
+        dated = day[0], "said in the sentence before; check that it is the day of signing"
     if dated:
         span = reading.text.span(dated[0].first, dated[0].last)
         yield Value("signed_on", dated[0].value, span, dated[1])
@@ -122,7 +126,7 @@ def _signing(reading: Reading) -> Iterator[Value]:
 
 def _validity(reading: Reading) -> Iterator[Value]:
     """The first period of the telling sentences, else of those that speak of a document."""
-    about = [one for one in reading.told if one.instruments and not reading.is_old(one)]
+    about = [one for one in reading.told if _is_about(one) and not reading.is_old(one)]
     told = [*(one for one in reading.telling if not reading.is_old(one)), *about]
     sentences = list(dict.fromkeys(reading.spans(told)))
     text, language = reading.text, reading.language
@@ -205,10 +209,12 @@ def _is_about(told: Told) -> bool:
 
 def _of_tie(reading: Reading, main: Told) -> Iterator[Value]:
     yield _value(reading, "kind", main.nearest[0])
-    over = [
-        one for one in reading.told if any(each.code == main.happening for each in one.happenings)
+    same = [
+        one
+        for one in reading.told
+        if one.is_early or any(each.code == main.happening for each in one.happenings)
     ]
-    days = (day for one in (*reading.telling, *over) if (day := reading.day_in(one)))
+    days = (day for one in (*reading.telling, *same) if (day := reading.day_in(one)))
     if day := next(days, None):
         yield Value("date", day[0].value, reading.text.span(day[0].first, day[0].last), day[1])
     yield Value("actor", "partner", None, "assumed: the text was not read for who did it")

@@ -88,7 +88,7 @@ class Reading:
         """
         here = [one for one in self.dates if one.first in told.sentence and self._is_news(one)]
         days = [one for one in here if len(one.value) == len("2024-09-27")]
-        at = (told.nearest[0] if told.is_telling else told.happenings[0]).first
+        at = told.nearest[0].first if told.is_telling else told.sentence.last
         best = min(days or here, key=lambda one: abs(one.first - at), default=None)
         if best is None:
             return None

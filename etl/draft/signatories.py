@@ -14,6 +14,9 @@ from register.text import fold
 ALIKE = 80.0
 """From this likeness on (0 to 100) a word is a form of a known person's name."""
 
+LIKELY = 55.0
+"""Behind a known person's first name this is enough: Олье for Ollier, Цзинин for Jining."""
+
 NEAR = 2
 """So many words before an office may say whose it is."""
 
@@ -51,29 +54,32 @@ def _once(persons: Iterator[Person]) -> list[Person]:
 
 
 def _known(text: Text, sentences: list[Sentence], value: str) -> Person | None:
-    """The person if a sentence has the surname, in whatever script and form."""
+    """The person if a sentence has the surname, or a likely one behind a name, in any script."""
     names = fold(value.partition(" (")[0]).split()
-    if not names or len(names[-1]) < SURNAME or "not named" in value:
+    if not names or "not named" in value:
         return None
     for sentence in sentences:
         for token in range(sentence.first, sentence.last):
-            word = text.tokens[token]
-            if word.is_capital and _is_like(word.folded, names[-1]):
-                first = (
-                    token - 1 if token > sentence.first and _is_given(text, token, names) else token
-                )
-                return Person(value, text.span(first, token + 1))
+            has_given = token > sentence.first and any(
+                _is_like(text.tokens[token - 1].folded, name) for name in names[:-1]
+            )
+            if text.tokens[token].is_capital and _is_surname(
+                text.tokens[token].folded, names[-1], has_given
+            ):
+                return Person(value, text.span(token - has_given, token + 1))
     return None
 
 
-def _is_given(text: Text, token: int, names: list[str]) -> bool:
-    return any(_is_like(text.tokens[token - 1].folded, name) for name in names[:-1])
+def _is_surname(word: str, name: str, has_given: bool) -> bool:
+    if has_given:
+        return _is_like(word, name, LIKELY)
+    return len(name) >= SURNAME and _is_like(word, name)
 
 
-def _is_like(word: str, name: str) -> bool:
+def _is_like(word: str, name: str, cutoff: float = ALIKE) -> bool:
     latin = _latin(word)
     ratio: float = fuzz.ratio(latin[: len(name)], name)
-    return len(latin) <= len(name) + 3 and ratio >= ALIKE
+    return len(latin) <= len(name) + 3 and ratio >= cutoff
 
 
 @lru_cache(maxsize=20_000)

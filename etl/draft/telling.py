@@ -106,9 +106,5 @@ def main(told: list[Told]) -> Told | None:
     if not any(one.has_moscow for one in told):
         return None
     telling = [one for one in told if one.is_telling]
-    spoken = [
-        one
-        for one in told
-        if one.has_moscow and any(each.code != DOCUMENT for each in one.instruments)
-    ]
+    spoken = [one for one in told if any(each.code != DOCUMENT for each in one.instruments)]
     return max(telling or spoken, key=lambda one: one.weight, default=None)
