@@ -130,8 +130,8 @@ def _cldr(language: str) -> Iterator[tuple[int, str]]:
         return
     for context in ("format", "stand-alone"):
         for number, name in months[context]["wide"].items():
-            is_stem = len(name) > 4 and name[-1:].isalpha() and language not in _UNINFLECTED
-            yield number, name + "*" if is_stem else name
+            is_stem = len(name) > 4 and name.isalpha() and language not in _UNINFLECTED
+            yield number, name[: -2 if len(name) > 6 else -1] + "*" if is_stem else name
         if language in _UNINFLECTED:
             for number, name in months[context]["abbreviated"].items():
                 yield number, name.rstrip(".")
@@ -147,8 +147,11 @@ def _in_words(text: Text, language: str, page: date | None) -> Iterator[Dated]:
         parts = [*before[:2], *after[:2]]
         year = next((one for one in parts if _is_year(text.tokens[one], found.code)), None)
         day = next((one for one in parts if one != year and _is_day(text.tokens[one])), None)
-        if day is None and any(text.tokens[one].folded.isdecimal() for one in parts if one != year):
-            continue
+        others = [text.tokens[one].folded for one in parts if one not in (day, year)]
+        if any(
+            len(other) == len("2024") or (day is None and other.isdecimal()) for other in others
+        ):
+            continue  # A year that is none of an agreement, or figures that are no day.
         value, is_relative = _worded(text, int(found.code), day, year, page)
         if value:
             at = [found.first, found.last - 1, *(one for one in (day, year) if one is not None)]

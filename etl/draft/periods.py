@@ -57,16 +57,32 @@ def _both(text: Text, sentence: Sentence, bounds: list[Found]) -> Iterator[Perio
             at = starts[at].last
         if at < sentence.last and (is_joined or _is_dash(text.between(at - 1))):
             end = _year(text, at) or _short(text, begin, at)
-            if end and 0 <= int(end) - int(begin) <= LONGEST and end != begin:
+            if (
+                end
+                and not _is_in_row(text, first, at)
+                and 0 <= int(end) - int(begin) <= LONGEST
+                and end != begin
+            ):
                 yield Period(first, at + 1, begin, end)
 
 
 def _ends(text: Text, bounds: list[Found]) -> Iterator[Period]:
-    """A year right behind a word that says "until"."""
+    """A year right behind a word that says "until", or before one that is said behind it."""
     for one in bounds:
         is_until = one.code == "until" and one.last < len(text.tokens)
         if is_until and (year := _year(text, one.last)):
             yield Period(one.first, one.last + 1, "", year)
+        elif one.code == "behind" and one.first and (year := _year(text, one.first - 1)):
+            yield Period(one.first - 1, one.last, "", year)
+
+
+def _is_in_row(text: Text, first: int, last: int) -> bool:
+    """Whether more figures are joined to both, as in a telephone number."""
+    ends = [one for one in (first - 1, last + 1) if 0 <= one < len(text.tokens)]
+    return any(
+        text.tokens[one].folded.isdecimal() and _is_dash(text.between(min(one, last)))
+        for one in ends
+    )
 
 
 def _is_dash(between: str) -> bool:

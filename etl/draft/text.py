@@ -26,6 +26,9 @@ _END = regex.compile(
     regex.V1,
 )
 
+LINE = 60
+"""A shorter line was not cut by a width."""
+
 LONGEST = 200
 """What has more tokens is no sentence, and is taken in parts."""
 
@@ -38,7 +41,16 @@ _UNSEEN = regex.compile(r"[[\p{C}]--[\n\t\u200c\u200d]]", regex.V1)
 
 def tidy(text: str) -> str:
     """The text in Unicode form NFC, its lines ended by LF, without the signs that nobody sees."""
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_END.sub("\n", text)))
+    seen = unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_END.sub("\n", text)))
+    return "".join(map(_unwrapped, regex.split(r"(\n\s*\n)", seen)))
+
+
+def _unwrapped(paragraph: str) -> str:
+    """A paragraph in one line, if its lines but the last are all about as long as a line is."""
+    *lines, _ = paragraph.rstrip("\n").split("\n")
+    lengths = [len(line) for line in lines]
+    is_wrapped = lines and min(lengths) >= LINE and max(lengths) - min(lengths) <= LINE / 3
+    return paragraph.replace("\n", " ") if is_wrapped else paragraph
 
 
 class Span(NamedTuple):
