@@ -2,10 +2,13 @@
 
 ``python -m benchmarks.drafting FOLDER`` reads ``FOLDER/<source_id>.txt``, drafts each as if its
 source had never been read, and prints precision and recall by field and by language. The texts
-belong to their publishers: they are kept outside of the repository. docs/drafting.md has the
-figures.
+belong to their publishers: they are kept outside of the repository. ``FOLDER/judged.csv``, if it is
+there, has what somebody found who read the texts (source_id, field, value, verdict): ``said``, of
+what the text says and the register does not state of this source, and ``absent``, of what it states
+and the text in the folder does not say. docs/drafting.md has the figures.
 """
 
+import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -43,7 +46,8 @@ class Mark(NamedTuple):
 
     language: str
     field: str
-    outcome: str  # right, wrong, missed
+    outcome: str
+    """right, said (right, though not stated), wrong, beyond (nothing is stated), missed."""
 
 
 @click.command()
@@ -56,6 +60,7 @@ def main(folder: Path, verbose: bool) -> None:
         raise BadRegister(problems)
     tables = {name: list(rows) for name, rows in rows_of(frames).items()}
     known = Known.of(tables)
+    judged = _judged(folder / "judged.csv")
     marks: list[Mark] = []
     texts = sorted(folder.glob("*.txt"))
     for path in texts:
@@ -64,12 +69,15 @@ def main(folder: Path, verbose: bool) -> None:
         made = draft(path.read_text(encoding="utf-8"), page, known.without(path.stem))
         proposed = _proposed(made)
         stated = _nearest(_stated(tables, path.stem), proposed)
-        for mark, said in _marks(source["language"], proposed, stated):
-            marks.append(mark)
-            if verbose and mark.outcome != "right":
-                click.echo(f"{path.stem} {mark.outcome} {mark.field}: {said}")
+        for mark, value, said in _marks(source["language"], proposed, stated):
+            verdict = judged.get((path.stem, mark.field, value), "")
+            if verdict == "absent":
+                continue
+            marks.append(mark._replace(outcome=verdict) if verdict else mark)
+            if verbose and marks[-1].outcome not in ("right", "said"):
+                click.echo(f"{path.stem},{mark.field},{value},{mark.outcome} (stated: {said})")
     for name, key in (("field", "field"), ("language", "language")):
-        click.echo(f"\n{name:<20} right wrong missed  precision  recall")
+        click.echo(f"\n{name:<20} right  said wrong missed  precision  recall")
         for value in sorted({getattr(mark, key) for mark in marks}):
             _tell(value, [mark for mark in marks if getattr(mark, key) == value])
     _tell(f"all {len(texts)} texts", marks)
@@ -107,24 +115,37 @@ def _nearest(records: dict[str, Said], proposed: Said) -> Said:
     """The record that the draft is about: with which it agrees most."""
 
     def agreed(said: Said) -> tuple[int, int]:
-        marks = [mark for mark, _ in _marks("", proposed, said)]
-        outcomes = Counter(mark.outcome for mark in marks)
+        outcomes = Counter(mark.outcome for mark, _, _ in _marks("", proposed, said))
         return outcomes["right"], -outcomes["wrong"]
 
     return max(records.values(), key=agreed, default={})
 
 
-def _marks(language: str, proposed: Said, stated: Said) -> Iterator[tuple[Mark, str]]:
+def _marks(language: str, proposed: Said, stated: Said) -> Iterator[tuple[Mark, str, str]]:
+    """Each value with its mark, and what is stated of its field."""
     for field in FIELDS:
+        said = ", ".join(sorted(stated.get(field, ())))
         left = set(stated.get(field, ()))
+        is_open = field == "areas" or not left
         for value in sorted(proposed.get(field, ())):
             same = next((one for one in left if _same(field, value, one)), None)
             left.discard(same or "")
-            said = f"{value} (stated: {', '.join(stated.get(field, ())) or 'nothing'})"
-            yield Mark(language, field, "right" if same else "wrong"), said
+            outcome = "right" if same else "beyond" if is_open else "wrong"
+            yield Mark(language, field, outcome), value, said
         for value in sorted(left):
-            if not (proposed.get(field) and field != "areas"):
-                yield Mark(language, field, "missed"), value
+            if field == "areas" or not proposed.get(field):
+                yield Mark(language, field, "missed"), value, said
+
+
+def _judged(path: Path) -> dict[tuple[str, str, str], str]:
+    """The verdicts by source, field and value."""
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            (row["source_id"], row["field"], row["value"]): row["verdict"]
+            for row in csv.DictReader(file)
+        }
 
 
 def _same(field: str, proposed: str, stated: str) -> bool:
@@ -137,16 +158,15 @@ def _same(field: str, proposed: str, stated: str) -> bool:
 
 
 def _tell(name: str, marks: list[Mark]) -> None:
-    outcomes = Counter(mark.outcome for mark in marks)
-    right, wrong, missed = (outcomes[one] for one in ("right", "wrong", "missed"))
-    stated = (
-        right
-        + missed
-        + sum(1 for mark in marks if mark.outcome == "wrong" and mark.field != "areas")
-    )
-    precision = f"{right / (right + wrong):.0%}" if right + wrong else "-"
+    count = Counter(mark.outcome for mark in marks)
+    right, said, wrong = count["right"], count["said"], count["wrong"] + count["beyond"]
+    stated = right + count["missed"] + count["wrong"]
+    precision = f"{(right + said) / (right + said + wrong):.0%}" if right + said + wrong else "-"
     recall = f"{right / stated:.0%}" if stated else "-"
-    click.echo(f"{name:<20} {right:>5} {wrong:>5} {missed:>6}  {precision:>9}  {recall:>6}")
+    missed = count["missed"]
+    click.echo(
+        f"{name:<20} {right:>5} {said:>5} {wrong:>5} {missed:>6}  {precision:>9}  {recall:>6}"
+    )
 
 
 if __name__ == "__main__":

@@ -126,9 +126,10 @@ def _signing(reading: Reading) -> Iterator[Value]:
 
 def _validity(reading: Reading) -> Iterator[Value]:
     """The first period of the telling sentences, else of those that speak of a document."""
-    about = [one for one in reading.told if _is_about(one) and not reading.is_old(one)]
-    told = [*(one for one in reading.telling if not reading.is_old(one)), *about]
-    sentences = list(dict.fromkeys(reading.spans(told)))
+    first = [
+        one.sentence for one in reading.telling if one is reading.main or not reading.is_old(one)
+    ]
+    sentences = list(dict.fromkeys([*first, *_about(reading)]))
     text, language = reading.text, reading.language
     found = [one for each in sentences for one in periods.find(text, language, [each])]
     if found:
@@ -189,19 +190,21 @@ def _areas(reading: Reading) -> Iterator[Value]:
     told = reading.spans(reading.telling)
     found = areas.find(text, language, told, known, only=True)
     if not found:
-        about = [
-            one.sentence
-            for before, one in zip([None, *reading.told], reading.told, strict=False)
-            if (_is_about(one) or (before and _is_about(before))) and not reading.is_old(one)
-        ]
-        found = areas.find(text, language, about, known)
+        found = areas.find(text, language, _about(reading), known)
     for one in found:
         doubt = "" if one.likeness >= areas.SURE else "only like the wording"
         yield Value("areas", one.area_id, one.span, doubt, one.wording)
 
 
-def _is_about(told: Told) -> bool:
-    return bool(told.instruments) or told.is_of_cooperation
+def _about(reading: Reading) -> list[Sentence]:
+    """The sentences that speak of a document or of cooperation, and those right behind them."""
+    pairs = zip([None, *reading.told], reading.told, strict=False)
+    return [
+        one.sentence
+        for before, one in pairs
+        if any(each and (each.instruments or each.is_of_cooperation) for each in (before, one))
+        and not reading.is_old(one)
+    ]
 
 
 # --- what happened to a tie -------------------------------------------------------------------

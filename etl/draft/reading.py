@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cached_property
 
-from etl.draft import dates, partners, telling
+from etl.draft import dates, partners, periods, telling
 from etl.draft.dates import Dated
 from etl.draft.known import Known
 from etl.draft.language import language_of
@@ -11,6 +11,9 @@ from etl.draft.telling import Told
 from etl.draft.text import Found, Sentence, Text
 from etl.draft.values import Page
 from register import edtf
+
+TIE = "twinning"
+"""What a text calls the tie of two cities, whatever they sign."""
 
 GENERIC = "agreement"
 """What a text calls a document of any type; another word for it says more."""
@@ -66,10 +69,14 @@ class Reading:
     def instruments(self) -> list[Found]:
         """The documents of the telling sentences whose type is said, the nearest ones first."""
         nearest = [one.nearest[1] for one in self.telling if one.is_telling]
-        named = [one for one in nearest if one.code not in (telling.DOCUMENT, GENERIC)]
-        others = [found for one in self.telling for found in one.instruments]
-        found = [one for one in (*nearest, *others) if one.code != telling.DOCUMENT]
-        return [*named[:1], *found]
+        inside = [found for one in self.telling for found in one.instruments]
+        beside = [found for one in self.told if not self.is_old(one) for found in one.instruments]
+        vague = (telling.DOCUMENT, GENERIC)
+        named = [one for one in nearest if one.code not in vague] or [
+            one for one in beside if one.code not in (*vague, TIE)
+        ]
+        found = [one for one in (*nearest, *inside) if one.code != telling.DOCUMENT]
+        return [*named[:1], *found] if found else []
 
     @cached_property
     def dates(self) -> list[Dated]:
@@ -110,8 +117,17 @@ class Reading:
             for token in self.text.tokens[told.sentence.first : told.sentence.last]
             if len(token.folded) == len("2024") and token.folded.isdecimal()
         ]
+        return bool(years) and max(years) < self._year - 1
+
+    @cached_property
+    def _year(self) -> int:
+        """The year of the page; where it is not known, the latest one that the text names."""
         page = edtf.read(self.page.published_on)
-        return bool(years and page and max(years) < page.first.year - 1)
+        named = [edtf.parse(one.value).last.year for one in self.dates]
+        ends = periods.find(self.text, self.language, self.text.sentences)
+        return (
+            page.first.year if page else max([*named, *(int(one.end) for one in ends)], default=0)
+        )
 
     def spans(self, told: list[Told]) -> list[Sentence]:
         """Their sentences."""

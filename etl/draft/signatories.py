@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from etl.draft import lexicon
 from etl.draft.known import Known, Name
+from etl.draft.partners import mentions
 from etl.draft.text import Sentence, Span, Text
 from register.text import fold
 
@@ -103,6 +104,9 @@ def _in_office(
     of_moscow = {
         token for one in (*moscow, *people, *parties) for token in range(one.first, one.last)
     }
+    of_places = {
+        token for one in mentions(text, language, known) for token in range(one.first, one.last)
+    }
     offices = lexicon.phrases("offices", language).find(text, sentences)
     titles = {text.tokens[one].folded for each in offices for one in range(each.first, each.last)}
     no_names = _place_words(known.names) | titles
@@ -110,7 +114,7 @@ def _in_office(
         sentence = text.sentence_of(office.first)
         name = _name(text, office.last, sentence, no_names)
         around = range(office.first - NEAR, name[-1] + 1 if name else office.last)
-        if name and not of_moscow & set(around):
+        if name and not of_moscow & set(around) and not of_places & set(name):
             span = text.span(name[0], name[-1] + 1)
             words = " ".join(span.words.split())
             doubt = "a name in the text's own form; write it in English letters"

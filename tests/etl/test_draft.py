@@ -179,7 +179,10 @@ def test_a_wording_of_the_register_is_named_and_one_only_like_it_is_doubtful() -
 
 
 def test_a_wording_of_a_source_that_is_left_out_is_not_known() -> None:
-    text = "Москва и Минск подписали меморандум по следующим направлениям: историческая память и архивы."
+    text = (
+        "Москва и Минск подписали меморандум по следующим направлениям: "
+        "историческая память и архивы."
+    )
 
     with_it = areas(read(text, language="ru"))
     without = areas(read(text, language="ru", known=KNOWN.without("old-news")))

@@ -11,8 +11,10 @@ from register import forms
 from register.document import Agreement
 from tests.conftest import Register
 
-TEXT = """Župan Ljubljane je včeraj v Moskvi podpisal Program sodelovanja z Moskvo za obdobje 2025-2027.
-"""
+TEXT = (
+    "Župan Ljubljane je včeraj v Moskvi podpisal Program sodelovanja z Moskvo "
+    "za obdobje 2025-2027.\n"
+)
 
 PAGE = """<!doctype html>
 <html lang="sl-SI"><head>

@@ -1,4 +1,4 @@
-"""Texts that nobody would call a report of an agreement: a draft says little of them, or nothing."""
+"""Texts that are no report of an agreement: a draft says little of them, or nothing."""
 
 import pytest
 from hypothesis import given
