@@ -59,7 +59,7 @@ def _title(said: Mapping[str, str]) -> str:
 def _source(draft: Draft, known: Known) -> dict[str, Any]:
     """The source by its id where the register has it, else what is known of the page."""
     page = draft.page
-    if page.url and (source_id := (known.sources or {}).get(page_of(page.url))):
+    if page.url and (source_id := known.sources.get(page_of(page.url))):
         return {"source": source_id}
     described = {
         "url": page.url,

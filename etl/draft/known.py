@@ -1,7 +1,7 @@
 """What the register knows already: names, wordings of areas, signatories, addresses."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from register.addresses import page
@@ -51,7 +51,7 @@ class Known:
     names: tuple[Name, ...] = ()
     wordings: tuple[Wording, ...] = ()
     signatories: tuple[Signatory, ...] = ()
-    sources: Mapping[str, str] = None  # type: ignore[assignment]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tables: Tables) -> "Known":

@@ -173,10 +173,11 @@ def _signatories(reading: Reading) -> Iterator[Value]:
 def _persons(reading: Reading, told: list[Told]) -> Iterator[Value]:
     text, language, partner = reading.text, reading.language, reading.partner.partner_id
     sentences = reading.spans(told)
+    places = {token for one in reading.mentions for token in range(one.first, one.last)}
     sides: dict[str, list[Person]] = {
         "moscow_signatory": signatories.for_moscow(text, language, sentences),
         "partner_signatory": signatories.for_partner(
-            text, language, sentences, partner, reading.known
+            text, language, sentences, partner, reading.known, places
         ),
     }
     for field, persons in sides.items():

@@ -8,7 +8,6 @@ from rapidfuzz import fuzz
 
 from etl.draft import lexicon
 from etl.draft.known import Known, Name
-from etl.draft.partners import mentions
 from etl.draft.text import Sentence, Span, Text
 from register.text import fold
 
@@ -40,14 +39,23 @@ def for_moscow(text: Text, language: str, sentences: list[Sentence]) -> list[Per
 
 
 def for_partner(
-    text: Text, language: str, sentences: list[Sentence], partner_id: str, known: Known
+    text: Text,
+    language: str,
+    sentences: list[Sentence],
+    partner_id: str,
+    known: Known,
+    places: set[int],
 ) -> list[Person]:
-    """Those who sign for the partner: whom the register knows, else who bears an office there."""
+    """Those who sign for the partner: whom the register knows, else who bears an office there.
+
+    Args:
+        places: the tokens that name a partner, which are no part of a person's name.
+    """
     values = {one.value for one in known.signatories if one.partner_id == partner_id}
     persons = _once(
         person for value in sorted(values) if (person := _known(text, sentences, value))
     )
-    return persons or _once(_in_office(text, language, sentences, partner_id, known))
+    return persons or _once(_in_office(text, language, sentences, partner_id, known, places))
 
 
 def _once(persons: Iterator[Person]) -> list[Person]:
@@ -94,7 +102,12 @@ def _latin(word: str) -> str:
 
 
 def _in_office(
-    text: Text, language: str, sentences: list[Sentence], partner_id: str, known: Known
+    text: Text,
+    language: str,
+    sentences: list[Sentence],
+    partner_id: str,
+    known: Known,
+    places: set[int],
 ) -> Iterator[Person]:
     """An office, up to two words of whose it is, and two words with capitals."""
     partner = next((one.name for one in known.names if one.partner_id == partner_id), "")
@@ -104,9 +117,6 @@ def _in_office(
     of_moscow = {
         token for one in (*moscow, *people, *parties) for token in range(one.first, one.last)
     }
-    of_places = {
-        token for one in mentions(text, language, known) for token in range(one.first, one.last)
-    }
     offices = lexicon.phrases("offices", language).find(text, sentences)
     titles = {text.tokens[one].folded for each in offices for one in range(each.first, each.last)}
     no_names = _place_words(known.names) | titles
@@ -114,7 +124,7 @@ def _in_office(
         sentence = text.sentence_of(office.first)
         name = _name(text, office.last, sentence, no_names)
         around = range(office.first - NEAR, name[-1] + 1 if name else office.last)
-        if name and not of_moscow & set(around) and not of_places & set(name):
+        if name and not of_moscow & set(around) and not places & set(name):
             span = text.span(name[0], name[-1] + 1)
             words = " ".join(span.words.split())
             doubt = "a name in the text's own form; write it in English letters"
