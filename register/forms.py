@@ -64,9 +64,7 @@ def to_yaml(document: BaseModel) -> str:
 
 def mapping_to_yaml(mapping: Mapping[str, Any]) -> str:
     """The same of what is no complete document yet."""
-    return yaml.dump(
-        dict(mapping), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
-    )
+    return yaml.dump(dict(mapping), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
 def to_json(document: BaseModel) -> str:

@@ -221,4 +221,3 @@ def _of_tie(reading: Reading, main: Told) -> Iterator[Value]:
     days = (day for one in (*reading.telling, *same) if (day := reading.day_in(one)))
     if day := next(days, None):
         yield Value("date", day[0].value, reading.text.span(day[0].first, day[0].last), day[1])
-    yield Value("actor", "partner", None, "assumed: the text was not read for who did it")

@@ -56,6 +56,23 @@ def test_a_text_becomes_a_document_that_can_be_read_once_it_is_complete(folder: 
     assert "# Not found said: term, moscow_signatory, partner_signatory, areas." in result.output
 
 
+def test_a_draft_can_be_applied_as_it_is(folder: Path, tmp_path: Path) -> None:
+    result = drafted(
+        folder,
+        TEXT.encode(),
+        *("--url=https://example.org/1", "--publisher=City", "--published-on=2025-09-11"),
+    )
+    (tmp_path / "draft.yaml").write_text(result.output, encoding="utf-8")
+
+    applied = CliRunner().invoke(
+        main,
+        ["apply", "--dry-run", "--register", str(folder), str(tmp_path / "draft.yaml")],
+    )
+
+    assert applied.exit_code == 0, applied.output
+    assert "signed_on 2025-09-10" in applied.output
+
+
 def test_nothing_is_written(folder: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
 
