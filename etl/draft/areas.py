@@ -19,6 +19,8 @@ ALIKE = 0.62
 SURE = 0.8
 """Below it a person is asked to look."""
 
+ACRONYM = 3
+
 MISSES = 4
 """So many items in a row that are like no wording end a list."""
 
@@ -225,6 +227,7 @@ class _Index:
         for one in wordings:
             labels.setdefault((fold(one.label), one.language), []).append(one)
         self._labels = labels
+        self._short = {one.label for one in wordings if len(one.label) <= ACRONYM}
         self._answers: dict[tuple[str, str], list[tuple[Wording, float]]] = {}
         self._grams = {key: _grams(key[0]) for key in labels}
         self._sizes = {key: _size(grams) for key, grams in self._grams.items()}
@@ -234,7 +237,12 @@ class _Index:
                 self._holding.setdefault(gram, []).append(key)
 
     def areas(self, words: str, language: str) -> list[tuple[Wording, float]]:
-        """The areas of the wording most like the words, one for each area."""
+        """The areas of the wording most like the words, one for each area.
+
+        What is as short as an acronym must be one: "IT" is not "It".
+        """
+        if len(words) <= ACRONYM and words not in self._short:
+            return []
         key = (fold(words), language)
         if key not in self._answers:
             self._answers[key] = self._areas(*key)

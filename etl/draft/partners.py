@@ -6,15 +6,22 @@ from functools import cache, lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from etl.draft import lexicon
 from etl.draft.known import Known, Name
-from etl.draft.text import Found, Span, Text, longest
+from etl.draft.text import Found, Span, Text, latin, longest
 
 CLEAR = 0.6
 """A second partner that is named this much as often as the first makes the first doubtful."""
 
 EVEN = 0.9
 """As often as this, and neither is proposed."""
+
+NEARLY = 88.0
+"""From this likeness on (0 to 100) a word may be a name written otherwise."""
+
+LONG = 6
 
 _ARABIC_PREFIXES = ("و", "ب", "ل", "ال", "وال", "بال", "لل", "ول", "ف", "ک")
 
@@ -25,6 +32,7 @@ class Mention(NamedTuple):
     first: int
     last: int
     partner_ids: tuple[str, ...]
+    is_like: bool
 
 
 class Choice(NamedTuple):
@@ -74,11 +82,14 @@ def mentions(text: Text, language: str, known: Known) -> list[Mention]:
                 last = first + len(words)
                 if _is_there(text, first, words, endings):
                     found.setdefault((first, last), set()).add(name.partner_id)
+    is_like = not found
+    if is_like:
+        found = _alike(text, known.names)
     here = {partner for partners in found.values() for partner in partners}
     needs = {name.partner_id: name.within for name in known.names if name.within}
     kept = longest(Found(first, last, "") for first, last in found)
     return [
-        Mention(one.first, one.last, partners)
+        Mention(one.first, one.last, partners, is_like)
         for one in kept
         if (
             partners := tuple(
@@ -90,6 +101,33 @@ def mentions(text: Text, language: str, known: Known) -> list[Mention]:
             )
         )
     ]
+
+
+def _alike(text: Text, names: tuple[Name, ...]) -> dict[tuple[int, int], set[str]]:
+    """Long names that a word is nearly, in whatever script: Taşkent for Tashkent."""
+    found: dict[tuple[int, int], set[str]] = {}
+    words = {index: latin(one.folded) for index, one in enumerate(text.tokens) if one.is_capital}
+    for index, word in words.items():
+        if len(word) >= LONG:
+            near = process.extractOne(
+                word, list(_single(names)), scorer=fuzz.ratio, score_cutoff=NEARLY
+            )
+            if near:
+                found[index, index + 1] = {_single(names)[near[0]]}
+    return found
+
+
+@lru_cache(maxsize=2)
+def _single(names: tuple[Name, ...]) -> dict[str, str]:
+    """The names of one long word in Latin letters, with their partner; districts are left out."""
+    return {
+        name.name.casefold(): name.partner_id
+        for name in names
+        if name.name.isascii()
+        and name.name.isalpha()
+        and len(name.name) >= LONG
+        and not name.within
+    }
 
 
 def _is_there(text: Text, first: int, words: list[str], endings: Endings) -> bool:
@@ -138,6 +176,8 @@ def choose(text: Text, found: list[Mention], weights: list[int], known: Known) -
         return Choice("", None, "", (named[0], *others))
     partner = min(named, key=lambda one: (kinds[one] != "city", one))
     doubts = [f"the text also names {' and '.join(others)}"] if others else []
+    if at.is_like:
+        doubts.append("only like the name that the register has")
     if len(named) > 1:
         doubts.append(f"the name is also that of {', '.join(set(named) - {partner})}")
     return Choice(partner, text.span(at.first, at.last), "; ".join(doubts), others)

@@ -115,7 +115,7 @@ class Reading:
         years = [
             int(token.folded)
             for token in self.text.tokens[told.sentence.first : told.sentence.last]
-            if len(token.folded) == len("2024") and token.folded.isdecimal()
+            if token.folded.isdecimal() and int(token.folded) in periods.YEARS
         ]
         return bool(years) and max(years) < self._year - 1
 

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from etl.draft import lexicon
 from etl.draft.known import Known, Name
-from etl.draft.text import Sentence, Span, Text
+from etl.draft.text import Sentence, Span, Text, latin
 from register.text import fold
 
 ALIKE = 80.0
@@ -86,19 +86,9 @@ def _is_surname(word: str, name: str, has_given: bool) -> bool:
 
 
 def _is_like(word: str, name: str, cutoff: float = ALIKE) -> bool:
-    latin = _latin(word)
-    ratio: float = fuzz.ratio(latin[: len(name)], name)
-    return len(latin) <= len(name) + 3 and ratio >= cutoff
-
-
-@lru_cache(maxsize=20_000)
-def _latin(word: str) -> str:
-    """The word in Latin letters, to compare names across scripts."""
-    if word.isascii():
-        return word
-    from anyascii import anyascii
-
-    return fold(anyascii(word))
+    letters = latin(word)
+    ratio: float = fuzz.ratio(letters[: len(name)], name)
+    return len(letters) <= len(name) + 3 and ratio >= cutoff
 
 
 def _in_office(

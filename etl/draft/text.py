@@ -1,7 +1,7 @@
 """A text as tokens that know where they stand, and phrases that are looked for among them."""
 
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -51,6 +51,16 @@ def _unwrapped(paragraph: str) -> str:
     lengths = [len(line) for line in lines]
     is_wrapped = lines and min(lengths) >= LINE and max(lengths) - min(lengths) <= LINE / 3
     return paragraph.replace("\n", " ") if is_wrapped else paragraph
+
+
+@lru_cache(maxsize=20_000)
+def latin(word: str) -> str:
+    """A folded word in Latin letters, to compare names across scripts."""
+    if word.isascii():
+        return word
+    from anyascii import anyascii
+
+    return fold(anyascii(word))
 
 
 class Span(NamedTuple):
@@ -183,7 +193,10 @@ class Phrases:
         """Add a phrase."""
         parts = [part for word in phrase.split() for part in _parts(word)]
         first = parts[0].folded
-        self._by_sign.setdefault(NUMBER if first == NUMBER else first[:1], []).append((parts, code))
+        same = self._by_sign.setdefault(NUMBER if first == NUMBER else first[:1], [])
+        insort(
+            same, (parts, code), key=_letters
+        )  # Of equal reach what is said more exactly counts.
 
     def find(self, text: Text, sentences: Iterable[Sentence] | None = None) -> list[Found]:
         """All that is found, in order; of what overlaps the longest."""
@@ -231,6 +244,10 @@ class Phrases:
         if token.folded.isdecimal():
             return int(token.folded) if len(token.folded) <= 3 else None
         return self.numbers.get(token.folded)
+
+
+def _letters(phrase: tuple[list[_Part], str]) -> int:
+    return -sum(len(part.folded) for part in phrase[0])
 
 
 def _parts(word: str) -> Iterator[_Part]:

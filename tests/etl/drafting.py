@@ -21,6 +21,7 @@ WORDINGS = [
     ("общественный транспорт", "transport", "ru"),
     ("историческая память и архивы", "culture", "ru"),
     ("toplu taşıma", "transport", "tr"),
+    ("IT", "digital", "en"),
 ]
 
 KNOWN = Known.of(

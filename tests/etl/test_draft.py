@@ -230,6 +230,26 @@ def test_a_name_of_a_city_and_a_region_is_the_city_and_doubtful() -> None:
     assert "antalya-province" in made.of("partner")[0].doubt
 
 
+@pytest.mark.parametrize("name", ["Ljubljanna", "Љубљана"])
+def test_a_name_that_is_written_otherwise_is_proposed_as_doubtful(name: str) -> None:
+    made = read(f"Moscow and {name} signed a memorandum.", language="en")
+
+    assert said(made)["partner"] == "ljubljana"
+    assert made.of("partner")[0].doubt == "only like the name that the register has"
+
+
+def test_a_pronoun_is_no_acronym() -> None:
+    made = read("Riga and Moscow signed a memorandum in the fields of: It, IT.")
+
+    assert areas(made) == {"digital": "IT"}
+
+
+def test_a_year_of_another_calendar_makes_no_sentence_old() -> None:
+    made = read("تهران و مسکو ۱۵ آبان ۱۴۰۲ تفاهم نامه همکاری سه ساله امضا کردند.")
+
+    assert (said(made)["signed_on"], said(made)["term"]) == ("2023-11-06", "P3Y")
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
