@@ -54,7 +54,7 @@ def another_version(register: Register, publish: Publish, page: Page, url: str, 
     register.partner(partner_id, name=name, country_code="AT")
     register.agreement(f"of-{partner_id}", partner_id=partner_id, signed_on="2020-01-01")
     publish(register)
-    visit(page, f"{url}/?city={partner_id}")
+    visit(page, f"{url}/timeline?city={partner_id}")
     expect(page.get_by_text("1 agreement with 1 partner").first).to_be_visible()
 
 

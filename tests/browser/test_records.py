@@ -103,7 +103,8 @@ def test_neighbours_and_filters_keep_their_place_in_the_address(
     heading(page, "Kraków: Programme of cultural cooperation 2008-2010")
     expect(page).to_have_url(re.compile("id=krakow-2007-culture-programme"))
 
-    page.get_by_test_id("stNumberInputField").fill("90")
+    page.get_by_text("More filters").click()
+    page.get_by_role("spinbutton", name="Ending within, in days").fill("90")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("horizon=90"))
     assert parameters(page) == {
