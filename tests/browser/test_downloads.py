@@ -46,8 +46,8 @@ def asked(database: Database, query: str) -> Rows:
 AGREEMENTS = """
 SELECT s.as_of, s.status, s.agreement_id, s.partner_id, p.name AS partner, p.country_code,
     c.name AS country, r.region, r.subregion, a.title, a.instrument, a.moscow_party, a.signed_on,
-    a.signed_in, a.reported_on, a.valid_from, a.valid_to, a.term, s.begins_on, s.begin_approximate, s.ends_on,
-    s.end_basis, s.end_approximate, s.days_left, named.areas, a.moscow_signatory,
+    a.signed_in, a.reported_on, a.valid_from, a.valid_to, a.term, s.begins_on, s.begin_approximate,
+    s.ends_on, s.end_basis, s.end_approximate, s.days_left, named.areas, a.moscow_signatory,
     a.partner_signatory, a.multilateral_id, a.implements, a.follows,
     coalesce(cited.sources, 0) AS sources, cited.publishers, cited.source_urls,
     coalesce(disputes.disputed, 0) AS disputed, a.note
