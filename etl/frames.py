@@ -10,9 +10,10 @@ Cells = dict[str, str | None]
 
 def rows(frame: pd.DataFrame) -> Iterator[tuple[int, Cells]]:
     """Line number and cells of each row."""
-    cells = frame.astype(object).where(frame.notna(), None)
-    for label, record in zip(frame.index, cells.to_dict("records"), strict=True):
-        yield line(label), {str(name): value for name, value in record.items()}
+    names = [str(name) for name in frame.columns]
+    columns = [cells.to_numpy(dtype=object, na_value=None) for _, cells in frame.items()]
+    for label, *cells in zip(frame.index, *columns, strict=True):
+        yield line(label), dict(zip(names, cells, strict=True))
 
 
 def line(label: object) -> int:
