@@ -1,6 +1,6 @@
 """The rows of a frame of ``extract``, one by one, as the checks look at them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -11,9 +11,13 @@ Cells = dict[str, str | None]
 def rows(frame: pd.DataFrame) -> Iterator[tuple[int, Cells]]:
     """Line number and cells of each row."""
     names = [str(name) for name in frame.columns]
-    columns = [cells.to_numpy(dtype=object, na_value=None) for _, cells in frame.items()]
+    columns = [_cells(frame[name]) for name in frame.columns]
     for label, *cells in zip(frame.index, *columns, strict=True):
         yield line(label), dict(zip(names, cells, strict=True))
+
+
+def _cells(column: pd.Series) -> Iterable[str | None]:
+    return column.to_numpy(dtype=object, na_value=None)  # type: ignore[call-overload,no-any-return]
 
 
 def line(label: object) -> int:
