@@ -68,10 +68,18 @@ def chosen_filters(filters: Filters) -> None:
             st.button("Reset", key="reset_here", on_click=chosen.reset, type="tertiary")
 
 
-def reach(filters: Filters) -> None:
-    """How far the sources reach, beside the day: beyond them all is projected."""
+def reach(filters: Filters, record_ids: tuple[str, ...] = ()) -> None:
+    """How far the sources reach, beside the day: beyond them all is projected.
+
+    Args:
+        record_ids: the records that are shown, if not all that the filters select.
+    """
     newest = store.ask(register.newest_source)
-    text = sources_reach(newest, store.ask(register.newest_source_of, filters))
+    if record_ids:
+        of_shown = store.ask(register.newest_source_among, record_ids)
+    else:
+        of_shown = store.ask(register.newest_source_of, filters)
+    text = sources_reach(newest, of_shown)
     projected = beyond(filters.as_of, newest)
     with st.container(key="projected" if projected else "reach"):
         st.caption(f"{text}: later days are projected" if projected else f"{text}.")

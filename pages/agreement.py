@@ -64,6 +64,7 @@ with record_parts.links("agreement_ways"):
         record_parts.agreement_link(after["agreement_id"], f"→ Next: {after['title']}")
 
 with st.container(key="record", gap="xsmall"):
+    view.reach(filters, (agreement_id, *events["event_id"]))
     notes.box(facts.of_agreement(agreement, said, happened, filters.as_of), sources, agreement_id)
 
     st.header("What sources say", anchor=False)

@@ -23,6 +23,7 @@ if not filters.city:
     st.title("Partner")
     partner_parts.choose(names)
     st.header("All partners", anchor=False)
+    view.shown(store.ask(selected.agreements, filters), filters)
     overview_parts.partners_table(store.ask(overview.partners, filters), filters)
     st.stop()
 if len(filters.city) > 1:
@@ -40,6 +41,7 @@ happened = notes.happened(events)
 
 st.title(profile["name"], anchor=False)
 st.markdown(summaries.partner(profile, len(agreements), status, filters.as_of))
+view.reach(everything)
 partner_parts.who(profile)
 partner_parts.neighbours(partner_id, names)
 comparison.choose(filters, names)

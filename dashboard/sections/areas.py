@@ -148,8 +148,6 @@ def over_time(filters: Filters) -> None:
     by = controls.choice("Order areas by", "order", growth_charts.ORDERS)
     summary = growth.summary(areas, years)
     st.caption(summary)
-    # Before the chart: with that a page within another one ends.
-    room.watch()
     view.chart(
         lambda shown: growth_charts.small_multiples(
             shown, growth_charts.order(areas, by), years, view.ink(), room.known()
@@ -158,6 +156,7 @@ def over_time(filters: Filters) -> None:
         summary,
         title=growth.finding(areas, years),
     )
+    room.watch()
     st.caption(
         "An agreement counts in the year in which its window begins, and in each area that its "
         "sources name; what is only announced counts in the year for which it is planned. What "
