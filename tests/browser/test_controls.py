@@ -136,11 +136,11 @@ def test_a_typed_day_counts_on_enter(page: Page, dashboard_url: str) -> None:
     assert page.url.endswith("as_of=2022-02-24")
 
 
-@pytest.mark.parametrize("width", [1400, 400])
+@pytest.mark.parametrize(("width", "height"), [(1400, 1000), (1400, 650), (400, 850), (400, 600)])
 def test_the_calendar_begins_on_monday_and_covers_nothing_of_the_day(
-    new_page: NewPage, dashboard_url: str, width: int
+    new_page: NewPage, dashboard_url: str, width: int, height: int
 ) -> None:
-    page = new_page(viewport={"width": width, "height": 850}, locale="en-US")
+    page = new_page(viewport={"width": width, "height": height}, locale="en-US")
     visit(page, f"{dashboard_url}/timeline?as_of={AS_OF}")
     if width == 400:
         page.get_by_test_id("stExpandSidebarButton").click()
@@ -154,7 +154,7 @@ def test_the_calendar_begins_on_monday_and_covers_nothing_of_the_day(
     assert covered is not None
     assert covered["x"] >= 0
     assert covered["x"] + covered["width"] <= width
-    assert covered["y"] + covered["height"] <= 850
+    assert covered["y"] + covered["height"] <= height
     sidebar = page.get_by_test_id("stSidebar")
     for needed in (
         sidebar.get_by_text("Show the state on"),
@@ -163,4 +163,5 @@ def test_the_calendar_begins_on_monday_and_covers_nothing_of_the_day(
     ):
         box = needed.bounding_box()
         assert box is not None
+        assert 0 <= box["y"]
         assert box["y"] + box["height"] <= covered["y"]
