@@ -27,6 +27,13 @@
     if (target.closest(".st-key-pages a")) here.querySelector("details").open = false;
   });
 
+  // Plotly chooses what it hovers over, and a finger hovers over nothing before it taps.
+  const hover = ({ target, touches: [{ clientX, clientY }] }) => {
+    if (!target.closest(".js-plotly-plot")) return;
+    target.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, clientX, clientY }));
+  };
+  document.addEventListener("touchstart", hover, { capture: true, passive: true });
+
   const filters = "[data-testid=stSidebar]";
   here.querySelector(".to_filters").addEventListener("click", () => {
     const closed = document.querySelector("[data-testid=stExpandSidebarButton]");

@@ -1,11 +1,11 @@
-"""The head of the pages and the filters beside them: by keyboard, on narrow windows, in a calendar."""
+"""The head of the pages and the filters: by keyboard, in narrow windows, the calendar, a finger."""
 
 import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import AS_OF, NewPage, idle, until, visit
+from tests.browser.conftest import AS_OF, MIDDLE_OF_A_POINT, NewPage, idle, until, visit
 
 ADDRESSES = {
     "overview": "?",
@@ -48,7 +48,7 @@ def test_the_keyboard_is_in_the_content_after_few_stops(
     expect(head(page).get_by_role("link", name="Data")).to_be_visible()
     until(page, "document.querySelector('.st-key-site a').tabIndex === -1")
 
-    stops = []
+    stops: list[dict[str, str | bool]] = []
     while not stops or not stops[-1]["content"]:
         page.keyboard.press("Tab")
         stops.append(page.evaluate(FOCUSED))
@@ -163,5 +163,36 @@ def test_the_calendar_begins_on_monday_and_covers_nothing_of_the_day(
     ):
         box = needed.bounding_box()
         assert box is not None
-        assert 0 <= box["y"]
+        assert box["y"] >= 0
         assert box["y"] + box["height"] <= covered["y"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (400, "dark")])
+def test_each_colour_of_the_timeline_is_explained(
+    new_page: NewPage, dashboard_url: str, width: int, scheme: str
+) -> None:
+    page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    visit(page, f"{dashboard_url}/timeline?status=terminated&status=suspended&as_of={AS_OF}")
+    legend = page.locator(".st-key-timeline_chart .legend .traces")
+    expect(legend.filter(has_text="Terminated")).to_be_visible()
+    drawn = page.evaluate(
+        """() => document.querySelector('.st-key-timeline_chart .js-plotly-plot').data
+            .filter(trace => trace.type === 'bar' && trace.legendgroup)
+            .map(trace => trace.legendgroup)"""
+    )
+    assert set(drawn) == {"suspended", "terminated"}
+    for name in ("Suspended", "Terminated"):
+        expect(legend.filter(has_text=name)).to_have_count(1)
+
+
+def test_one_tap_on_a_phone_opens_what_is_drawn(new_page: NewPage, dashboard_url: str) -> None:
+    page = new_page(viewport={"width": 400, "height": 850}, has_touch=True)
+    visit(page, f"{dashboard_url}/timeline?city=istanbul&as_of={AS_OF}")
+    # It is drawn for this width.
+    expect(page.locator(".st-key-room button[disabled]")).to_have_text("324")
+    idle(page)
+    until(page, MIDDLE_OF_A_POINT, arg=["timeline_chart", ["istanbul-2024-protocol"]])
+    x, y = page.evaluate(MIDDLE_OF_A_POINT, ["timeline_chart", ["istanbul-2024-protocol"]])
+    page.touchscreen.tap(x, y)
+
+    expect(page.get_by_role("dialog", name="Cooperation protocol 2024-2027")).to_be_visible()
