@@ -110,18 +110,17 @@ def letters_on(status: str) -> str | None:
 _DARK_ENOUGH = {"active", "terminated"}
 """On these light letters are easier to read than dark ones: 4.5 to 1 at least."""
 
-_OF_BADGE, _OF_QUIET_BADGE = "73", {"expired": "40", "no_end_stated": "1c"}
+_PARTS, _PART = {"active": "ff", "expired": "40", "no_end_stated": "1c"}, "55"
 """How much of its colour a badge has, of ff: the page behind it gives the rest."""
 
 
 def badge(status: str) -> str:
     """The colour of a status's badge in a table.
 
-    Whole where white letters can be read on it. Of the others a part, light on a light page and
-    dark on a dark one: on both the browser's letters, black or white, are 4.5 to 1 at least.
+    That of the strongest is whole. Of the others it is a part, light on a light page and dark on a
+    dark one: on both the browser's letters, black or white, are 4.5 to 1 at least.
     """
-    part = "" if status in _DARK_ENOUGH else _OF_QUIET_BADGE.get(status, _OF_BADGE)
-    return STATUS[status].colour + part
+    return STATUS[status].colour + _PARTS.get(status, _PART)
 
 
 EVENT_SYMBOLS = {

@@ -106,14 +106,14 @@ def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
         pd.DataFrame(
             {
                 "Publisher": tables.OPENS + sources["publisher"],
-                "Repeats the text of": sources["origin"],
                 "Published": sources["published_on"].map(words.date_in_words, na_action="ignore"),
                 "Language": sources["language_name"],
                 "Kind": sources["kind_name"],
+                "Link": sources["url"].map(markup.address, na_action="ignore"),
+                "Repeats the text of": sources["origin"],
                 "Agreements": sources["agreements"],
                 "Events": sources["events"],
                 "Fields": sources["fields"],
-                "Link": sources["url"].map(markup.address, na_action="ignore"),
             }
         ),
         "The sources, a row each",

@@ -62,8 +62,8 @@ def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
             {
                 "Partner": found["partner"],
                 "Ended": found["window_end"].map(words.date_in_words),
-                "Last agreement": tables.OPENS + found["title"],
                 "How": [words.how_ended(row) for row in rows(found)],
+                "Last agreement": tables.OPENS + found["title"],
                 "Country": found["country"],
             }
         ),

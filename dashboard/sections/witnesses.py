@@ -67,10 +67,11 @@ def _table(shown: pd.DataFrame, values: list[Row]) -> None:
     tables.show(
         pd.DataFrame(
             {
-                "Partner": shown["partner"],
-                "Record": [tables.OPENS + words.record(row) for row in values],
                 "Field": shown["field"].map(FIELD_NAMES),
                 "Value": [words.said(row["field"], row["value"], row["named"]) for row in values],
+                "Record": [
+                    f"{tables.OPENS}{row['partner']}: {words.record(row)}" for row in values
+                ],
                 "Only source": shown["voice"],
                 "Pages with it": shown["sources"],
                 "Record's sources": shown["record_voices"],
@@ -78,7 +79,7 @@ def _table(shown: pd.DataFrame, values: list[Row]) -> None:
         ),
         "The chosen values that rest on one independent source, a row each",
         {
-            "Partner": st.column_config.TextColumn(pinned=True),
+            "Value": st.column_config.TextColumn(width=200),
             "Record": tables.button_column(
                 "single_open",
                 values,
