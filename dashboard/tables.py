@@ -179,7 +179,7 @@ def follow(key: str) -> None:
         st.switch_page(routes.page("agreement"), query_params=address.link(id=agreement_id))
 
 
-def button_column(key: str, leads_to: Iterable[T], help: str, *, pinned: bool | None = None) -> Any:
+def button_column(key: str, leads_to: Iterable[T], help: str) -> Any:
     """A column of names to click, for ``opened`` to tell which.
 
     Args:
@@ -193,7 +193,6 @@ def button_column(key: str, leads_to: Iterable[T], help: str, *, pinned: bool | 
     return st.column_config.ButtonColumn(
         alignment="left",
         type="tertiary",
-        pinned=pinned,
         key=key,
         on_click=remember,
         args=(tuple(leads_to),),
