@@ -1,6 +1,6 @@
 """Agreement: one record by footnotes, with its ties, its events and a citation."""
 
-from dashboard import address, controls, doors, store, view
+from dashboard import address, controls, doors, room, store, tables, view
 from dashboard import elements as st
 from dashboard.sections import notes
 from dashboard.sections import record as record_parts
@@ -30,7 +30,8 @@ if agreement_id not in titles:
     st.header("All agreements", anchor=False)
     agreements = store.ask(selected.agreements, filters)
     view.shown(agreements, filters)
-    view.agreements_table(agreements, filters, "agreements")
+    tables.agreements_table(agreements, filters, "agreements")
+    room.watch()
     st.stop()
 
 partner_id = store.ask(record.partner_of, agreement_id)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard import address, store, view
+from dashboard import address, store, tables
 from dashboard import elements as st
 from dashboard.charts.lanes import dated
 from dashboard.sections import comparison, notes
@@ -69,7 +69,7 @@ if not dated(agreements).empty:
 st.header("Agreements", anchor=False)
 record_parts.agreement_list(agreements)
 with st.expander("The same as a table"):
-    view.agreements_table(agreements, everything, partner_id, of_one_partner=True)
+    tables.agreements_table(agreements, everything, partner_id, of_one_partner=True)
 
 if happened:
     st.header("Events", anchor=False)

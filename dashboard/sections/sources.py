@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import address, controls, routes, store, view
+from dashboard import address, controls, routes, store, tables, view
 from dashboard import elements as st
 from dashboard.charts.faults import Draw
 from dashboard.charts.sources import sources_by_language, sources_by_year
@@ -102,25 +102,23 @@ def _counts(
 
 def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
     """The sources, a row each; choosing one opens it below."""
-    st.dataframe(
+    tables.show(
         pd.DataFrame(
             {
-                "Publisher": view.OPENS + sources["publisher"],
-                "Repeats the text of": sources["origin"],
+                "Publisher": tables.OPENS + sources["publisher"],
                 "Published": sources["published_on"].map(words.date_in_words, na_action="ignore"),
                 "Language": sources["language_name"],
                 "Kind": sources["kind_name"],
+                "Link": sources["url"].map(markup.address, na_action="ignore"),
+                "Repeats the text of": sources["origin"],
                 "Agreements": sources["agreements"],
                 "Events": sources["events"],
                 "Fields": sources["fields"],
-                "Link": sources["url"].map(markup.address, na_action="ignore"),
             }
         ),
-        hide_index=True,
-        height=view.height(sources),
-        column_config={
+        "The sources, a row each",
+        {
             "Publisher": st.column_config.ButtonColumn(
-                width=210,
                 alignment="left",
                 type="tertiary",
                 pinned=True,
@@ -129,13 +127,10 @@ def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
                 args=(tuple(sources["source_id"]),),
                 help="Choose a publisher to see what this source supports.",
             ),
-            "Repeats the text of": st.column_config.TextColumn(width=150),
             "Link": st.column_config.LinkColumn(
                 width=180, display_text=_HOST, help="Leads to the source itself."
             ),
         },
-        placeholder="–",
-        alt="The sources, a row each",
     )
     view.download(sources.assign(as_of=filters.as_of)[SOURCE_COLUMNS], filters, "sources")
 
@@ -203,7 +198,7 @@ def disputes(found: pd.DataFrame) -> None:
 
 def counts_table(counts: pd.DataFrame, column: str, name: str) -> None:
     """Numbers of sources by year or by language, as a table."""
-    st.dataframe(
+    tables.show(
         pd.DataFrame(
             {
                 name: [str(row[column] or "No date on record") for row in rows(counts)],
@@ -212,9 +207,8 @@ def counts_table(counts: pd.DataFrame, column: str, name: str) -> None:
                 "Sources": counts["own"] + counts["repeated"],
             }
         ),
-        hide_index=True,
+        f"Number of sources by {name.lower()}",
         width=620,
-        alt=f"Number of sources by {name.lower()}",
     )
 
 

@@ -97,7 +97,7 @@ def test_a_click_in_a_table_opens_what_was_clicked(
     register.agreement("older", title="Older", partner_id="graz", signed_on="2001-01-01")
     publish(register)
     # The first row of the table, which is drawn on a canvas; in the new version it is the older.
-    grid.click(position={"x": 80, "y": 52})
+    grid.click(position={"x": 210, "y": 52})
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Graz: Of Graz")
 
