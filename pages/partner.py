@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard import address, store, tables
+from dashboard import address, store, tables, view
 from dashboard import elements as st
 from dashboard.charts.lanes import dated
 from dashboard.sections import comparison, notes

@@ -283,29 +283,3 @@ def joined(names: Sequence[str]) -> str:
 def said(field: str, text: str, named: str | None) -> str:
     """What a source says in a field; ``named``: what partner or agreement an id leads to."""
     return named or value(field, text)
-
-
-def record(row: Row) -> str:
-    """A record of ``queries.sources``: an agreement's title, or an event and what it concerns."""
-    if row["event_name"] is None:
-        return str(row["title"])
-    day = date_in_words(row["event_date"]) or "undated"
-    concerns = row["title"] or "the whole partnership"
-    return f"{row['event_name']}, {day}: {concerns}"
-
-
-def source_name(source: Row) -> str:
-    """A source: ``168.hu after MTI, 20 September 2018``."""
-    after = f" after {source['origin']}" if source["origin"] else ""
-    day = date_in_words(source["published_on"]) or "no date on record"
-    return f"{source['publisher']}{after}, {day}"
-
-
-def source_supports(source: Row) -> str:
-    """``5 fields of 2 agreements and 1 event``."""
-    records = [
-        counted(int(source[name]), name.removesuffix("s"))
-        for name in ("agreements", "events")
-        if source[name]
-    ]
-    return f"{counted(int(source['fields']), 'field')} of {joined(records)}"

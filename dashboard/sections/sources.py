@@ -8,7 +8,7 @@ from dashboard.charts.faults import Draw
 from dashboard.charts.sources import sources_by_language, sources_by_year
 from dashboard.sections import record as record_parts
 from dashboard.sections import witnesses
-from register import markup, summaries, words
+from register import markup, naming, summaries, words
 from register.filters import Filters
 from register.frames import Row, groups, rows
 from register.markup import Markdown, link
@@ -142,7 +142,7 @@ def _open_source(source_ids: tuple[str, ...]) -> None:
 def choose_source(sources: pd.DataFrame) -> Row | None:
     """A list to choose a source from; the choice is in the address."""
     by_id = {source["source_id"]: source for source in rows(sources)}
-    names = {key: f"{words.source_name(source)} ({key})" for key, source in by_id.items()}
+    names = {key: f"{naming.source(source)} ({key})" for key, source in by_id.items()}
     chosen = address.own("source")
     if chosen is not None and chosen not in by_id:
         st.info("The source in the address supports nothing of what the filters select.")
@@ -161,12 +161,12 @@ def choose_source(sources: pd.DataFrame) -> Row | None:
 def source(chosen: Row, supported: pd.DataFrame) -> None:
     """One row of ``queries.sources.sources``, and what it says of which records."""
     with st.container(border=True):
-        st.subheader(words.source_name(chosen), anchor=False)
+        st.subheader(naming.source(chosen), anchor=False)
         day = words.date_in_words(chosen["accessed_on"])
         read = f", read on {day}" if day else ""
         st.markdown(
             f"{chosen['kind_name']} in {chosen['language_name']}{read}. "
-            f"States {words.source_supports(chosen)}."
+            f"States {naming.supports(chosen)}."
         )
         url = chosen["url"]
         st.markdown(link(url, url) if url else "No address on record.")
@@ -213,7 +213,7 @@ def counts_table(counts: pd.DataFrame, column: str, name: str) -> None:
 
 
 def _record_link(record: Row, key: str) -> None:
-    label = f"{record['partner']}: {words.record(record)}"
+    label = f"{record['partner']}: {naming.record(record)}"
     with record_parts.links(key):
         if record["agreement_id"]:
             record_parts.agreement_link(record["agreement_id"], label)

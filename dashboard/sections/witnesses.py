@@ -5,7 +5,7 @@ import pandas as pd
 from dashboard import address, controls, routes, tables, view
 from dashboard import elements as st
 from dashboard.sections.record import FIELD_NAMES
-from register import words
+from register import naming, words
 from register.filters import Filters
 from register.frames import Row, rows
 
@@ -70,7 +70,7 @@ def _table(shown: pd.DataFrame, values: list[Row]) -> None:
                 "Field": shown["field"].map(FIELD_NAMES),
                 "Value": [words.said(row["field"], row["value"], row["named"]) for row in values],
                 "Record": [
-                    f"{tables.OPENS}{row['partner']}: {words.record(row)}" for row in values
+                    f"{tables.OPENS}{row['partner']}: {naming.record(row)}" for row in values
                 ],
                 "Only source": shown["voice"],
                 "Pages with it": shown["sources"],

@@ -113,7 +113,7 @@ def test_in_a_narrow_window_the_menu_is_a_word_that_unfolds(
     expect(head(page).get_by_role("button", name=re.compile("Copy link"))).to_be_visible()
     head(page).get_by_role("link", name="Validity").click()
     page.wait_for_url(re.compile(r"/validity\?"))
-    expect(page.get_by_role("heading", name="Validity windows")).to_be_visible()
+    expect(page.get_by_role("heading", name="Validity periods")).to_be_visible()
     expect(head(page).get_by_role("link", name="Areas")).to_be_hidden()
 
 

@@ -261,7 +261,7 @@ def test_a_chosen_city_is_in_the_address_on_every_page_and_in_the_history(
     expect_address(page, "/timeline", city=["tehran"], as_of=[AS_OF])
 
     menu(page, "Validity").click()
-    expect(page.get_by_role("heading", name="Validity windows")).to_be_visible()
+    expect(page.get_by_role("heading", name="Validity periods")).to_be_visible()
     expect(page.get_by_text(in_tehran)).to_be_visible()
     expect_address(page, "/validity", city=["tehran"], as_of=[AS_OF])
 
@@ -270,7 +270,7 @@ def test_a_chosen_city_is_in_the_address_on_every_page_and_in_the_history(
     expect(page.get_by_text(in_tehran)).to_be_visible()
 
     forward(page)
-    expect(page.get_by_role("heading", name="Validity windows")).to_be_visible()
+    expect(page.get_by_role("heading", name="Validity periods")).to_be_visible()
     expect(page.get_by_text(in_tehran)).to_be_visible()
 
 
@@ -296,7 +296,7 @@ def test_back_to_an_address_without_filters_takes_them_off(
     visit(page, f"{dashboard_url}/")
     everything = page.locator(".st-key-shown").inner_text()
     page.locator(".st-key-parts").get_by_role("link", name="Terminated").click()
-    expect(page.get_by_role("heading", name="Validity windows")).to_be_visible()
+    expect(page.get_by_role("heading", name="Validity periods")).to_be_visible()
     expect(main(page).get_by_text("Only Terminated")).to_be_visible()
 
     back(page)

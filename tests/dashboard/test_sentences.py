@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from register import summaries, texts, words
+from register import naming, summaries, texts, words
 from register.filters import Filters
 from register.frames import Row
 
@@ -160,24 +160,24 @@ def test_a_value_is_said_by_name() -> None:
 
 
 def test_a_record_is_an_agreement_or_an_event() -> None:
-    assert words.record(row(title="Programme")) == "Programme"
+    assert naming.record(row(title="Programme")) == "Programme"
     happened = row(title="Programme", event_name="Suspended", event_date="2022-02")
-    assert words.record(happened) == "Suspended, February 2022: Programme"
+    assert naming.record(happened) == "Suspended, February 2022: Programme"
     of_all = happened | {"title": None, "event_date": None}
-    assert words.record(of_all) == "Suspended, undated: the whole partnership"
+    assert naming.record(of_all) == "Suspended, undated: the whole partnership"
 
 
 def test_a_source_in_words() -> None:
     source = row(publisher="168.hu", origin="MTI", published_on="2018-09-20")
 
-    assert words.source_name(source) == "168.hu after MTI, 20 September 2018"
+    assert naming.source(source) == "168.hu after MTI, 20 September 2018"
     alone = source | {"origin": None, "published_on": None}
-    assert words.source_name(alone) == "168.hu, no date on record"
+    assert naming.source(alone) == "168.hu, no date on record"
     supports = {"fields": 5, "agreements": 2, "events": 1}
-    assert words.source_supports(supports) == "5 fields of 2 agreements and 1 event"
-    assert words.source_supports(supports | {"events": 0}) == "5 fields of 2 agreements"
+    assert naming.supports(supports) == "5 fields of 2 agreements and 1 event"
+    assert naming.supports(supports | {"events": 0}) == "5 fields of 2 agreements"
     of_events = {"fields": 1, "agreements": 0, "events": 3}
-    assert words.source_supports(of_events) == "1 field of 3 events"
+    assert naming.supports(of_events) == "1 field of 3 events"
 
 
 # A partner
