@@ -12,11 +12,16 @@ import streamlit as st
 from api.operations import logs
 from api.operations.state import of_this_process
 from api.site import Site
-from dashboard import policy
+from dashboard import modules, policy
 
 state = of_this_process()
 logs.install(state.settings.log_format)
-site = Site(state, hosts=lambda: st.get_option("server.allowedHosts"), pages=policy.pages())
+site = Site(
+    state,
+    hosts=lambda: st.get_option("server.allowedHosts"),
+    pages=policy.pages(),
+    modules=modules.needed(),
+)
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "main.py",
     routes=site.routes,

@@ -1,20 +1,24 @@
 """How the tests are shared out among processes (``pytest -n 2``)."""
 
+import re
+
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-SHARED = ("tests/browser/", "tests/deploy/")
-"""The tests of such a folder share servers."""
+TOGETHER = (re.compile("tests/browser/[^:]*"), re.compile("tests/deploy/"))
+"""Tests whose names begin alike so go to one process: those of a file in the browser, whose servers
+each process starts once, and those before nginx."""
 
 
 class ByServers(LoadScopeScheduling):  # type: ignore[misc]
-    """All tests that share servers go to one process; any other goes alone.
+    """Tests that share servers go to one process; any other goes alone.
 
     ``--dist loadgroup`` would do it, but does not group with pytest 9.2 (pytest-xdist issue 1386).
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in SHARED if nodeid.startswith(folder)), nodeid)
+        found = (pattern.match(nodeid) for pattern in TOGETHER)
+        return next((together.group() for together in found if together), nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)

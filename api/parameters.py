@@ -65,8 +65,8 @@ FILTERS = (
         {"enum": list(EVENTS)},
     ),
     Parameter("actor", "Which side acted; with event: in that same event", {"enum": list(ACTORS)}),
-    Parameter("from", "First year that the window touches", YEAR),
-    Parameter("to", "Last year that the window touches", YEAR),
+    Parameter("from", "First year that the period touches", YEAR),
+    Parameter("to", "Last year that the period touches", YEAR),
     Parameter("signed_from", "First year from which the agreement counts as signed", YEAR),
     Parameter("signed_to", "Last year from which the agreement counts as signed", YEAR),
     Parameter(

@@ -3,7 +3,7 @@
 ``app.py`` adds it to Streamlit; ``python -m api`` serves it alone.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -42,9 +42,16 @@ class Site:
     Args:
         hosts: gives the names under which it answers; without: those of the settings.
         pages: the content security policy of what is served beside the routes.
+        modules: the addresses of scripts that these pages need, seen from a page.
     """
 
-    def __init__(self, state: State, hosts: Hosts | None = None, pages: str = STRICT) -> None:
+    def __init__(
+        self,
+        state: State,
+        hosts: Hosts | None = None,
+        pages: str = STRICT,
+        modules: Iterable[str] = (),
+    ) -> None:
         self.state = state
         self.routes: list[BaseRoute] = [
             *probes.routes(state),
@@ -67,7 +74,7 @@ class Site:
             Middleware(RateMiddleware, state=state, ours=is_ours),
             Middleware(SessionsMiddleware, state=state, ours=is_ours),
             Middleware(HeadMiddleware),
-            Middleware(DiscoveryMiddleware),
+            Middleware(DiscoveryMiddleware, modules=modules),
             Middleware(RouteMiddleware),
         ]
 

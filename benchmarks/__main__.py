@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
 import duckdb
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from dashboard.charts.areas import area_heatmap, order
 from dashboard.charts.style import LIGHT
@@ -68,15 +68,15 @@ def bench_queries(database: Path) -> None:
 
 
 @contextmanager
-def dashboard(database: Path) -> Iterator[str]:
-    """A dashboard on a free port of this machine; gives its address."""
+def serving(app: Path, database: Path) -> Iterator[str]:
+    """An app of Streamlit on a free port of this machine; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = ("--server.address=127.0.0.1", f"--server.port={port}")
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", *options],
-        cwd=ROOT,
+        [sys.executable, "-m", "streamlit", "run", app.name, *options],
+        cwd=app.parent,
         env=os.environ | {"PARTNERSHIPS_DATABASE": str(database)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -100,8 +100,13 @@ def bench_browser(database: Path) -> None:
     if chromium is None:
         print("no chromium: the dashboard in a browser is not measured")
         return
-    with dashboard(database) as address, sync_playwright() as playwright:
+    with (
+        serving(ROOT / "app.py", database) as address,
+        serving(ROOT / "benchmarks" / "floor" / "app.py", database) as floor,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        bench_first_chart(browser, floor, address)
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         for name in ("", "timeline", "areas", "validity", "sources"):
             page.goto(f"{address}/{name}?as_of=2026-11-21")
@@ -111,6 +116,31 @@ def bench_browser(database: Path) -> None:
             seconds = [page.evaluate(YEAR_BACK) / 1000 for _ in range(RUNS + 1)]
             show(f"browser: a year back, {name or 'overview'}", seconds[1:])
         browser.close()
+
+
+def bench_first_chart(browser: Browser, floor: str, address: str) -> None:
+    """From nothing to the first chart, beside the barest app with one, in turns."""
+    apps = {"the barest app": floor} | {
+        name or "overview": f"{address}/{name}?as_of=2026-11-21"
+        for name in ("", "timeline", "areas", "validity")
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in apps}
+    for _ in range(RUNS + 1):
+        for name, url in apps.items():
+            seconds[name].append(first_chart(browser, url))
+    for name, measured in seconds.items():
+        show(f"browser: first chart, {name}", measured[1:])
+        ratio = median(measured[1:]) / median(seconds["the barest app"][1:])
+        print(f"{'':<44} {ratio:8.2f} times the barest app's")
+
+
+def first_chart(browser: Browser, url: str) -> float:
+    """Seconds until a browser that has nothing yet has drawn the first chart of a page."""
+    with browser.new_context(viewport={"width": 1400, "height": 1000}) as context:
+        page = context.new_page()
+        page.goto(url, wait_until="commit")
+        page.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")
+        return float(page.evaluate("performance.now()")) / 1000
 
 
 # From the click on "Year back" until all is drawn, in milliseconds, as the page itself sees it.

@@ -30,7 +30,7 @@ def choose() -> None:
     """The input of the day: ``filter_as_of``; ``day_pinned`` says whether it was chosen."""
     about = (
         "The day for which every status is computed. Today in Moscow unless chosen. "
-        "A typed day counts as soon as you leave the field."
+        "A typed day counts on Enter, or as soon as you leave the field."
     )
     if playing():
         # A widget of its own: else what the browser last knew of the input could come back late
@@ -38,15 +38,17 @@ def choose() -> None:
         day: date = st.session_state.play_day
         st.date_input(LABEL, day, key=f"play_{day}", format=FORMAT, help=about, disabled=True)
         return
-    st.date_input(
-        LABEL,
-        key="filter_as_of",
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
-        format=FORMAT,
-        on_change=_pin,
-        help=about,
-    )
+    with st.container(key="day", gap=None):
+        st.date_input(
+            LABEL,
+            key="filter_as_of",
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format=FORMAT,
+            on_change=_pin,
+            help=about,
+        )
+        st.script("day.js")
 
 
 def steps(day: date, key: str, width: Width = "content") -> None:

@@ -7,7 +7,7 @@ back to all of it. Who may show it is a setting (docs/operations.md).
 from html import escape
 from urllib.parse import urlencode
 
-from dashboard import address, request, store
+from dashboard import address, request, room, store
 from dashboard import elements as st
 from dashboard.charts.frame import source_line
 from register import markup
@@ -28,6 +28,8 @@ def end() -> None:
     st.caption(source_line(version, address.current().as_of, newest))
     whole = f"{st.context.url}?{urlencode(address.permanent(version), doseq=True)}"
     st.markdown(markup.link("All of it, with every source", whole))
+    # What would stand below the chart, and tells how wide the frame is.
+    room.watch()
     st.stop()
 
 

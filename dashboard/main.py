@@ -39,6 +39,8 @@ try:
         sidebar.notices()
         with suppress(StopException):
             page.run()
+            # A page, or a section of one, that has no chart.
+            embed.end()
         address.confirm()
 except store.RegisterUnavailable as error:
     logging.getLogger(__name__).exception("The register cannot be read")

@@ -1,4 +1,9 @@
-"""The head of every page: the name of the site, a link to each page as it was left, "Copy link"."""
+"""The head of every page: the name of the site, a link to each page as it was left, "Copy link".
+
+Where the links have no room in a line they stand behind the word "Menu", on which
+``assets/style.css`` decides. What the keyboard comes to first is this head, then the page, then the
+filters: to these leads a link that is seen only while it has the focus.
+"""
 
 from urllib.parse import urlencode
 
@@ -8,10 +13,17 @@ from register.queries import register
 
 SITE = "Moscow's city partnerships"
 
+_FOLDED = """
+<button type="button" class="to_filters">Skip to filters</button>
+<details><summary>Menu</summary></details>
+"""
+
 
 def show() -> None:
     """Draw it above the page."""
     with st.container(horizontal=True, vertical_alignment="center", key="menu", gap="xsmall"):
+        with st.container(key="folded", width="content"):
+            st.script("head.js", _FOLDED)
         with st.container(key="site", width="content"):
             to_first = address.link_to(routes.FIRST)
             st.page_link(routes.page(routes.FIRST), label=SITE, icon="", query_params=to_first)

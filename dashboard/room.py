@@ -20,6 +20,11 @@ def known() -> int:
     return int(st.session_state.get("room", PHONE if _on_a_phone() else SCREEN))
 
 
+def narrow() -> bool:
+    """Whether there is no room for much beside a title."""
+    return known() <= PHONE
+
+
 def watch() -> None:
     """Draw anew where the page has other room than ``known``; it stands below what asked for it."""
     st.script("room.js", _HIDDEN)

@@ -12,7 +12,7 @@ _PAGES = {
     "timeline": (
         "Timeline",
         ":material/view_timeline:",
-        "Every window and event, partner by partner",
+        "Every period and event, partner by partner",
     ),
     "areas": ("Areas", ":material/grid_on:", "What Moscow and its partners cooperate in"),
     "validity": ("Validity", ":material/event_upcoming:", "What runs out next, what has lapsed"),

@@ -1,24 +1,21 @@
 """Pieces that several pages show."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import pandas as pd
 import plotly.io
 
-from dashboard import address, beside, chosen, embed, picture, routes, store
+from dashboard import beside, chosen, embed, picture, store
 from dashboard import elements as st
 from dashboard.charts.faults import Draw, drawn
 from dashboard.charts.style import DARK, LIGHT, Ink, dress
 from register import export, summaries, texts, words
 from register.filters import Filters
-from register.frames import rows
 from register.markup import Markdown
 from register.queries import register
 from register.reach import beyond
 from register.reach import reach as sources_reach
-
-T = TypeVar("T")
 
 # Streamlit's template for all figures: charts are dressed by themselves.
 plotly.io.templates.default = None
@@ -27,16 +24,6 @@ plotly.io.templates.default = None
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
 # The wheel scrolls the page; the map's coastlines come from dashboard/static, not Plotly's host.
 MAP_CONFIG = CHART_CONFIG | {"scrollZoom": False, "topojsonURL": "/app/static/topojson/"}
-
-OPENS = ":material/arrow_forward: "
-"""Before a text in a table that opens something.
-
-It stands before all of them: Streamlit would take an icon, or a list of several buttons, from the
-begin of the text itself.
-"""
-
-SHORT = 25
-"""Up to so many rows a table is shown whole: one that scrolls by itself holds the wheel up."""
 
 
 def ink() -> Ink:
@@ -68,10 +55,18 @@ def chosen_filters(filters: Filters) -> None:
             st.button("Reset", key="reset_here", on_click=chosen.reset, type="tertiary")
 
 
-def reach(filters: Filters) -> None:
-    """How far the sources reach, beside the day: beyond them all is projected."""
+def reach(filters: Filters, record_ids: tuple[str, ...] = ()) -> None:
+    """How far the sources reach, beside the day: beyond them all is projected.
+
+    Args:
+        record_ids: the records that are shown, if not all that the filters select.
+    """
     newest = store.ask(register.newest_source)
-    text = sources_reach(newest, store.ask(register.newest_source_of, filters))
+    if record_ids:
+        of_shown = store.ask(register.newest_source_among, record_ids)
+    else:
+        of_shown = store.ask(register.newest_source_of, filters)
+    text = sources_reach(newest, of_shown)
     projected = beyond(filters.as_of, newest)
     with st.container(key="projected" if projected else "reach"):
         st.caption(f"{text}: later days are projected" if projected else f"{text}.")
@@ -91,106 +86,6 @@ def nothing_found(filters: Filters) -> None:
             st.markdown("Did you mean", width="content")
             for name in meant:
                 st.button(name, key=f"meant_{name}", on_click=chosen.search, args=(name,))
-
-
-def agreements_table(
-    agreements: pd.DataFrame, filters: Filters, subject: str, *, of_one_partner: bool = False
-) -> None:
-    """The agreements as a table, each leading to its page, with the CSV snapshot of the same rows.
-
-    Args:
-        of_one_partner: leave out who the partner is, and say which follows or implements which.
-    """
-    key = f"{subject}_open"
-    table = pd.DataFrame(
-        {
-            "Partner": agreements["partner"],
-            "Agreement": OPENS + agreements["title"],
-            "Window": [words.window(row) for row in rows(agreements)],
-            "Status": agreements["status_name"],
-            "Days left": agreements["days_left"],
-            "Country": agreements["country"],
-            "Instrument": agreements["instrument_name"],
-            "Areas": agreements["areas"].fillna(""),
-            "Sources": agreements["sources"],
-            "Disputed fields": agreements["disputed"],
-        }
-    )
-    if of_one_partner:
-        titles = dict(zip(agreements["agreement_id"], agreements["title"], strict=True))
-        table = table.drop(columns=["Partner", "Country"])
-        for name in ("implements", "follows"):
-            if agreements[name].notna().any():
-                table.insert(4, name.capitalize(), agreements[name].map(titles))
-    st.dataframe(
-        table,
-        hide_index=True,
-        height=height(table),
-        column_config={
-            "Partner": st.column_config.TextColumn(pinned=True),
-            "Agreement": agreement_column(key, agreements),
-            "Window": st.column_config.TextColumn(width=260),
-            "Days left": st.column_config.NumberColumn(
-                format="localized", help="At most so many: an end can be known to the year alone."
-            ),
-            "Follows": st.column_config.TextColumn(width=220),
-            "Implements": st.column_config.TextColumn(width=220),
-            "Areas": st.column_config.TextColumn(width="medium"),
-        },
-        placeholder="–",
-        alt="The agreements shown, a row each",
-    )
-    follow(key)
-    download(agreements[export.AGREEMENT_COLUMNS], filters, subject)
-
-
-def height(table: pd.DataFrame) -> Literal["content", "auto"]:
-    """How high a table is: as its rows, or as Streamlit has it."""
-    return "content" if len(table) <= SHORT else "auto"
-
-
-def agreement_column(key: str, agreements: pd.DataFrame) -> Any:
-    """A column of titles of agreements, each with OPENS before it, for ``follow`` to open."""
-    return button_column(
-        key,
-        agreements["agreement_id"],
-        "Choose a title to open the agreement with all its sources.",
-        width=300,
-    )
-
-
-def follow(key: str) -> None:
-    """Go to the agreement whose title was chosen in a table with ``agreement_column(key)``."""
-    agreement_id = opened(key)
-    if agreement_id is not None:
-        st.switch_page(routes.page("agreement"), query_params=address.link(id=agreement_id))
-
-
-def button_column(key: str, leads_to: Iterable[T], help: str, *, width: int | None = None) -> Any:
-    """A column of names to click, for ``opened`` to tell which.
-
-    Args:
-        leads_to: what each row stands for. A click knows the row alone, and when it comes the
-            table can have other rows, of another version of the register.
-    """
-
-    def remember(leads_to: tuple[T, ...]) -> None:
-        st.session_state[f"{key}_opened"] = leads_to[st.session_state[key]["row"]]
-
-    return st.column_config.ButtonColumn(
-        width=width,
-        alignment="left",
-        type="tertiary",
-        key=key,
-        on_click=remember,
-        args=(tuple(leads_to),),
-        help=Markdown.escape(help),
-    )
-
-
-def opened(key: str) -> Any:
-    """What was just clicked in the ``button_column(key)``, None for nothing."""
-    return st.session_state.pop(f"{key}_opened", None)
 
 
 def download(frame: pd.DataFrame, filters: Filters, subject: str) -> None:

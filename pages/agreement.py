@@ -1,6 +1,6 @@
 """Agreement: one record by footnotes, with its ties, its events and a citation."""
 
-from dashboard import address, controls, doors, store, view
+from dashboard import address, controls, doors, room, store, tables, view
 from dashboard import elements as st
 from dashboard.sections import notes
 from dashboard.sections import record as record_parts
@@ -30,7 +30,8 @@ if agreement_id not in titles:
     st.header("All agreements", anchor=False)
     agreements = store.ask(selected.agreements, filters)
     view.shown(agreements, filters)
-    view.agreements_table(agreements, filters, "agreements")
+    tables.agreements_table(agreements, filters, "agreements")
+    room.watch()
     st.stop()
 
 partner_id = store.ask(record.partner_of, agreement_id)
@@ -64,6 +65,7 @@ with record_parts.links("agreement_ways"):
         record_parts.agreement_link(after["agreement_id"], f"→ Next: {after['title']}")
 
 with st.container(key="record", gap="xsmall"):
+    view.reach(filters, (agreement_id, *events["event_id"]))
     notes.box(facts.of_agreement(agreement, said, happened, filters.as_of), sources, agreement_id)
 
     st.header("What sources say", anchor=False)

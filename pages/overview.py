@@ -37,7 +37,7 @@ with st.grid(3, min_column_width=280, gap="medium", key="lists"):
         "What runs out next",
         ending,
         words.end_ahead,
-        "No agreement shown is in a window with a stated end.",
+        "No agreement shown is in a period with a stated end.",
     )
     newest, _ = store.ask(happenings.happenings, filters, 0, FIRST)
     overview_parts.happened("What happened last", newest)
@@ -63,8 +63,4 @@ with st.popover("How to read this", icon=":material/help:"):
     st.markdown(texts.HOW_TO_READ.format(horizon=words.counted(filters.horizon, "day")))
 for name in ("timeline", "areas", "validity", "events"):
     st.page_link(routes.page(name), label=routes.about(name), query_params=address.link())
-newest_source = words.date_in_words(store.ask(register.newest_source))
-st.caption(
-    f"Register version {store.ask(register.version)}. Its newest source is of {newest_source}: "
-    "what happened since is not in it."
-)
+st.caption(texts.version_about(store.ask(register.version), store.ask(register.newest_source)))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard import address, store, view
+from dashboard import address, store, tables, view
 from dashboard import elements as st
 from dashboard.charts.lanes import dated
 from dashboard.sections import comparison, notes
@@ -23,6 +23,7 @@ if not filters.city:
     st.title("Partner")
     partner_parts.choose(names)
     st.header("All partners", anchor=False)
+    view.shown(store.ask(selected.agreements, filters), filters)
     overview_parts.partners_table(store.ask(overview.partners, filters), filters)
     st.stop()
 if len(filters.city) > 1:
@@ -40,6 +41,7 @@ happened = notes.happened(events)
 
 st.title(profile["name"], anchor=False)
 st.markdown(summaries.partner(profile, len(agreements), status, filters.as_of))
+view.reach(everything)
 partner_parts.who(profile)
 partner_parts.neighbours(partner_id, names)
 comparison.choose(filters, names)
@@ -67,7 +69,7 @@ if not dated(agreements).empty:
 st.header("Agreements", anchor=False)
 record_parts.agreement_list(agreements)
 with st.expander("The same as a table"):
-    view.agreements_table(agreements, everything, partner_id, of_one_partner=True)
+    tables.agreements_table(agreements, everything, partner_id, of_one_partner=True)
 
 if happened:
     st.header("Events", anchor=False)

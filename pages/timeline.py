@@ -1,6 +1,6 @@
 """Timeline: a row a partner, windows as bars, signings and events as marks."""
 
-from dashboard import address, controls, doors, store, view
+from dashboard import address, controls, doors, store, tables, view
 from dashboard import elements as st
 from dashboard.charts.lanes import ORDERS, ordered
 from dashboard.sections import drawer
@@ -29,5 +29,5 @@ clicked = timeline_parts.show(
 drawer.choose_agreement(in_order, clicked, "timeline_chart")
 
 st.header("The same as a table", anchor=False)
-view.agreements_table(agreements, filters, "timeline")
+tables.agreements_table(agreements, filters, "timeline")
 doors.happenings(filters)

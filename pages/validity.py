@@ -1,6 +1,6 @@
 """Validity: agreements by status, what runs out next, what lapsed without a successor."""
 
-from dashboard import address, controls, doors, store, view
+from dashboard import address, controls, doors, room, store, view
 from dashboard import elements as st
 from dashboard.sections import validity as validity_parts
 from register.queries import selected
@@ -14,7 +14,7 @@ SECTIONS = {
 filters = address.current()
 agreements = store.ask(selected.agreements, filters)
 
-view.heading("Validity windows", agreements, filters)
+view.heading("Validity periods", agreements, filters)
 if agreements.empty:
     view.nothing_found(filters)
     st.stop()
@@ -22,5 +22,6 @@ if agreements.empty:
 section = controls.section(SECTIONS)
 st.header(section.title, anchor=False)
 section.show(agreements, filters)
+room.watch()
 
 doors.calendar(filters)

@@ -61,9 +61,9 @@ PROLONGING = ("extended", "renewed")
 """The events that give an agreement a new end where a source states one."""
 
 STATUS_ROWS = (
-    ("active", 1, "Active", "Its window is open and ends after the horizon", True),
-    ("expiring", 2, "Expiring", "Its window is open and ends within the horizon", True),
-    ("upcoming", 3, "Upcoming", "Signed, but the window begins later", False),
+    ("active", 1, "Active", "Its period has begun and ends after the horizon", True),
+    ("expiring", 2, "Expiring", "Its period has begun and ends within the horizon", True),
+    ("upcoming", 3, "Upcoming", "Signed, but the period begins later", False),
     (
         "no_end_stated",
         4,
@@ -74,8 +74,8 @@ STATUS_ROWS = (
     ("suspended", 5, "Suspended", "Put on hold, and not resumed by the day", False),
     ("announced", 6, "Announced", "Reported as planned; no signing known by the day", False),
     ("undated", 7, "Undated", "Signed, but no source gives a date that places it", False),
-    ("terminated", 8, "Terminated", "Ended by an event before its window ran out", False),
-    ("expired", 9, "Expired", "The window has run out", False),
+    ("terminated", 8, "Terminated", "Ended by an event before its period ran out", False),
+    ("expired", 9, "Expired", "The period has run out", False),
     ("future", 10, "Not yet known", "Neither signed nor announced by the day", False),
 )
 """Of the statuses: code, place in lists, name, definition, whether the day lies in a window."""

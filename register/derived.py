@@ -27,7 +27,7 @@ STATUSES = Table(
         Field("definition", "When an agreement has it", required=True),
         Field(
             "in_force",
-            "Whether sources give a window and the day lies in it",
+            "Whether sources give a period and the day lies in it",
             Kind.BOOLEAN,
             required=True,
         ),

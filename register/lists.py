@@ -119,7 +119,7 @@ AGREEMENT_LIST = List(
         PARTNERS,
         types={"sources": "BIGINT"},
         meanings={
-            "begins_on": "First day of the window: the later of the stated begin and the signing",
+            "begins_on": "First day of the period: the later of the stated begin and the signing",
             "begin_approximate": "Whether the begin is uncertain",
             "end_approximate": "Whether the end is uncertain",
         },
@@ -145,12 +145,12 @@ PARTNER_LIST = List(
         meanings={
             "status": "Its own status on the day; `statuses` has what it means",
             "agreements": "How many of its agreements the filters select",
-            "in_force": "How many of these are in their window on the day",
+            "in_force": "How many of these are in their period on the day",
             "first_signed": "When the first of these was signed (EDTF), as its basis has it",
             "first_signed_basis": _BASIS,
             "latest_signed": "When the latest of these was signed by the day (EDTF)",
             "latest_signed_basis": _BASIS,
-            "latest_end": "The latest end among those in their window (EDTF)",
+            "latest_end": "The latest end among those in their period (EDTF)",
         },
     ),
     overview.PARTNERS,
@@ -221,7 +221,7 @@ STATUS_LIST = List(
 _COUNTED = {
     "agreements": "How many of the selected agreements",
     "partners": "With how many partners",
-    "in_force": "How many of the agreements are in their window on the day",
+    "in_force": "How many of the agreements are in their period on the day",
 }
 
 STATUS_COUNTS = List(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from register import words
+from register import naming, words
 from register.codes import EVENTS
 from register.frames import Row
 from register.schema import AGREEMENTS, EVENTS_TABLE
@@ -22,7 +22,7 @@ def end_text(agreement: Row, sources: Sequence[Row]) -> str:
         words.end_basis(agreement, None),
         "It is suspended." if agreement["status"] == "suspended" else "",
         f"Areas: {', '.join(agreement['area_names'])}." if len(agreement["area_names"]) else "",
-        *(f"Stated by {words.source_name(source)}: {source['url'] or ''}" for source in sources),
+        *(f"Stated by {naming.source(source)}: {source['url'] or ''}" for source in sources),
     )
 
 
@@ -49,7 +49,7 @@ def happening_text(happened: Row, sources: Sequence[Row]) -> str:
         "" if happened["agreement_id"] else "It concerns the whole partnership.",
         "No source gives the day of signing." if unknown_day else "",
         happened["note"] or "",
-        f"Stated by {'; '.join(map(words.source_name, sources))}." if sources else "",
+        f"Stated by {'; '.join(map(naming.source, sources))}." if sources else "",
     )
 
 

@@ -111,7 +111,7 @@ def statuses(counts: pd.DataFrame, filters: Filters) -> str:
 def ending(ending: pd.DataFrame, filters: Filters) -> str:
     """One sentence on what runs out next; ``ending`` is ordered by its end."""
     if ending.empty:
-        return "No agreement shown is in a window with a stated end."
+        return "No agreement shown is in a period with a stated end."
     within = counted(int((ending["status"] == "expiring").sum()), "agreement")
     first = rows(ending.head(1))[0]
     return (
@@ -129,7 +129,7 @@ def lapsed(lapsed: pd.DataFrame, filters: Filters, years: tuple[int, int] | None
     span = f", in {words.span(*years)}," if years else ""
     ran_out = int(lapsed["event_name"].isna().sum())
     return (
-        f"{counted(len(lapsed), 'partner')} had dated windows, the last of which ended{span} "
+        f"{counted(len(lapsed), 'partner')} had dated periods, the last of which ended{span} "
         f"by {day} without a later one that sources know of: {ran_out} ran out, "
         f"{len(lapsed) - ran_out} were ended by an event."
     )
@@ -142,7 +142,7 @@ def partner_status(status: Row, agreements: pd.DataFrame) -> str:
     if status["lapsed"] and status["status"] != "terminated":
         last = _ran_out_last(status, agreements)
         text += (
-            f" Lapsed: the last window with an end ran out {words.when(last['window_end'])} "
+            f" Lapsed: the last period with an end ran out {words.when(last['window_end'])} "
             f"({words.listed(last['title'], words.prolonged(last))}), "
             "and sources know of no later one."
         )
@@ -192,7 +192,7 @@ def side_by_side(agreements: pd.DataFrame, status: Row) -> str:
         last = _ran_out_last(status, agreements)
         ran_out = f"ran out {words.when(last['window_end'])}"
         text += (
-            f" Lapsed: the last window with an end {words.listed(ran_out, words.prolonged(last))}."
+            f" Lapsed: the last period with an end {words.listed(ran_out, words.prolonged(last))}."
         )
     return text
 
@@ -285,6 +285,8 @@ def witnesses(witnesses: pd.DataFrame) -> str:
 
 def changes(agreements: pd.DataFrame, before: str, current: str) -> str:
     """One sentence on what changed between versions; ``agreements`` as in ``queries.versions``."""
+    if agreements.empty:
+        return f"From version {before} to {current} no agreement was added, removed or changed."
     records = agreements.drop_duplicates("agreement_id").groupby("change").size()
     listed = [
         f"{counted(int(records.get(change, 0)), 'agreement')} {change}"

@@ -10,7 +10,7 @@ from register.citations import Citation
 from register.filters import MAX_NAMED, Filters, shortened
 from register.frames import Row, rows
 from register.markup import Markdown
-from register.words import counted, day_in_words
+from register.words import counted, date_in_words, day_in_words
 
 
 def other_version(linked: str, current: str) -> str:
@@ -19,6 +19,13 @@ def other_version(linked: str, current: str) -> str:
         f"This link was made with version {linked} of the register, which has changed since: "
         f"this is version {current}. Numbers may differ."
     )
+
+
+def version_about(version: str, newest_source: str | None) -> str:
+    """Which version this is, and until when it can know what happened."""
+    newest = date_in_words(newest_source)
+    reach = f"Its newest source is of {newest}: what happened since is not in it."
+    return f"Register version {version}. {reach if newest else 'None of its sources has a date.'}"
 
 
 def register_changed(version: str) -> str:
@@ -72,14 +79,14 @@ def _named(record: Row) -> str:
 
 
 HOW_TO_READ = Markdown("""\
-- **Window**: from the first day on which an agreement is valid to the last, as far as sources say.
+- **Period**: from the first day on which an agreement is valid to the last, as far as sources say.
   A date is as exact as its source: “2019 to 2021” says no more than the years.
-- **In force**: the as-of day lies in the window: *active*, or *expiring* if it ends within the
+- **In force**: the as-of day lies in the period: *active*, or *expiring* if it ends within the
   horizon of {horizon}.
 - **No end stated**: signed, and no source gives an end. Most old twinnings are of this kind; the
   register does not say that they are in force.
-- **Terminated**: a source reports that one side, or both, ended it before its window was over.
-- **Lapsed partner**: its last window with an end is over; sources know of no later agreement.
+- **Terminated**: a source reports that one side, or both, ended it before its period was over.
+- **Lapsed partner**: its last period with an end is over; sources know of no later agreement.
 - **Announced**: reported as planned, without a report of a signing. **Undated**: signed, but no
   source says when, so it counts on every day.
 - **Sources disagree**: all versions are kept, with who says so, and which one the register chose.
@@ -88,7 +95,7 @@ HOW_TO_READ = Markdown("""\
 
 
 TIMELINE_KEY = (
-    "Faded: what may or may not belong to the window, because the signing is not dated exactly or "
+    "Faded: what may or may not belong to the period, because the signing is not dated exactly or "
     "no end is stated (→). ≈: an approximate end. Dotted line: the as-of day. Choose a bar or its "
     "title to see the agreement and its sources."
 )

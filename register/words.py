@@ -54,6 +54,9 @@ def window(agreement: Row) -> str:
     if begin is not None and edtf.parse(begin).first > edtf.parse(agreement["window_end"]).last:
         # Reported when it had run out, or ended before it began.
         return listed(end, f"planned from {start}" if agreement["valid_from"] else start, later)
+    if agreement["valid_from"] and begin == agreement["window_end"]:
+        # “2014”, not “2014 to 2014”.
+        return listed(end.removeprefix("to "), later)
     return listed(f"{start} {end}".strip(), later)
 
 
@@ -101,12 +104,18 @@ def days_left(agreement: Row) -> str:
     if agreement["days_left"] is None:
         return ""
     days = int(agreement["days_left"])
-    to_the_day = edtf.parse(agreement["window_end"]).exact
     if days == 0:
+        to_the_day = edtf.parse(agreement["window_end"]).exact
         return "ends today" if to_the_day else "ends today at the latest"
+    return f"{how_exact(agreement)} {counted(days, 'day')} left".lstrip()
+
+
+def how_exact(agreement: Row) -> str:
+    """What stands before a number of days left: ``at most``, ``about``, ``""`` for a known day."""
     if agreement["end_approximate"]:
-        return f"about {counted(days, 'day')} left"
-    return f"{'' if to_the_day else 'at most '}{counted(days, 'day')} left"
+        return "about"
+    end = agreement["window_end"]
+    return "at most" if end is not None and not edtf.parse(end).exact else ""
 
 
 def value(field: str, text: str) -> str:
@@ -133,13 +142,15 @@ def event(happened: Row, *, dated: bool = True) -> str:
 
     Of an agreement's extension or renewal also to when: ``Extended in 2020 by both sides to 2023``.
     """
-    day = f" {when(happened['date'])}" if dated else ""
+    # “Announced on a day that no source gives by Moscow” would be the day's giver.
+    day = f" {when(happened['date'])}" if dated and happened["date"] else ""
+    unknown = f", {when(None)}" if dated and not happened["date"] else ""
     end = ""
     if happened["valid_to"]:
         end = f" to {date_in_words(happened['valid_to'])}"
     elif happened["event"] in PROLONGING and happened["agreement_id"]:
         end = " without a stated end"
-    return f"{happened['event_name']}{day}{_by(happened)}{end}"
+    return f"{happened['event_name']}{day}{_by(happened)}{end}{unknown}"
 
 
 def how_ended(lapsed: Row) -> str:
@@ -272,29 +283,3 @@ def joined(names: Sequence[str]) -> str:
 def said(field: str, text: str, named: str | None) -> str:
     """What a source says in a field; ``named``: what partner or agreement an id leads to."""
     return named or value(field, text)
-
-
-def record(row: Row) -> str:
-    """A record of ``queries.sources``: an agreement's title, or an event and what it concerns."""
-    if row["event_name"] is None:
-        return str(row["title"])
-    day = date_in_words(row["event_date"]) or "undated"
-    concerns = row["title"] or "the whole partnership"
-    return f"{row['event_name']}, {day}: {concerns}"
-
-
-def source_name(source: Row) -> str:
-    """A source: ``168.hu after MTI, 20 September 2018``."""
-    after = f" after {source['origin']}" if source["origin"] else ""
-    day = date_in_words(source["published_on"]) or "no date on record"
-    return f"{source['publisher']}{after}, {day}"
-
-
-def source_supports(source: Row) -> str:
-    """``5 fields of 2 agreements and 1 event``."""
-    records = [
-        counted(int(source[name]), name.removesuffix("s"))
-        for name in ("agreements", "events")
-        if source[name]
-    ]
-    return f"{counted(int(source['fields']), 'field')} of {joined(records)}"

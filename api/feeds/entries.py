@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from api.feeds.atom import Entry
 from api.feeds.text import lasting_id
-from register import news, words
+from register import naming, news
 from register.frames import Row, groups, rows
 from register.queries import happenings, history
 from register.queries.history import Step
@@ -33,7 +33,7 @@ def of_happenings(found: Sequence[Row], version: Version, address: Address) -> l
             updated=stamps.records.get(record_id, stamps.first),
             category=happened["event"] or "signing",
             page=address(happened["agreement_id"] or happened["partner_id"]),
-            via={source["url"]: words.source_name(source) for source in sources if source["url"]},
+            via={source["url"]: naming.source(source) for source in sources if source["url"]},
         )
 
     return [entry(happened) for happened in found]

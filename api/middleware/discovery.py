@@ -1,12 +1,14 @@
-"""Every page tells of the feeds, in the head of its HTML and as ``Link`` headers.
+"""Every page tells in the head of its HTML of the feeds, and of modules that it is going to need.
 
-Feed readers and browsers look for them there (RFC 8288, and the HTML standard's ``alternate``).
+Feed readers and browsers look there for feeds, and in ``Link`` headers (RFC 8288, and the HTML
+standard's ``alternate``); browsers for modules that they may fetch at once (``modulepreload``).
 Streamlit serves one page of its own at all addresses, into which nothing else can be put. HEAD has
 to have been made a GET before (``head``): a page is known by its content.
 """
 
 import gzip
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
@@ -16,19 +18,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.settings import FEEDS, FEEDS_ROOT
 
-_HEAD = b"<head>"
+_HEAD, _END = b"<head>", b"</head>"
 
 
 class _Links(NamedTuple):
-    """The links to the feeds as a header and in HTML, and the mark of these in an ETag."""
+    """The links to the feeds as a header and in HTML, those to modules, their mark in an ETag."""
 
     header: str
-    elements: bytes
+    feeds: bytes
+    modules: bytes
     mark: str
 
 
 @lru_cache(8)
-def _links(root: str) -> _Links:
+def _links(root: str, modules: tuple[str, ...]) -> _Links:
     """The links where all is served below the path ``root``."""
     links = [
         (f"{root}{FEEDS_ROOT}/{name}", f'type="{media_type}"', f'title="{title}"')
@@ -37,25 +40,33 @@ def _links(root: str) -> _Links:
     header = ", ".join(
         f'<{to}>; rel="alternate"; {media_type}; {title}' for to, media_type, title in links
     )
-    elements = "".join(
+    feeds = "".join(
         f'<link rel="alternate" href="{to}" {media_type} {title}>'
         for to, media_type, title in links
     ).encode()
-    return _Links(header, elements, f'-{sha256(elements).hexdigest()[:8]}"')
+    preloads = "".join(
+        f'<link rel="modulepreload" crossorigin href="{module}">' for module in modules
+    ).encode()
+    return _Links(header, feeds, preloads, f'-{sha256(feeds + preloads).hexdigest()[:8]}"')
 
 
 class DiscoveryMiddleware:
-    """Puts links to the feeds into each page that has none."""
+    """Puts links to the feeds, and to modules, into each page that has none.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        modules: their addresses, seen from a page.
+    """
+
+    def __init__(self, app: ASGIApp, modules: Iterable[str] = ()) -> None:
         self.app = app
+        self._modules = tuple(modules)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the app and add to its answer if it is a page."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer = _Answer(scope, send)
+        answer = _Answer(scope, send, _links(scope.get("root_path", ""), self._modules))
         await self.app(answer.asked, receive, answer.send)
 
 
@@ -66,8 +77,8 @@ class _Answer:
     the asker gives it back.
     """
 
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self.links = _links(scope.get("root_path", ""))
+    def __init__(self, scope: Scope, send: Send, links: _Links) -> None:
+        self.links = links
         self.asked = {**scope, "headers": [self._without_mark(*each) for each in scope["headers"]]}
         self.was_marked = self.links.mark in Headers(scope=scope).get("if-none-match", "")
         self.start: Message | None = None
@@ -107,7 +118,9 @@ class _Answer:
         del headers["last-modified"]
         del headers["accept-ranges"]
         self._mark(headers)
-        page = page.replace(_HEAD, _HEAD + self.links.elements, 1)
+        page = page.replace(_HEAD, _HEAD + self.links.feeds, 1)
+        # Behind what the page itself begins with.
+        page = page.replace(_END, self.links.modules + _END, 1)
         page = gzip.compress(page, 5, mtime=0) if packed else page
         headers["Content-Length"] = str(len(page))
         return page

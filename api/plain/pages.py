@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from api.question import Question
-from register import citations, facts, said, summaries, words
+from register import citations, facts, naming, said, summaries
 from register.citations import Citation
 from register.facts import Happened
 from register.filters import Filters
@@ -96,7 +96,7 @@ def source(asked: Question, source_id: str) -> Page:
         "records": groups(supported, "record_id"),
         "field_names": FIELD_NAMES,
     }
-    title = words.source_name(found)
+    title = naming.source(found)
     about = f"{title}; {found['kind_name'].lower()} in {found['language_name']}: what it states"
     return Page("source", title, f"{about} of agreements with Moscow.", values)
 

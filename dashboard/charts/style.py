@@ -110,6 +110,19 @@ def letters_on(status: str) -> str | None:
 _DARK_ENOUGH = {"active", "terminated"}
 """On these light letters are easier to read than dark ones: 4.5 to 1 at least."""
 
+_PARTS, _PART = {"active": "ff", "expired": "40", "no_end_stated": "1c"}, "55"
+"""How much of its colour a badge has, of ff: the page behind it gives the rest."""
+
+
+def badge(status: str) -> str:
+    """The colour of a status's badge in a table.
+
+    That of the strongest is whole. Of the others it is a part, light on a light page and dark on a
+    dark one: on both the browser's letters, black or white, are 4.5 to 1 at least.
+    """
+    return STATUS[status].colour + _PARTS.get(status, _PART)
+
+
 EVENT_SYMBOLS = {
     "announced": "triangle-up",
     "signed": "diamond",

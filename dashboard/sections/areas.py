@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import beside, controls, room, store, view
+from dashboard import beside, controls, room, store, tables, view
 from dashboard import elements as st
 from dashboard.charts import growth as growth_charts
 from dashboard.charts.areas import MEASURES, ORDERS, area_heatmap, order
@@ -122,14 +122,13 @@ def _choose(
 
 def _cells_table(counts: pd.DataFrame, partners: list[str], areas: list[str], summary: str) -> None:
     table = counts.pivot_table("shown", ["partner", "country"], "area", fill_value=0, aggfunc="sum")
-    st.dataframe(
+    tables.show(
         table.loc[partners, areas].reset_index(),
-        hide_index=True,
-        column_config={
+        summary,
+        {
             "partner": st.column_config.TextColumn("Partner", pinned=True),
             "country": "Country",
         },
-        alt=summary,
     )
 
 
@@ -148,8 +147,6 @@ def over_time(filters: Filters) -> None:
     by = controls.choice("Order areas by", "order", growth_charts.ORDERS)
     summary = growth.summary(areas, years)
     st.caption(summary)
-    # Before the chart: with that a page within another one ends.
-    room.watch()
     view.chart(
         lambda shown: growth_charts.small_multiples(
             shown, growth_charts.order(areas, by), years, view.ink(), room.known()
@@ -158,8 +155,9 @@ def over_time(filters: Filters) -> None:
         summary,
         title=growth.finding(areas, years),
     )
+    room.watch()
     st.caption(
-        "An agreement counts in the year in which its window begins, and in each area that its "
+        "An agreement counts in the year in which its period begins, and in each area that its "
         "sources name; what is only announced counts in the year for which it is planned. What "
         "has no date is left out. All areas have the same scale."
     )
@@ -178,7 +176,7 @@ def _years(begun: pd.DataFrame, filters: Filters) -> Years:
 
 def _growth_table(areas: pd.DataFrame, years: Years, summary: str) -> None:
     earlier, later = (f"Begun {words.span(*span)}" for span in (growth.before(years), years))
-    st.dataframe(
+    tables.show(
         pd.DataFrame(
             {
                 "Area": areas["area"],
@@ -188,13 +186,12 @@ def _growth_table(areas: pd.DataFrame, years: Years, summary: str) -> None:
                 "All years": areas["total"],
             }
         ),
-        hide_index=True,
-        height="content",
-        column_config={
+        summary,
+        {
             "Area": st.column_config.TextColumn(pinned=True),
             "Change": st.column_config.NumberColumn(format="%+d"),
         },
-        alt=summary,
+        height="content",
     )
 
 

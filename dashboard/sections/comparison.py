@@ -58,6 +58,7 @@ def show(filters: Filters, names: Mapping[str, str]) -> None:
         return
 
     st.header(f"On {words.day_in_words(filters.as_of)}", anchor=False)
+    view.reach(both)
     _statuses(both, agreements, names)
     st.header("Timelines", anchor=False)
     st.caption(summaries.timeline(agreements, both))

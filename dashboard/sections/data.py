@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from dashboard import address, controls, store, view
+from dashboard import address, controls, store, tables, view
 from dashboard import elements as st
 from register import export, snapshots, summaries, texts, workbook
 from register.filters import Filters
@@ -109,35 +109,35 @@ def changes(changed: Changes, filters: Filters) -> None:
     """What changed since the build before, agreement by agreement, and in which tables."""
     st.markdown(summaries.changes(changed.agreements, changed.before, store.ask(register.version)))
     if not changed.agreements.empty:
-        st.dataframe(
+        tables.show(
             changed.agreements,
-            hide_index=True,
-            column_order=("change", "title", "field", "before", "now", "agreement_id"),
-            column_config={
+            "The agreements that were added, removed or changed, a row a field",
+            {
                 "change": "Change",
-                "title": st.column_config.TextColumn("Agreement", width="medium"),
+                "title": "Agreement",
                 "field": "Field",
                 "before": st.column_config.TextColumn("Before", width="medium"),
                 "now": st.column_config.TextColumn("Now", width="medium"),
                 "agreement_id": "Id",
             },
-            placeholder="–",
-            alt="The agreements that were added, removed or changed, a row a field",
+            column_order=("change", "title", "field", "before", "now", "agreement_id"),
         )
         view.download(changed.agreements, filters, "changes")
-    tables = changed.tables[changed.tables["gone"] + changed.tables["new"] > 0]
-    st.dataframe(
-        tables,
-        hide_index=True,
-        width=620,
-        column_config={
+    differing = changed.tables[changed.tables["gone"] + changed.tables["new"] > 0]
+    if differing.empty:
+        st.markdown("No table has a row that came, went or changed.")
+        return
+    tables.show(
+        differing,
+        "The tables whose rows changed",
+        {
             "table": "Table",
             "before": "Rows before",
             "now": "Rows now",
             "gone": "Rows gone or changed",
             "new": "Rows new or changed",
         },
-        alt="The tables whose rows changed",
+        width=620,
     )
 
 

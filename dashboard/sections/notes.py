@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dashboard import elements as st
 from dashboard import store
-from register import markup, words
+from register import markup, naming, words
 from register.facts import Fact, Happened
 from register.footnotes import Footnotes
 from register.frames import Row, groups, rows
@@ -133,7 +133,7 @@ def _version(version: Version) -> Markdown:
 
 def _source(source: Row) -> Markup:
     address = markup.address(source["url"])
-    name = words.source_name(source)
+    name = naming.source(source)
     linked = (
         _LINK.format(address, name) if address else Markup.escape(f"{name}, no address on record")
     )

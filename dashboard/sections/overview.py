@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pandas as pd
 
-from dashboard import address, routes, store, view
+from dashboard import address, routes, store, tables, view
 from dashboard import elements as st
 from dashboard.sections import record as record_parts
 from register import news, words
@@ -140,31 +140,31 @@ def _first(partner: Row, name: str) -> str:
 def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
     """The partners by country, each leading to its page, with the CSV snapshot of the same rows."""
     by_country = partners.sort_values(["country", "partner"], kind="stable")
-    st.dataframe(
+    listed = rows(by_country)
+    tables.show(
         pd.DataFrame(
             {
-                "Region": by_country["subregion"].fillna(by_country["region"]),
+                "Partner": tables.OPENS + by_country["partner"],
                 "Country": by_country["country"],
-                "Partner": view.OPENS + by_country["partner"],
                 "Status": by_country["status_name"],
-                "Lapsed": by_country["lapsed"].map({True: "lapsed", False: ""}),
-                "Agreements": by_country["agreements"],
-                "In force": by_country["in_force"],
-                "First signed": [_first(row, "first_signed") for row in rows(by_country)],
-                "Latest signed": [_first(row, "latest_signed") for row in rows(by_country)],
+                "First signed": [_first(row, "first_signed") for row in listed],
+                "Latest signed": [_first(row, "latest_signed") for row in listed],
                 "Ends": by_country["latest_end"].map(words.date_in_words, na_action="ignore"),
+                "In force": by_country["in_force"],
+                "Agreements": by_country["agreements"],
+                "Region": by_country["subregion"].fillna(by_country["region"]),
+                "Lapsed": by_country["lapsed"].map({True: "lapsed", False: ""}),
             }
         ),
-        hide_index=True,
-        height=view.height(by_country),
-        column_config={
-            "Partner": view.button_column(
+        "The partners shown by country, a row each",
+        {
+            "Partner": tables.button_column(
                 "partner_open", by_country["partner_id"], "Choose a name to open the partner."
-            )
+            ),
+            "Status": tables.status_column(),
         },
-        alt="The partners shown by country, a row each",
     )
-    partner_id = view.opened("partner_open")
+    partner_id = tables.opened("partner_open")
     if partner_id is not None:
         st.switch_page(routes.page("partner"), query_params=address.link(city=partner_id))
     view.download(by_country.assign(as_of=filters.as_of)[PARTNER_COLUMNS], filters, "partners")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import chosen, day, room, store, view
+from dashboard import chosen, day, room, store, tables, view
 from dashboard import elements as st
 from dashboard.charts import rise
 from dashboard.charts.world import REGIONS, world_map
@@ -47,11 +47,10 @@ def rise_and_fall(filters: Filters) -> None:
 def _years_table(counts: pd.DataFrame, filters: Filters) -> None:
     numbers = ["signed", "ran_out", "terminated", "suspended", "in_force"]
     table = counts[["year", "projected", *numbers]].iloc[::-1]
-    st.dataframe(
+    tables.show(
         table,
-        hide_index=True,
-        height=view.height(table),
-        column_config={
+        "The years of the chart, a row each",
+        {
             "year": st.column_config.NumberColumn("Year", format="%d"),
             "projected": "Projected",
             "signed": "Signed",
@@ -60,7 +59,6 @@ def _years_table(counts: pd.DataFrame, filters: Filters) -> None:
             "suspended": "Put on hold",
             "in_force": "In force",
         },
-        alt="The years of the chart, a row each",
     )
     view.download(counts.assign(as_of=filters.as_of)[["as_of", *table.columns]], filters, "years")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard import beside, chosen, store, view
+from dashboard import beside, chosen, store, tables, view
 from dashboard import elements as st
 from dashboard.charts.areas import NO_YEAR, areas_by_year
 from dashboard.sections import record as record_parts
@@ -117,12 +117,10 @@ def _areas_by_year(counts: pd.DataFrame, summary: str, of_partner: Filters) -> N
 
 def _areas_table(named: pd.DataFrame, counts: pd.DataFrame, of_partner: Filters) -> None:
     with st.expander("The same as a table"):
-        st.dataframe(
+        tables.show(
             counts.pivot_table(index="area", columns="year", values="agreements").reset_index(),
-            hide_index=True,
-            placeholder="–",
-            column_config={"area": st.column_config.TextColumn("Area", pinned=True)},
-            alt="Agreements that name an area, by the year in which they begin",
+            "Agreements that name an area, by the year in which they begin",
+            {"area": st.column_config.TextColumn("Area", pinned=True)},
         )
         view.download(
             named.assign(as_of=of_partner.as_of)[AREA_COLUMNS],
@@ -143,7 +141,7 @@ def sources(notes: Notes, of_partner: Filters) -> None:
 
 
 def _sources_table(found: pd.DataFrame) -> None:
-    st.dataframe(
+    tables.show(
         pd.DataFrame(
             {
                 "Publisher": found["publisher"],
@@ -155,16 +153,12 @@ def _sources_table(found: pd.DataFrame) -> None:
                 "Supports": found["supports"],
             }
         ),
-        hide_index=True,
-        height=view.height(found),
-        column_config={
+        "All sources on this partner, a row each",
+        {
             "Publisher": st.column_config.TextColumn(pinned=True),
             "Repeats": st.column_config.TextColumn(
                 help="The agency or outlet whose text it repeats"
             ),
-            "Supports": st.column_config.TextColumn(width="large"),
             "Address": st.column_config.LinkColumn(width="medium"),
         },
-        placeholder="–",
-        alt="All sources on this partner, a row each",
     )

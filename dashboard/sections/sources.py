@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from dashboard import address, controls, routes, store, view
+from dashboard import address, controls, routes, store, tables, view
 from dashboard import elements as st
 from dashboard.charts.faults import Draw
 from dashboard.charts.sources import sources_by_language, sources_by_year
 from dashboard.sections import record as record_parts
 from dashboard.sections import witnesses
-from register import markup, summaries, words
+from register import markup, naming, summaries, words
 from register.filters import Filters
 from register.frames import Row, groups, rows
 from register.markup import Markdown, link
@@ -102,25 +102,23 @@ def _counts(
 
 def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
     """The sources, a row each; choosing one opens it below."""
-    st.dataframe(
+    tables.show(
         pd.DataFrame(
             {
-                "Publisher": view.OPENS + sources["publisher"],
-                "Repeats the text of": sources["origin"],
+                "Publisher": tables.OPENS + sources["publisher"],
                 "Published": sources["published_on"].map(words.date_in_words, na_action="ignore"),
                 "Language": sources["language_name"],
                 "Kind": sources["kind_name"],
+                "Link": sources["url"].map(markup.address, na_action="ignore"),
+                "Repeats the text of": sources["origin"],
                 "Agreements": sources["agreements"],
                 "Events": sources["events"],
                 "Fields": sources["fields"],
-                "Link": sources["url"].map(markup.address, na_action="ignore"),
             }
         ),
-        hide_index=True,
-        height=view.height(sources),
-        column_config={
+        "The sources, a row each",
+        {
             "Publisher": st.column_config.ButtonColumn(
-                width=210,
                 alignment="left",
                 type="tertiary",
                 pinned=True,
@@ -129,13 +127,10 @@ def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
                 args=(tuple(sources["source_id"]),),
                 help="Choose a publisher to see what this source supports.",
             ),
-            "Repeats the text of": st.column_config.TextColumn(width=150),
             "Link": st.column_config.LinkColumn(
                 width=180, display_text=_HOST, help="Leads to the source itself."
             ),
         },
-        placeholder="–",
-        alt="The sources, a row each",
     )
     view.download(sources.assign(as_of=filters.as_of)[SOURCE_COLUMNS], filters, "sources")
 
@@ -147,7 +142,7 @@ def _open_source(source_ids: tuple[str, ...]) -> None:
 def choose_source(sources: pd.DataFrame) -> Row | None:
     """A list to choose a source from; the choice is in the address."""
     by_id = {source["source_id"]: source for source in rows(sources)}
-    names = {key: f"{words.source_name(source)} ({key})" for key, source in by_id.items()}
+    names = {key: f"{naming.source(source)} ({key})" for key, source in by_id.items()}
     chosen = address.own("source")
     if chosen is not None and chosen not in by_id:
         st.info("The source in the address supports nothing of what the filters select.")
@@ -166,12 +161,12 @@ def choose_source(sources: pd.DataFrame) -> Row | None:
 def source(chosen: Row, supported: pd.DataFrame) -> None:
     """One row of ``queries.sources.sources``, and what it says of which records."""
     with st.container(border=True):
-        st.subheader(words.source_name(chosen), anchor=False)
+        st.subheader(naming.source(chosen), anchor=False)
         day = words.date_in_words(chosen["accessed_on"])
         read = f", read on {day}" if day else ""
         st.markdown(
             f"{chosen['kind_name']} in {chosen['language_name']}{read}. "
-            f"States {words.source_supports(chosen)}."
+            f"States {naming.supports(chosen)}."
         )
         url = chosen["url"]
         st.markdown(link(url, url) if url else "No address on record.")
@@ -203,7 +198,7 @@ def disputes(found: pd.DataFrame) -> None:
 
 def counts_table(counts: pd.DataFrame, column: str, name: str) -> None:
     """Numbers of sources by year or by language, as a table."""
-    st.dataframe(
+    tables.show(
         pd.DataFrame(
             {
                 name: [str(row[column] or "No date on record") for row in rows(counts)],
@@ -212,14 +207,13 @@ def counts_table(counts: pd.DataFrame, column: str, name: str) -> None:
                 "Sources": counts["own"] + counts["repeated"],
             }
         ),
-        hide_index=True,
+        f"Number of sources by {name.lower()}",
         width=620,
-        alt=f"Number of sources by {name.lower()}",
     )
 
 
 def _record_link(record: Row, key: str) -> None:
-    label = f"{record['partner']}: {words.record(record)}"
+    label = f"{record['partner']}: {naming.record(record)}"
     with record_parts.links(key):
         if record["agreement_id"]:
             record_parts.agreement_link(record["agreement_id"], label)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import address, beside, controls, routes, store, view
+from dashboard import address, beside, controls, room, routes, store, tables, view
 from dashboard import elements as st
 from dashboard.charts import validity as charts
 from dashboard.sections import drawer
@@ -29,13 +29,13 @@ def by_status(agreements: pd.DataFrame, filters: Filters) -> None:
     with st.expander("What each status means"):
         for row in rows(store.ask(register.status_definitions)):
             st.markdown(Markdown("- **{}**: {}").format(row["name"], row["definition"]))
-    view.agreements_table(
+    tables.agreements_table(
         agreements.sort_values(["status_position", "ends_on", "partner"]), filters, "validity"
     )
 
 
 def next_ends(agreements: pd.DataFrame, filters: Filters) -> None:
-    """The windows that are open, by the day on which they end."""
+    """The periods that are open, by the day on which they end."""
     ending = agreements[agreements["in_force"]].sort_values(["ends_on", "partner"])
     summary = summaries.ending(ending, filters)
     st.caption(summary)
@@ -43,7 +43,7 @@ def next_ends(agreements: pd.DataFrame, filters: Filters) -> None:
         return
     clicked = view.chart(charts.next_ends, ending.head(NEXT), summary, "validity_chart")
     drawer.choose_agreement(ending, clicked, "validity_chart")
-    view.agreements_table(ending, filters, "next")
+    tables.agreements_table(ending, filters, "next")
 
 
 def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
@@ -57,26 +57,23 @@ def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
         found = found[found["lapsed_on"].dt.year.between(*years)]
     summary = summaries.lapsed(found, filters, years)
     st.caption(summary)
-    st.dataframe(
+    tables.show(
         pd.DataFrame(
             {
                 "Partner": found["partner"],
-                "Country": found["country"],
                 "Ended": found["window_end"].map(words.date_in_words),
                 "How": [words.how_ended(row) for row in rows(found)],
-                "Last agreement": view.OPENS + found["title"],
+                "Last agreement": tables.OPENS + found["title"],
+                "Country": found["country"],
             }
         ),
-        hide_index=True,
-        height=view.height(found),
-        column_config={
-            "Partner": st.column_config.TextColumn(pinned=True),
-            "How": st.column_config.TextColumn(width=220),
-            "Last agreement": view.agreement_column("lapsed_open", found),
+        summary,
+        {
+            "Partner": st.column_config.TextColumn(pinned=not room.narrow()),
+            "Last agreement": tables.agreement_column("lapsed_open", found),
         },
-        alt=summary,
     )
-    view.follow("lapsed_open")
+    tables.follow("lapsed_open")
     view.download(
         found.assign(
             as_of=filters.as_of, status="lapsed", how=list(map(words.how_ended, rows(found)))

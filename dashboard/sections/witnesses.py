@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from dashboard import address, controls, routes, view
+from dashboard import address, controls, routes, tables, view
 from dashboard import elements as st
 from dashboard.sections.record import FIELD_NAMES
-from register import words
+from register import naming, words
 from register.filters import Filters
 from register.frames import Row, rows
 
@@ -43,7 +43,7 @@ def values(witnesses: pd.DataFrame, filters: Filters) -> None:
     """The chosen values that rest on one source, each leading to its record."""
     shown = _of_field(witnesses[witnesses["voices"] == 1])
     _table(shown, rows(shown))
-    opened = view.opened("single_open")
+    opened = tables.opened("single_open")
     if opened is not None:
         _open_record(opened)
     view.download(shown.assign(as_of=filters.as_of)[COLUMNS], filters, "single-source")
@@ -64,29 +64,28 @@ def _of_field(single: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table(shown: pd.DataFrame, values: list[Row]) -> None:
-    st.dataframe(
+    tables.show(
         pd.DataFrame(
             {
-                "Partner": shown["partner"],
-                "Record": [view.OPENS + words.record(row) for row in values],
                 "Field": shown["field"].map(FIELD_NAMES),
                 "Value": [words.said(row["field"], row["value"], row["named"]) for row in values],
+                "Record": [
+                    f"{tables.OPENS}{row['partner']}: {naming.record(row)}" for row in values
+                ],
                 "Only source": shown["voice"],
                 "Pages with it": shown["sources"],
                 "Record's sources": shown["record_voices"],
             }
         ),
-        hide_index=True,
-        column_config={
-            "Partner": st.column_config.TextColumn(pinned=True),
-            "Record": view.button_column(
+        "The chosen values that rest on one independent source, a row each",
+        {
+            "Value": st.column_config.TextColumn(width=200),
+            "Record": tables.button_column(
                 "single_open",
                 values,
                 "Choose a record to open the agreement, or the partner of an event that concerns "
                 "the whole partnership.",
-                width=260,
             ),
-            "Value": st.column_config.TextColumn(width=200),
             "Pages with it": st.column_config.NumberColumn(
                 help="Sources that carry this one text."
             ),
@@ -94,7 +93,6 @@ def _table(shown: pd.DataFrame, values: list[Row]) -> None:
                 help="Independent sources of the record, in any of its fields."
             ),
         },
-        alt="The chosen values that rest on one independent source, a row each",
     )
 
 

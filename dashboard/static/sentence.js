@@ -3,7 +3,9 @@
 {
   const here = document.currentScript.closest("[data-testid=stHtml]");
   const follow = (event, at) => {
-    const within = document.querySelectorAll(".st-key-sentence_links a")[at];
+    // Each of Streamlit's links is drawn twice where it has a tooltip: for a mouse, and for a finger.
+    const links = document.querySelectorAll(".st-key-sentence_links [data-testid=stPageLink]");
+    const within = links[at]?.querySelector("a");
     if (!within || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     within.click();

@@ -132,6 +132,16 @@ WHERE source_id IN (SELECT source_id FROM record_sources JOIN records USING (rec
     return None if newest is None else str(newest)
 
 
+def newest_source_among(cursor: Cursor, record_ids: tuple[str, ...]) -> str | None:
+    """The same of the sources of these agreements and events."""
+    ((newest,),) = cursor.execute(
+        f"{_NEWEST} WHERE source_id IN (SELECT source_id FROM record_sources "
+        "WHERE record_id IN (SELECT unnest($record_ids)))",
+        {"record_ids": list(record_ids)},
+    ).fetchall()
+    return None if newest is None else str(newest)
+
+
 def status_definitions(cursor: Cursor) -> pd.DataFrame:
     """What the statuses mean. Columns: status, name, definition, in_force."""
     return cursor.execute(

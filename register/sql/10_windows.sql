@@ -99,20 +99,20 @@ SELECT
     NOT only_announced AND coalesce(valid_from_first, signed_from) IS NULL AS is_undated
 FROM begins;
 
-COMMENT ON TABLE agreement_windows IS 'For each agreement its validity window, as far as it does not depend on a day';
+COMMENT ON TABLE agreement_windows IS 'For each agreement its validity period, as far as it does not depend on a day';
 COMMENT ON COLUMN agreement_windows.agreement_id IS 'The agreement';
 COMMENT ON COLUMN agreement_windows.partner_id IS 'The partner';
 COMMENT ON COLUMN agreement_windows.only_announced IS 'No source reports a signing';
 COMMENT ON COLUMN agreement_windows.announced_from IS 'First day on which it is certain that it was announced';
 COMMENT ON COLUMN agreement_windows.signed_from IS 'Day from which its signing counts: the first on which it is certain or, if it had run out by then, the first that its period and its signing allow';
 COMMENT ON COLUMN agreement_windows.counts_from IS 'Day from which it counts as signed: its signing as it counts or, where no source gives one, the stated begin; empty for what is only announced or has no date';
-COMMENT ON COLUMN agreement_windows.begins_on IS 'First day of the window: the later of the stated begin and the signing';
+COMMENT ON COLUMN agreement_windows.begins_on IS 'First day of the period: the later of the stated begin and the signing';
 COMMENT ON COLUMN agreement_windows.begin_approximate IS 'Whether the begin is uncertain: no day of signing is known for it, or so stated';
-COMMENT ON COLUMN agreement_windows.ends_on IS 'Last day of the window, if sources give an end or a length';
+COMMENT ON COLUMN agreement_windows.ends_on IS 'Last day of the period, if sources give an end or a length';
 COMMENT ON COLUMN agreement_windows.end_basis IS 'Where the end comes from: stated, term (begin or signing plus length) or none';
 COMMENT ON COLUMN agreement_windows.end_approximate IS 'Whether the end is uncertain: a length counted from an uncertain begin or signing, or so stated';
 COMMENT ON COLUMN agreement_windows.window_end IS 'The end at its own precision (EDTF)';
-COMMENT ON COLUMN agreement_windows.is_undated IS 'Signed, and no source gives a date that tells when its window began';
+COMMENT ON COLUMN agreement_windows.is_undated IS 'Signed, and no source gives a date that tells when its period began';
 
 CREATE OR REPLACE TABLE agreement_events AS
 WITH concerning AS (
@@ -161,6 +161,6 @@ COMMENT ON COLUMN agreement_events.date IS 'When (EDTF)';
 COMMENT ON COLUMN agreement_events.happened_on IS 'First day on which it is certain that it has happened';
 COMMENT ON COLUMN agreement_events.place IS 'Its place among the events: by day, then by id';
 COMMENT ON COLUMN agreement_events.prolongs_it IS 'Whether it extends or renews the agreement';
-COMMENT ON COLUMN agreement_events.new_end IS 'The new end that it gives the window (EDTF), from its day on';
+COMMENT ON COLUMN agreement_events.new_end IS 'The new end that it gives the period (EDTF), from its day on';
 COMMENT ON COLUMN agreement_events.new_end_last IS 'Last day that the new end may mean';
-COMMENT ON COLUMN agreement_events.ends_it IS 'Whether it ends the agreement before its window ends';
+COMMENT ON COLUMN agreement_events.ends_it IS 'Whether it ends the agreement before its period ends';

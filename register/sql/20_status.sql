@@ -96,7 +96,7 @@ SELECT
     CASE WHEN status <> 'terminated' THEN prolonging_event END AS prolonging_event
 FROM statuses_on_day;
 
-COMMENT ON MACRO TABLE agreement_status IS 'agreement_status(as_of, horizon_days := 180): for every agreement its one status on a day, with the window as known on that day and the days left';
+COMMENT ON MACRO TABLE agreement_status IS 'agreement_status(as_of, horizon_days := 180): for every agreement its one status on a day, with the period as known on that day and the days left';
 
 CREATE MACRO partner_status(as_of, horizon_days := 180) AS TABLE
 WITH
@@ -147,4 +147,4 @@ SELECT
     CASE WHEN lapsed THEN last_agreement END AS lapsed_agreement
 FROM per_partner;
 
-COMMENT ON MACRO TABLE partner_status IS 'partner_status(as_of, horizon_days := 180): for every partner with an agreement known by the day its status, the first in the order of statuses among its agreements, and whether it has lapsed: its last dated window ended without a successor';
+COMMENT ON MACRO TABLE partner_status IS 'partner_status(as_of, horizon_days := 180): for every partner with an agreement known by the day its status, the first in the order of statuses among its agreements, and whether it has lapsed: its last dated period ended without a successor';

@@ -37,7 +37,7 @@ COMMENT ON COLUMN agreement_coverage.has_signatory IS 'A source names at least o
 COMMENT ON COLUMN agreement_coverage.independent_sources IS 'Publishers that report it, those that repeat one text counted once';
 COMMENT ON COLUMN agreement_coverage.has_official_source IS 'An official page or a legal text is among its sources';
 COMMENT ON COLUMN agreement_coverage.is_disputed IS 'Sources disagree on a field';
-COMMENT ON COLUMN agreement_coverage.is_undated IS 'Signed, and no source gives a date that tells when its window began';
+COMMENT ON COLUMN agreement_coverage.is_undated IS 'Signed, and no source gives a date that tells when its period began';
 COMMENT ON COLUMN agreement_coverage.only_announced IS 'No source reports a signing';
 
 CREATE VIEW coverage AS

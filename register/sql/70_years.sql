@@ -11,6 +11,6 @@ LATERAL (FROM agreement_status(make_date(years.year, 12, 31))) AS s
 JOIN statuses USING (status)
 WHERE statuses.in_force;
 
-COMMENT ON TABLE year_ends IS 'Which agreements were in their window on 31 December of each year, by what was known on that day';
+COMMENT ON TABLE year_ends IS 'Which agreements were in their period on 31 December of each year, by what was known on that day';
 COMMENT ON COLUMN year_ends.year IS 'The year';
 COMMENT ON COLUMN year_ends.agreement_id IS 'An agreement that was in force on its last day';

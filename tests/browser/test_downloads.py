@@ -45,9 +45,9 @@ def asked(database: Database, query: str) -> Rows:
 
 AGREEMENTS = """
 SELECT s.as_of, s.status, s.agreement_id, s.partner_id, p.name AS partner, p.country_code,
-    c.name AS country, a.title, a.instrument, a.moscow_party, a.signed_on, a.signed_in,
-    a.reported_on, a.valid_from, a.valid_to, a.term, s.begins_on, s.begin_approximate, s.ends_on,
-    s.end_basis, s.end_approximate, s.days_left, named.areas, a.moscow_signatory,
+    c.name AS country, r.region, r.subregion, a.title, a.instrument, a.moscow_party, a.signed_on,
+    a.signed_in, a.reported_on, a.valid_from, a.valid_to, a.term, s.begins_on, s.begin_approximate,
+    s.ends_on, s.end_basis, s.end_approximate, s.days_left, named.areas, a.moscow_signatory,
     a.partner_signatory, a.multilateral_id, a.implements, a.follows,
     coalesce(cited.sources, 0) AS sources, cited.publishers, cited.source_urls,
     coalesce(disputes.disputed, 0) AS disputed, a.note
@@ -56,6 +56,7 @@ JOIN statuses USING (status)
 JOIN agreements AS a USING (agreement_id)
 JOIN partners AS p ON p.partner_id = a.partner_id
 JOIN countries AS c USING (country_code)
+LEFT JOIN regions AS r USING (country_code)
 LEFT JOIN (
     SELECT agreement_id, array_to_string(list_sort(list_distinct(list(areas.name))), '; ') AS areas
     FROM agreement_areas JOIN areas USING (area_id) GROUP BY agreement_id
@@ -216,6 +217,7 @@ SELECT s.as_of, partner_id, p.name AS partner, c.name AS country, s.status, s.la
 FROM partner_status(DATE '{as_of}') AS s
 JOIN partners AS p USING (partner_id)
 JOIN countries AS c USING (country_code)
+LEFT JOIN regions AS r USING (country_code)
 ORDER BY c.name, p.name
 """
 

@@ -72,7 +72,7 @@ def test_a_part_of_the_bar_leads_to_the_list_with_its_number(
     visit(page, f"{dashboard_url}/?as_of={AS_OF}")
 
     parts(page).get_by_role("link", name=f"{number} {name}").click()
-    expect(page.get_by_role("heading", name="Validity windows", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Validity periods", level=1)).to_be_visible()
     noun = "agreement" if number == 1 else "agreements"
     expect(page.get_by_text(re.compile(rf"^{number} {noun} with"))).to_be_visible()
     back(page)
@@ -125,7 +125,7 @@ def test_the_lapsed_partners_are_listed(page: Page, dashboard_url: str, database
     visit(page, f"{dashboard_url}/?as_of={AS_OF}")
     page.get_by_role("link", name=f"{number} lapsed partners: when and what ran out").click()
 
-    expect(page.get_by_text(re.compile(rf"^{number} partners had dated windows"))).to_be_visible()
+    expect(page.get_by_text(re.compile(rf"^{number} partners had dated periods"))).to_be_visible()
     expect_address(page, "/validity", section="lapsed", as_of=AS_OF)
 
 
@@ -133,8 +133,8 @@ def test_a_point_on_the_map_leads_to_the_partner(page: Page, dashboard_url: str)
     visit(page, f"{dashboard_url}/?as_of={AS_OF}")
     click_point(page, "overview_map", "havana")
 
-    chosen = page.locator(".st-key-chosen")
-    expect(chosen).to_contain_text("Havana, Cuba")
+    chosen = page.get_by_role("dialog", name="Havana", exact=True)
+    expect(chosen.locator(".st-key-chosen_havana")).to_contain_text("Havana, Cuba")
     chosen.get_by_role("link", name="All on Havana").click()
     expect_address(page, "/partner", city="havana", as_of=AS_OF)
     expect(page.get_by_role("heading", name="Havana", level=1)).to_be_visible()
@@ -146,7 +146,7 @@ def test_the_keyboard_leads_to_the_partner_too(page: Page, dashboard_url: str) -
     page.keyboard.type("Havana")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
-    link = page.locator(".st-key-chosen").get_by_role("link", name="All on Havana")
+    link = page.get_by_role("dialog").get_by_role("link", name="All on Havana")
     expect(link).to_be_visible()
     idle(page)
     link.focus()
@@ -328,7 +328,7 @@ def test_who_leaves_before_the_coastlines_come_is_not_followed_by_the_map(
     with page.expect_request("**/topojson/**"):
         page.goto(f"{dashboard_url}/?as_of={AS_OF}")
     parts(page).get_by_role("link", name="Expiring").click()
-    expect(page.get_by_role("heading", name="Validity windows")).to_be_visible()
+    expect(page.get_by_role("heading", name="Validity periods")).to_be_visible()
     expect(page.locator(".st-key-overview_map")).to_have_count(0)
     with page.expect_event("pageerror"):
         held[0].continue_()

@@ -54,7 +54,7 @@ def another_version(register: Register, publish: Publish, page: Page, url: str, 
     register.partner(partner_id, name=name, country_code="AT")
     register.agreement(f"of-{partner_id}", partner_id=partner_id, signed_on="2020-01-01")
     publish(register)
-    visit(page, f"{url}/?city={partner_id}")
+    visit(page, f"{url}/timeline?city={partner_id}")
     expect(page.get_by_text("1 agreement with 1 partner").first).to_be_visible()
 
 
@@ -97,7 +97,7 @@ def test_a_click_in_a_table_opens_what_was_clicked(
     register.agreement("older", title="Older", partner_id="graz", signed_on="2001-01-01")
     publish(register)
     # The first row of the table, which is drawn on a canvas; in the new version it is the older.
-    grid.click(position={"x": 80, "y": 52})
+    grid.click(position={"x": 210, "y": 52})
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Graz: Of Graz")
 

@@ -12,6 +12,8 @@ from urllib.parse import parse_qs
 import duckdb
 import pandas as pd
 import pytest
+import streamlit
+from PIL import ImageFont
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import PageLink
 
@@ -214,6 +216,16 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         return app.switch_page(f"../pages/{page}.py").run()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def font() -> ImageFont.FreeTypeFont:
+    """The pages' font, a thousand pixels high."""
+    media = Path(streamlit.__file__).parent / "static/static/media"
+    (file,) = media.glob("SourceSansVF-Upright*.woff2")
+    found = ImageFont.truetype(file, 1000)
+    found.set_variation_by_axes([400])
+    return found
 
 
 def go_to(app: AppTest, page: str) -> AppTest:

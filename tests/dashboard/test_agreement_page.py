@@ -360,7 +360,7 @@ def test_events_without_a_date_are_not_lost(publish: Publish) -> None:
     assert [words.event(happened) for happened in rows(events)] == [
         "Renewed in May 2019",
         "Announced on 10 March 2004",
-        "Announced on a day that no source gives by both sides",
+        "Announced by both sides, on a day that no source gives",
     ]
 
 

@@ -12,7 +12,6 @@ import duckdb
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-import streamlit
 from PIL import ImageFont
 
 from dashboard.charts import letters
@@ -395,16 +394,6 @@ class Box(NamedTuple):
             and self.top < other.bottom
             and other.top < self.bottom
         )
-
-
-@pytest.fixture(scope="module")
-def font() -> ImageFont.FreeTypeFont:
-    """The charts' font, a thousand pixels high."""
-    media = Path(streamlit.__file__).parent / "static/static/media"
-    (file,) = media.glob("SourceSansVF-Upright*.woff2")
-    found = ImageFont.truetype(file, 1000)
-    found.set_variation_by_axes([400])
-    return found
 
 
 def boxes(

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from register import summaries, words
+from register import naming, summaries, texts, words
 from register.filters import Filters
 from register.frames import Row
 
@@ -20,6 +20,16 @@ def row(**cells: object) -> Row:
         *("origin", "published_on", "prolonged", "prolonged_to"),
     )
     return dict.fromkeys(names) | {"end_basis": "none", "end_approximate": False} | cells
+
+
+def test_which_version_it_is_and_how_far_its_sources_reach() -> None:
+    assert texts.version_about("abc", "2026-03-03") == (
+        "Register version abc. Its newest source is of 3 March 2026: what happened since is not "
+        "in it."
+    )
+    assert texts.version_about("abc", None) == (
+        "Register version abc. None of its sources has a date."
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,6 +55,8 @@ def test_who_acted(actor: str | None, by: str) -> None:
     happened = row(event_name="Terminated", date="2016-02-11", actor=actor, partner="Kyiv")
 
     assert words.event(happened) == f"Terminated on 11 February 2016{by}"
+    undated = words.event(happened | {"date": None})
+    assert undated == f"Terminated{by}, on a day that no source gives"
     assert words.how_ended(happened) == f"terminated{by}"
 
 
@@ -148,24 +160,24 @@ def test_a_value_is_said_by_name() -> None:
 
 
 def test_a_record_is_an_agreement_or_an_event() -> None:
-    assert words.record(row(title="Programme")) == "Programme"
+    assert naming.record(row(title="Programme")) == "Programme"
     happened = row(title="Programme", event_name="Suspended", event_date="2022-02")
-    assert words.record(happened) == "Suspended, February 2022: Programme"
+    assert naming.record(happened) == "Suspended, February 2022: Programme"
     of_all = happened | {"title": None, "event_date": None}
-    assert words.record(of_all) == "Suspended, undated: the whole partnership"
+    assert naming.record(of_all) == "Suspended, undated: the whole partnership"
 
 
 def test_a_source_in_words() -> None:
     source = row(publisher="168.hu", origin="MTI", published_on="2018-09-20")
 
-    assert words.source_name(source) == "168.hu after MTI, 20 September 2018"
+    assert naming.source(source) == "168.hu after MTI, 20 September 2018"
     alone = source | {"origin": None, "published_on": None}
-    assert words.source_name(alone) == "168.hu, no date on record"
+    assert naming.source(alone) == "168.hu, no date on record"
     supports = {"fields": 5, "agreements": 2, "events": 1}
-    assert words.source_supports(supports) == "5 fields of 2 agreements and 1 event"
-    assert words.source_supports(supports | {"events": 0}) == "5 fields of 2 agreements"
+    assert naming.supports(supports) == "5 fields of 2 agreements and 1 event"
+    assert naming.supports(supports | {"events": 0}) == "5 fields of 2 agreements"
     of_events = {"fields": 1, "agreements": 0, "events": 3}
-    assert words.source_supports(of_events) == "1 field of 3 events"
+    assert naming.supports(of_events) == "1 field of 3 events"
 
 
 # A partner
@@ -191,7 +203,7 @@ def of_partner() -> pd.DataFrame:
 
 
 LAPSED = {
-    "definition": "The window has run out",
+    "definition": "The period has run out",
     "lapsed": True,
     "status": "expired",
     "lapsed_agreement": "b",
@@ -199,10 +211,10 @@ LAPSED = {
 
 
 def test_a_partner_in_sentences() -> None:
-    known = "The window has run out. 3 agreements known by this day: 1 active, 2 expired."
+    known = "The period has run out. 3 agreements known by this day: 1 active, 2 expired."
 
     assert summaries.partner_status(LAPSED, of_partner()) == (
-        f"{known} Lapsed: the last window with an end ran out in November 2014 (Second), "
+        f"{known} Lapsed: the last period with an end ran out in November 2014 (Second), "
         "and sources know of no later one."
     )
     assert summaries.partner_status(LAPSED | {"status": "terminated"}, of_partner()) == known
@@ -213,7 +225,7 @@ def test_a_partner_in_a_comparison() -> None:
     first = "3 agreements: 1 active, 2 expired. First tie: First, signed 2001."
 
     assert summaries.side_by_side(of_partner(), LAPSED) == (
-        f"{first} Lapsed: the last window with an end ran out in November 2014."
+        f"{first} Lapsed: the last period with an end ran out in November 2014."
     )
     assert summaries.side_by_side(of_partner(), LAPSED | {"status": "terminated"}) == first
     assert summaries.side_by_side(of_partner(), LAPSED | {"lapsed": False}) == first
@@ -360,4 +372,7 @@ def test_what_changed_in_a_sentence() -> None:
     )
     assert summaries.changes(found.head(1), "one", "two") == (
         "From version one to two: 1 agreement added, 0 agreements removed and 0 agreements changed."
+    )
+    assert summaries.changes(found.head(0), "one", "two") == (
+        "From version one to two no agreement was added, removed or changed."
     )

@@ -286,7 +286,7 @@ def test_one_field_of_what_rests_on_one_source(sourced: Path, open_page: OpenPag
 
     table = next(pd.DataFrame(t.value) for t in app.dataframe if "Only source" in t.value.columns)
     assert rows(table, "Record", "Value", "Only source", "Pages with it") == [
-        (":material/arrow_forward: Plan", "2019", "TASS", 2)
+        (":material/arrow_forward: Ljubljana: Plan", "2019", "TASS", 2)
     ]
 
 

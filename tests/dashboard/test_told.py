@@ -64,7 +64,7 @@ def test_the_lapsed_say_who_ended_them(uneven: Path, open_page: OpenPage) -> Non
     assert said("Kyiv", "by Kyiv")
     assert said("Vilnius", "by both sides")
     assert said("Graz", "ran out")
-    assert said("5 partners had dated windows")
+    assert said("5 partners had dated periods")
     assert said("1 ran out, 4 were ended by an event")
 
 
@@ -82,7 +82,7 @@ def test_what_was_terminated_did_not_run_out(
 def test_what_ran_out_says_when(city: list[str], uneven: Path, open_page: OpenPage) -> None:
     said = words_of(open_page("partner", uneven, as_of=ON_DAY, city=city))
 
-    assert "Lapsed: the last window with an end ran out in 2018" in said
+    assert "Lapsed: the last period with an end ran out in 2018" in said
 
 
 def test_a_partner_with_a_window_has_not_lapsed(uneven: Path, open_page: OpenPage) -> None:

@@ -125,6 +125,24 @@ def test_a_window_says_no_more_than_its_sources(cells: dict[str, object], said: 
 
 
 @pytest.mark.parametrize(
+    ("valid_from", "end", "said"),
+    [
+        ("2014", {}, "2014"),
+        ("2014", {"end_basis": "event"}, "2014 (ended)"),
+        ("2014", {"prolonged": "extended", "prolonged_to": "2014"}, "2014, extended"),
+        ("2014?", {}, "2014 (uncertain) to 2014"),
+        ("2014-03", {}, "March 2014 to 2014"),
+    ],
+)
+def test_a_period_within_one_value_names_it_once(
+    valid_from: str, end: dict[str, str], said: str
+) -> None:
+    cells = {"valid_from": valid_from, "window_end": "2014", "end_basis": "stated"} | end
+
+    assert words.window(agreement(**cells)) == said
+
+
+@pytest.mark.parametrize(
     ("days", "end", "approximate", "said"),
     [
         (0, "2026-11-21", False, "ends today"),
@@ -207,10 +225,13 @@ def test_what_is_chosen() -> None:
         "Istanbul or Beijing; Transport"
     )
     assert said(status=("in_force",), q="Luzhkov") == "In force: active or expiring; “Luzhkov”"
-    assert said(from_year=2010) == "windows in 2010 to 2029"
-    assert said(to_year=1990, country=("TR",)) == "Türkiye; windows in 1957 to 1990"
+    assert said(from_year=2010) == "periods in 2010 to 2029"
+    assert said(to_year=1990, country=("TR",)) == "Türkiye; periods in 1957 to 1990"
     assert said(region=("asia",), signed_from=2017) == "Asia; signed from 2017"
     assert said(signed_from=2007, signed_to=2016) == "signed from 2007 to 2016"
+    assert said(signed_from=2007, signed_to=2007) == "signed in 2007"
+    assert said(from_year=2014, to_year=2014) == "periods in 2014"
+    assert said(happened_from="2022-03-02", happened_to="2022-03-02") == "events on 2 March 2022"
     assert said(event=("suspended", "terminated"), happened_from="2022-02-24") == (
         "Suspended or Terminated; events from 24 February 2022"
     )
@@ -326,11 +347,11 @@ def test_the_lapsed_in_a_sentence() -> None:
     )
     two = pd.DataFrame({"partner": ["Tehran", "Kraków"], "event_name": [None, "Terminated"]})
     assert summaries.lapsed(two.head(1), FILTERS) == (
-        "1 partner had dated windows, the last of which ended by 21 November 2026 without a later "
+        "1 partner had dated periods, the last of which ended by 21 November 2026 without a later "
         "one that sources know of: 1 ran out, 0 were ended by an event."
     )
     assert summaries.lapsed(two, FILTERS, (2022, 2024)).startswith(
-        "2 partners had dated windows, the last of which ended, in 2022 to 2024, by 21 November"
+        "2 partners had dated periods, the last of which ended, in 2022 to 2024, by 21 November"
     )
     assert summaries.lapsed(two.head(0), FILTERS, (2023, 2023)) == (
         "No partner shown has lapsed by 21 November 2026 in these years."

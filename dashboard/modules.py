@@ -1,0 +1,43 @@
+"""Which of Streamlit's modules a page will need, so that a browser need not wait to be told.
+
+Streamlit's page asks for the module of a kind of element when the first such element arrives: after
+the page has started, connected and been answered. That of the charts is half of all that it loads.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from streamlit.file_util import get_static_dir
+
+KINDS = (
+    *("Html", "PageLink", "TextInput", "Multiselect", "DateInput", "Button", "Slider"),
+    *("NumberInput", "PlotlyChart"),
+)
+"""What comes before the first chart of a page, in this order."""
+
+_IMPORTED = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
+
+
+def needed() -> list[str]:
+    """The addresses of the modules, seen from a page, that Streamlit's page does not name itself.
+
+    A kind for which this Streamlit has no module of that name is left to the page, as all were.
+    """
+    static = Path(get_static_dir())
+    known = set(re.findall(r"static/js/([^\"]+)", (static / "index.html").read_text("utf-8")))
+    found: list[str] = []
+    for kind in KINDS:
+        for module in (static / "static" / "js").glob(f"{kind}.*.js"):
+            found += _with_imports(module, known)
+    return [f"./static/js/{name}" for name in found]
+
+
+def _with_imports(module: Path, known: set[str]) -> Iterator[str]:
+    """The module and what it imports in turn, each once."""
+    if module.name in known:
+        return
+    known.add(module.name)
+    yield module.name
+    for imported in _IMPORTED.findall(module.read_text("utf-8")):
+        yield from _with_imports(module.parent / imported, known)

@@ -1,0 +1,48 @@
+"""What pages need comes before it is asked for, and nothing that they do not need."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from dashboard import modules
+from tests.browser.conftest import visit
+
+ASKED_FOR = "performance.getEntriesByType('resource').map(one => new URL(one.name).pathname)"
+
+
+@pytest.fixture
+def new_visitor(browser: Browser) -> Page:
+    """A window of somebody who has been here never."""
+    return browser.new_context().new_page()
+
+
+def test_a_browser_asks_for_what_a_page_needs_before_the_page_has_started(
+    new_visitor: Page, dashboard_url: str
+) -> None:
+    unused: list[str] = []
+    new_visitor.on(
+        "console",
+        lambda message: unused.append(message.text) if "preload" in message.text else None,
+    )
+    visit(new_visitor, f"{dashboard_url}/?as_of=2026-11-21")
+    asked_for = new_visitor.evaluate(ASKED_FOR)
+    # With this Streamlit's page begins to connect.
+    started = asked_for.index("/_stcore/host-config")
+    early, late = asked_for[:started], asked_for[started:]
+
+    assert {f"/{module[2:]}" for module in modules.needed()} <= set(early)
+    for kind in modules.KINDS:
+        assert any(f"/{kind}." in path for path in early)
+    assert any("/DataFrame." in path for path in late)
+    assert len(asked_for) == len(set(asked_for))
+    assert unused == []
+    new_visitor.context.close()
+
+
+def test_each_module_comes_after_the_page_s_own_and_once(page: Page, dashboard_url: str) -> None:
+    html = page.request.get(dashboard_url).text()
+    links = [
+        html.index(f'rel="modulepreload" crossorigin href="{one}"') for one in modules.needed()
+    ]
+
+    assert min(links) > html.index('<script type="module"')
+    assert all(html.count(f'"{one}"') == 1 for one in modules.needed())
