@@ -74,7 +74,7 @@ class Site:
             Middleware(RateMiddleware, state=state, ours=is_ours),
             Middleware(SessionsMiddleware, state=state, ours=is_ours),
             Middleware(HeadMiddleware),
-            Middleware(DiscoveryMiddleware, modules=modules),
+            Middleware(DiscoveryMiddleware, ours=is_ours, modules=modules),
             Middleware(RouteMiddleware),
         ]
 

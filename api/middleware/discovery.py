@@ -16,6 +16,7 @@ from typing import NamedTuple
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.middleware.ours import Ours
 from api.settings import FEEDS, FEEDS_ROOT
 
 _HEAD, _END = b"<head>", b"</head>"
@@ -51,14 +52,16 @@ def _links(root: str, modules: tuple[str, ...]) -> _Links:
 
 
 class DiscoveryMiddleware:
-    """Puts links to the feeds, and to modules, into each page that has none.
+    """Puts links to the feeds into each page that has none, to modules into Streamlit's.
 
     Args:
+        ours: tells whether an address is one of ours, and not a page of Streamlit's.
         modules: their addresses, seen from a page.
     """
 
-    def __init__(self, app: ASGIApp, modules: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, ours: Ours, modules: Iterable[str] = ()) -> None:
         self.app = app
+        self._ours = ours
         self._modules = tuple(modules)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,7 +69,8 @@ class DiscoveryMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer = _Answer(scope, send, _links(scope.get("root_path", ""), self._modules))
+        modules = () if self._ours(scope["path"]) else self._modules
+        answer = _Answer(scope, send, _links(scope.get("root_path", ""), modules))
         await self.app(answer.asked, receive, answer.send)
 
 

@@ -17,7 +17,7 @@ from api.plain import json_ld
 from api.plain.pages import Page
 from api.question import Question
 from api.settings import FEEDS, FEEDS_ROOT, LICENCE
-from register import citations, texts, words
+from register import citations, naming, texts, words
 from register.citations import Citation
 from register.frames import groups
 from register.markup import address
@@ -36,6 +36,7 @@ _templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 _templates.filters |= {"web": address, "grouped": groups}
 _templates.globals |= {
     "words": words,
+    "naming": naming,
     "texts": texts,
     "register": citations.REGISTER,
     "geonames": json_ld.geonames,

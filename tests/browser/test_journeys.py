@@ -210,6 +210,7 @@ def test_from_a_figure_to_the_list_to_the_agreement_to_its_source(
 
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     row = page.get_by_role("row").filter(has_text="Valid to")
+    expect(row.get_by_role("link").first).to_be_visible()
     numbers = row.get_by_role("link").evaluate_all("all => all.map(one => one.hash)")
     sources = page.locator(", ".join(f"li{number}" for number in numbers))
     expect(sources.locator(f'a[href="{url}"]')).to_be_visible()
