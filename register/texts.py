@@ -107,6 +107,14 @@ SOURCES_ABOUT = (
 )
 
 
+LISTS_ABOUT = (
+    "Encyclopaedias and datasets name partners of Moscow without naming a document. Each was "
+    "looked for: “found” means that a page tells of a document or of the tie as existing, “not "
+    "found” that no such page was found by that day, not that there is none. The filters do not "
+    "choose here."
+)
+
+
 DATA_ABOUT = Markdown(
     "Version {version} of the register, free to use under "
     "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). A file's name has the as-of day, "
