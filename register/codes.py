@@ -59,7 +59,7 @@ SOURCE_KINDS = {
 
 OUTCOMES = {
     "found": Code("Found", "A page tells of a document, or of the tie as existing"),
-    "not_found": Code("Not found", "Who looked found no page that tells of a document"),
+    "not_found": Code("Not found", "No page that tells of a document was found"),
 }
 
 PROLONGING = ("extended", "renewed")
