@@ -283,18 +283,6 @@ def witnesses(witnesses: pd.DataFrame) -> str:
     )
 
 
-def mentions(named: pd.DataFrame) -> str:
-    """One sentence on what other lists name; of ``queries.mentions.partners``."""
-    if named.empty:
-        return "No mention of another list is on record."
-    found = int((named["outcome"] == "found").sum())
-    until = day_in_words(named["looked_for_until"].max().date())
-    return (
-        f"Other lists name {counted(len(named), 'partner')} of Moscow: of {found} a document was "
-        f"found, of {len(named) - found} none, looked for until {until}."
-    )
-
-
 def changes(agreements: pd.DataFrame, before: str, current: str) -> str:
     """One sentence on what changed between versions; ``agreements`` as in ``queries.versions``."""
     if agreements.empty:

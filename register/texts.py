@@ -107,6 +107,18 @@ SOURCES_ABOUT = (
 )
 
 
+def mentions(named: pd.DataFrame) -> str:
+    """One sentence on what other lists name; of ``queries.mentions.partners``."""
+    if named.empty:
+        return "No mention of another list is on record."
+    found = int((named["outcome"] == "found").sum())
+    until = day_in_words(named["looked_for_until"].max().date())
+    return (
+        f"Other lists name {counted(len(named), 'partner')} of Moscow: of {found} a document was "
+        f"found, of {len(named) - found} none, looked for until {until}."
+    )
+
+
 LISTS_ABOUT = (
     "Encyclopaedias and datasets name partners of Moscow without naming a document. Each was "
     "looked for: “found” means that a page tells of a document or of the tie as existing, “not "

@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard import address, controls, routes, store, view
 from dashboard import elements as st
-from register import summaries, texts, words
+from register import texts, words
 from register.filters import Filters
 from register.frames import Row, rows
 from register.markup import Markdown, link
@@ -22,7 +22,7 @@ COLUMNS = [
 def other_lists(filters: Filters) -> None:
     """The partners that other lists name, with what was found of each, and the lists."""
     named = store.ask(mentions.partners)
-    st.caption(summaries.mentions(named))
+    st.caption(texts.mentions(named))
     st.markdown(texts.LISTS_ABOUT)
     if named.empty:
         return
