@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import address, controls, routes, store, view
+from dashboard import address, controls, room, routes, store, tables, view
 from dashboard import elements as st
 from register import texts, words
 from register.filters import Filters
@@ -39,34 +39,30 @@ def _of(found: pd.DataFrame, outcome: str) -> pd.DataFrame:
 
 
 def _table(named: pd.DataFrame) -> None:
-    st.dataframe(
+    tables.show(
         pd.DataFrame(
             {
                 "As listed": named["partner"],
                 "Country": named["country"],
                 "Document": named["outcome_name"],
-                "In the register": view.OPENS + named["partner_name"],
+                "In the register": tables.OPENS + named["partner_name"],
+                "What was found": named["note"],
                 "Looked for until": [
                     words.day_in_words(row["looked_for_until"].date()) for row in rows(named)
                 ],
-                "What was found": named["note"],
                 "Lists": named["named_by"],
                 "Named by": named["lists"],
             }
         ),
-        hide_index=True,
-        height=view.height(named),
-        column_config={
-            "As listed": st.column_config.TextColumn(pinned=True),
-            "In the register": view.button_column(
-                "listed_open", named["partner_id"], "Choose a name to open the partner.", width=200
+        "The partners that other lists name for Moscow, a row each",
+        {
+            "As listed": st.column_config.TextColumn(pinned=not room.narrow()),
+            "In the register": tables.button_column(
+                "listed_open", named["partner_id"], "Choose a name to open the partner."
             ),
-            "What was found": st.column_config.TextColumn(width=260),
         },
-        placeholder="–",
-        alt="The partners that other lists name for Moscow, a row each",
     )
-    partner_id = view.opened("listed_open")
+    partner_id = tables.opened("listed_open")
     if isinstance(partner_id, str):
         st.switch_page(routes.page("partner"), query_params=address.link(city=partner_id))
 
