@@ -47,7 +47,7 @@ _OWN_PARAMETERS = {
     "validity": ("section", "ended"),
     "events": ("page",),
     "agreement": ("id",),
-    "sources": ("section", "source", "field", "page"),
+    "sources": ("section", "source", "field", "page", "outcome"),
     "data": ("table",),
 }
 """What stands in a page's address beside the filters."""

@@ -52,7 +52,7 @@ def page(connection: duckdb.DuckDBPyConnection) -> str:
     return PAGE.format(
         version=rows("SELECT version FROM register")[0][0],
         partners=count("partners"),
-        countries=count("countries"),
+        countries=count("(SELECT DISTINCT country_code FROM partners)"),
         agreements=count("agreements"),
         events=count("events"),
         statements=count("statements"),

@@ -36,11 +36,13 @@ def transform(frames: Frames, version: str) -> Frames:
     )
     loaded[CODES.name] = _codes()
     loaded[STATUSES.name] = pd.DataFrame(STATUS_ROWS, columns=list(STATUSES.columns))
-    loaded[COUNTRIES.name] = _named(COUNTRIES, frames["partners"]["country_code"], country_name)
+    of_partners = frames["partners"]["country_code"]
+    countries = pd.concat([of_partners, frames["list_mentions"]["country_code"]])
+    loaded[COUNTRIES.name] = _named(COUNTRIES, countries, country_name)
     loaded[COUNTRIES.name]["translations"] = _translated(
         loaded[COUNTRIES.name]["name"], sorted(frames["sources"]["language"].unique())
     )
-    loaded[REGIONS.name] = _regions(loaded[COUNTRIES.name]["country_code"])
+    loaded[REGIONS.name] = _regions(sorted(of_partners.unique()))
     loaded[LANGUAGES.name] = _named(LANGUAGES, languages, language_name)
     loaded[REGISTER.name] = pd.DataFrame([(version,)], columns=list(REGISTER.columns))
     return loaded
@@ -87,7 +89,7 @@ def _named(table: Table, codes: pd.Series, name: Callable[[str], str]) -> pd.Dat
     return pd.DataFrame(rows, columns=list(table.columns)[:2])
 
 
-def _regions(countries: pd.Series) -> pd.DataFrame:
+def _regions(countries: list[str]) -> pd.DataFrame:
     """The row of each country in ``M49``, empty but for its code where it has none."""
     # NA is Namibia.
     listed = pd.read_csv(M49, dtype=str, keep_default_na=False).replace("", pd.NA)

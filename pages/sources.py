@@ -1,7 +1,8 @@
-"""Sources: who says what, where they disagree, what rests on one, from when, in which languages."""
+"""Sources: who says what, where they disagree, what rests on one; what other lists say."""
 
 from dashboard import address, controls, store, view
 from dashboard import elements as st
+from dashboard.sections import mentions
 from dashboard.sections import sources as sources_parts
 from register import texts
 from register.queries import selected
@@ -11,6 +12,7 @@ SECTIONS = {
     "disagree": controls.Section("Where sources disagree", sources_parts.disagreements),
     "single": controls.Section("What rests on one source", sources_parts.single),
     "coverage": controls.Section("By year and language", sources_parts.coverage),
+    "lists": controls.Section("What other lists say", mentions.other_lists),
 }
 
 filters = address.current()

@@ -57,6 +57,11 @@ SOURCE_KINDS = {
     "reference": Code("Reference", "An encyclopedia, list, portal or study"),
 }
 
+OUTCOMES = {
+    "found": Code("Found", "A page tells of a document, or of the tie as existing"),
+    "not_found": Code("Not found", "No page that tells of a document was found"),
+}
+
 PROLONGING = ("extended", "renewed")
 """The events that give an agreement a new end where a source states one."""
 

@@ -36,7 +36,7 @@ STATUSES = Table(
 
 COUNTRIES = Table(
     "countries",
-    "Names of the countries in partners, from ISO 3166-1",
+    "Names of the countries in partners and list_mentions, from ISO 3166-1",
     ("country_code",),
     (
         Field("country_code", "ISO 3166-1 alpha-2 code", required=True),

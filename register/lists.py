@@ -10,9 +10,9 @@ from register.declaration import Table
 from register.derived import STATUSES
 from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
-from register.queries import overview, selected, sources
+from register.queries import mentions, overview, selected, sources
 from register.queries.snapshot import WORDS
-from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNERS, SOURCES
+from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, LIST_MENTIONS, PARTNERS, SOURCES
 
 Cell = str | int | float | bool | date | None
 
@@ -206,6 +206,27 @@ AREA_LIST = List(
     filtered=False,
 )
 
+MENTION_LIST = List(
+    "list_mentions",
+    "The partners that other lists name for Moscow, and whether a document was found",
+    _columns(
+        (
+            *("partner", "country_code", "country", "partner_id", "partner_name", "list"),
+            *("address", "outcome", "looked_for_until", "note"),
+        ),
+        LIST_MENTIONS,
+        types={"looked_for_until": "DATE"},
+        meanings={
+            "partner": LIST_MENTIONS.field("partner").comment,
+            "partner_name": "Its English name in the register",
+        },
+    ),
+    mentions.MENTIONS,
+    "strip_accents(partner), country_code, list",
+    "list_mentions",
+    filtered=False,
+)
+
 STATUS_LIST = List(
     "statuses",
     "What the status of an agreement on a day can be",
@@ -269,6 +290,6 @@ GROUP BY partner_id
 )
 
 LISTS = (
-    *(PARTNER_LIST, AGREEMENT_LIST, EVENT_LIST, AREA_LIST, SOURCE_LIST, STATUS_LIST),
-    *(STATUS_COUNTS, AREA_COUNTS, PARTNER_COUNTS),
+    *(PARTNER_LIST, AGREEMENT_LIST, EVENT_LIST, AREA_LIST, SOURCE_LIST, MENTION_LIST),
+    *(STATUS_LIST, STATUS_COUNTS, AREA_COUNTS, PARTNER_COUNTS),
 )

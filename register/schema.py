@@ -1,6 +1,14 @@
 """The tables of the register, declared once. The rules are those of ``docs/register.md``."""
 
-from register.codes import ACTORS, EVENTS, INSTRUMENTS, MOSCOW_PARTIES, PARTNER_KINDS, SOURCE_KINDS
+from register.codes import (
+    ACTORS,
+    EVENTS,
+    INSTRUMENTS,
+    MOSCOW_PARTIES,
+    OUTCOMES,
+    PARTNER_KINDS,
+    SOURCE_KINDS,
+)
 from register.declaration import Field, Kind, Table
 
 PARTNERS = Table(
@@ -175,6 +183,28 @@ STATEMENTS = Table(
     ),
 )
 
+LIST_MENTIONS = Table(
+    "list_mentions",
+    "Partners that other lists name for Moscow, and whether a document was found",
+    ("partner", "country_code", "list"),
+    (
+        Field("partner", "The name as listed, in English", required=True),
+        Field("country_code", "ISO 3166-1 alpha-2 code", Kind.COUNTRY, required=True),
+        Field(
+            "partner_id",
+            "The partner of the register; empty: it is not in the register",
+            Kind.SLUG,
+            references="partners",
+        ),
+        Field("list", "The encyclopaedia, dataset or page that names it", required=True),
+        Field("address", "Where the list can be read", Kind.URL, required=True),
+        Field("looked_for_until", "The day until which one looked", Kind.DAY, required=True),
+        Field("outcome", "What was found", Kind.CODE, required=True, codes=OUTCOMES),
+        Field("note", "What was found in the place of a document"),
+    ),
+    added=True,
+)
+
 WITHDRAWN = Table(
     "withdrawn",
     "Ids that were published and lead to no record any more, each with the reason",
@@ -202,6 +232,7 @@ TABLES = (
     AGREEMENT_AREAS,
     EVENTS_TABLE,
     STATEMENTS,
+    LIST_MENTIONS,
     WITHDRAWN,
 )
 

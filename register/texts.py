@@ -107,6 +107,26 @@ SOURCES_ABOUT = (
 )
 
 
+def mentions(named: pd.DataFrame) -> str:
+    """One sentence on what other lists name; of ``queries.mentions.partners``."""
+    if named.empty:
+        return "No mention of another list is on record."
+    found = int((named["outcome"] == "found").sum())
+    until = day_in_words(named["looked_for_until"].max().date())
+    return (
+        f"Other lists name {counted(len(named), 'partner')} of Moscow: of {found} a document was "
+        f"found, of {len(named) - found} none, looked for until {until}."
+    )
+
+
+LISTS_ABOUT = (
+    "Encyclopaedias and datasets name partners of Moscow without naming a document. Each was "
+    "looked for: “found” means that a page tells of a document or of the tie as existing, “not "
+    "found” that no such page was found by that day, not that there is none. The filters do not "
+    "choose here."
+)
+
+
 DATA_ABOUT = Markdown(
     "Version {version} of the register, free to use under "
     "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). A file's name has the as-of day, "

@@ -117,6 +117,11 @@ class Register:
             "statements", record_id=record_id, field=field, value=value, source_id=source_id
         )
 
+    def list_mention(self, partner: str = "Ljubljana", **cells: str) -> str:
+        row = {"country_code": "SI", "list": "Wikidata", "address": "https://example.org/list"}
+        row |= {"looked_for_until": "2024-05-01", "outcome": "not_found"}
+        return self._add("list_mentions", partner=partner, **row | cells)
+
     def withdrawn(self, record_id: str = "once-signed", **cells: str) -> str:
         row = {"withdrawn_on": "2024-05-01", "reason": "It was never signed"}
         return self._add("withdrawn", id=record_id, **row | cells)

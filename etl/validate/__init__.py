@@ -8,6 +8,7 @@ from etl.extract import Frames
 from etl.published import NONE, Ids
 from etl.validate.cells import cell_problems
 from etl.validate.links import link_problems
+from etl.validate.mentions import mention_problems
 from etl.validate.plausible import plausible_problems
 from etl.validate.statements import statement_problems
 from etl.validate.tables import table_problems
@@ -48,6 +49,7 @@ def _problems(
                 yield from cell_problems(table, frame.loc[lines])
                 yield from table_problems(table, frame)
     yield from link_problems(frames)
+    yield from mention_problems(frames)
     yield from withdrawn_problems(frames, published)
     yield from statement_problems(frames)
     yield from dates.problems(frames, today)

@@ -14,7 +14,15 @@ from etl.frames import Cells, rows
 from register import edtf
 from register.edtf import EdtfDate
 from register.problems import Problem
-from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, STATEMENTS, WITHDRAWN
+from register.schema import (
+    AGREEMENTS,
+    EVENTS_TABLE,
+    LIST_MENTIONS,
+    PARTNERS,
+    SOURCES,
+    STATEMENTS,
+    WITHDRAWN,
+)
 
 BOUNDS = Path(__file__).parent / "country_bounds.csv"
 """Boxes around the land of each country, made by ``scripts/country_bounds.py``."""
@@ -44,11 +52,12 @@ def plausible_problems(frames: Frames, today: date) -> Iterator[Problem]:
 
 
 def _future_problems(frames: Frames, today: date) -> Iterator[Problem]:
-    """Nothing was published, read, signed, announced or withdrawn after the day of the build."""
+    """Nothing was published, read, signed, announced, looked for or withdrawn after the build."""
     for table, columns in (
         (SOURCES, ("published_on", "accessed_on")),
         (AGREEMENTS, ("signed_on", "reported_on")),
         (EVENTS_TABLE, ("date",)),
+        (LIST_MENTIONS, ("looked_for_until",)),
         (WITHDRAWN, ("withdrawn_on",)),
     ):
         for line, row in rows(frames[table.name]) if table.name in frames else ():

@@ -44,7 +44,10 @@ def options(cursor: Cursor) -> Options:
     ).fetchall()
     return Options(
         city=named("SELECT partner_id, name FROM partners ORDER BY strip_accents(name)"),
-        country=named("SELECT country_code, name FROM countries ORDER BY strip_accents(name)"),
+        country=named(
+            "SELECT country_code, name FROM countries SEMI JOIN partners USING (country_code) "
+            "ORDER BY strip_accents(name)"
+        ),
         region=named(
             "SELECT region_id, name FROM region_countries GROUP BY ALL ORDER BY min(place)"
         ),

@@ -20,6 +20,7 @@ from register.schema import (
     AGREEMENTS,
     AREAS,
     EVENTS_TABLE,
+    LIST_MENTIONS,
     PARTNER_NAMES,
     PARTNERS,
     SOURCES,
@@ -71,6 +72,7 @@ TABLES = (
     EVENTS_TABLE,
     STATEMENTS,
     SOURCES,
+    LIST_MENTIONS,
     WITHDRAWN,
     AREAS,
     STATUSES,
@@ -90,6 +92,7 @@ _BELONGS = {
     "partners": f"partner_id IN ({_PARTNERS} UNION "
     f"SELECT within FROM partners WHERE partner_id IN ({_PARTNERS}))",
     "partner_names": "partner_id IN (SELECT partner_id FROM snapshot_partners)",
+    "list_mentions": "partner_id IN (SELECT partner_id FROM snapshot_partners)",
     "events": "agreement_id IN (SELECT agreement_id FROM chosen_agreements) "
     f"OR (agreement_id IS NULL AND partner_id IN ({_PARTNERS}))",
     "statements": "record_id IN (SELECT agreement_id FROM chosen_agreements "
@@ -236,7 +239,7 @@ def _gather(cursor: Cursor, filters: Filters, *, whole: bool) -> Filters:
 
 def _in_order_of_making() -> list[Table]:
     """The stored tables; the last ones follow others, as statements events, sources statements."""
-    last = (PARTNER_NAMES, STATEMENTS, SOURCES)
+    last = (PARTNER_NAMES, LIST_MENTIONS, STATEMENTS, SOURCES)
     return [*(table for table in TABLES[1:] if table not in last), *last]
 
 

@@ -42,7 +42,7 @@ WITH spelt AS (
     UNION
     SELECT partners.name, partner_names.name FROM partner_names JOIN partners USING (partner_id)
     UNION
-    SELECT name, name FROM countries
+    SELECT name, name FROM countries SEMI JOIN partners USING (country_code)
     UNION
     SELECT name, name FROM region_countries
 )

@@ -138,4 +138,4 @@ def test_every_source_of_the_register_can_be_cited(real_api: Api) -> None:
     library = parse_string("".join(to_bibtex(of_source(row)) for row in found))
     assert not library.failed_blocks
     assert [entry.key for entry in library.entries] == [row["source_id"] for row in found]
-    assert len(rispy.loads("".join(to_ris(of_source(row)) for row in found))) == 531
+    assert len(rispy.loads("".join(to_ris(of_source(row)) for row in found))) == 660

@@ -17,7 +17,7 @@ def operations(api: Api) -> dict[str, Any]:
     return {result.ok().label: result.ok() for result in found}
 
 
-LISTS = ("agreements", "partners", "events", "sources", "areas", "statuses")
+LISTS = ("agreements", "partners", "events", "sources", "list_mentions", "areas", "statuses")
 COUNTS = ("counts/status", "counts/area", "counts/partner")
 PATHS = [
     *("/", "/changes"),

@@ -23,9 +23,9 @@ def test_who_ended_or_suspended_what_since_february_2022(
 ) -> None:
     visit(page, f"{dashboard_url}/events?{SINCE}&as_of={AS_OF}")
 
-    expect(listed(page)).to_have_count(15)
+    expect(listed(page)).to_have_count(19)
     expect(
-        page.get_by_text("9 suspended, 6 terminated; all by the partner's side.")
+        page.get_by_text("12 suspended, 7 terminated; all by the partner's side.")
     ).to_be_visible()
     expect(listed(page).first).to_contain_text("24 February 2023 · Suspended by Houston")
     krakow = page.locator(".st-key-event_krakow-2022-termination")
@@ -46,7 +46,7 @@ def test_who_ended_or_suspended_what_since_february_2022(
     krakow.get_by_role("link", name="Kraków", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kraków")
     back(page)
-    expect(listed(page)).to_have_count(15)
+    expect(listed(page)).to_have_count(19)
 
 
 def test_kinds_and_days_are_chosen_on_the_page(page: Page, dashboard_url: str) -> None:
@@ -54,13 +54,13 @@ def test_kinds_and_days_are_chosen_on_the_page(page: Page, dashboard_url: str) -
     # A page of the list.
     expect(listed(page)).to_have_count(25)
 
-    page.get_by_role("button", name="Suspended (10)").click()
-    expect(listed(page)).to_have_count(10)
+    page.get_by_role("button", name="Suspended (13)").click()
+    expect(listed(page)).to_have_count(13)
     page.get_by_role("textbox", name="Since").fill("2022-02-24")
     page.keyboard.press("Enter")
-    expect(listed(page)).to_have_count(9)
-    page.get_by_role("button", name="Terminated (6)").click()
-    expect(listed(page)).to_have_count(15)
+    expect(listed(page)).to_have_count(12)
+    page.get_by_role("button", name="Terminated (7)").click()
+    expect(listed(page)).to_have_count(19)
     expect(page).to_have_url(
         f"{dashboard_url}/events?event=suspended&event=terminated"
         f"&happened_from=2022-02-24&as_of={AS_OF}"
@@ -71,7 +71,7 @@ def test_a_column_leads_to_its_events(page: Page, dashboard_url: str) -> None:
     visit(page, f"{dashboard_url}/events?as_of={AS_OF}")
     click_point(page, "events_chart", "terminated", "2022")
 
-    expect(listed(page)).to_have_count(6)
+    expect(listed(page)).to_have_count(7)
     idle(page)
     expect(page).to_have_url(
         f"{dashboard_url}/events?event=terminated&happened_from=2022&happened_to=2022&as_of={AS_OF}"
@@ -85,7 +85,7 @@ def test_on_a_phone_nothing_needs_scrolling_sideways(new_page: NewPage, dashboar
     expect(listed(page)).to_have_count(25)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for box in (
-        page.get_by_role("button", name="Terminated (7)"),
+        page.get_by_role("button", name="Terminated (9)"),
         page.get_by_role("button", name="Both (8)"),
         page.get_by_role("textbox", name="Until"),
         listed(page).last,

@@ -132,7 +132,7 @@ def test_a_chart_is_saved_as_a_picture_with_its_source(
             said = " ".join(texts)
             assert "2 agreements since 2015; on 21 November 2026: 1 active" in said
             assert f"Source: The Moscow Partnerships Register, version {version}, " in said
-            assert "as of 21 November 2026; sources reach to 3 March 2026" in said
+            assert "as of 21 November 2026; sources reach to 25 May 2026" in said
             assert "Cooperation protocol 2024-2027" in said
         else:
             assert content[:8] == b"\x89PNG\r\n\x1a\n"

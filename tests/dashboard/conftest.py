@@ -62,6 +62,9 @@ def known_register() -> Register:
     register.partner("tehran", name="Tehran", name_native="تهران", country_code="IR")
     register.partner("anhui", name="Ānhuī", kind="region", country_code="CN")
 
+    register.list_mention("Istanbul", country_code="TR", partner_id="istanbul", outcome="found")
+    register.list_mention("Maribor")
+
     register.agreement(
         "ljubljana-2019",
         title="First programme",

@@ -134,7 +134,7 @@ def test_the_numbers_on_the_page_are_those_of_the_snapshot(known: Path) -> None:
     for row in rows(counts):
         part = taken.part(row["name"])
         assert (row["selected"], row["total"]) == (len(part.rows), part.total)
-    assert len(counts) == 7
+    assert len(counts) == 8
 
 
 @pytest.mark.parametrize("city", ["krakow", "istanbul", "beijing"])
@@ -478,6 +478,7 @@ def test_the_tables_are_counted_in_the_registers_order(known: Path) -> None:
         ("partner_names", 1, 2),
         ("events", 2, 5),
         ("sources", 2, 3),
+        ("list_mentions", 1, 2),
     ]
 
 
@@ -496,7 +497,11 @@ def test_the_dictionary_marks_keys_and_names_each_column_once(known: Path) -> No
     assert columns["name"].is_monotonic_increasing
     # Tables, views, macros, each by name, and none that are DuckDB's own.
     assert ours == sorted(ours, key=lambda it: (["Table", "View", "Macro"].index(it[0]), it[1]))
-    assert [name for kind, name in ours if kind == "View"] == ["agreement_coverage", "coverage"]
+    assert [name for kind, name in ours if kind == "View"] == [
+        "agreement_coverage",
+        "coverage",
+        "list_findings",
+    ]
     of_sources = columns[columns["name"] == "sources"]["column"]
     assert list(of_sources.head(3)) == ["source_id", "url", "publisher"]
     assert of("agreements", "key") == ["agreement_id"]

@@ -307,6 +307,42 @@ def test_fewer_disagreements_than_the_page_that_was_open(
     assert "Sources disagree on 2 fields of 2 records." in words_of(app)
 
 
+def test_what_other_lists_say_and_what_was_found(
+    register: Register, tmp_path: Path, open_page: OpenPage
+) -> None:
+    register.agreement(signed_on="2019-09-10")
+    register.list_mention(outcome="found", partner_id="ljubljana")
+    register.list_mention("Maribor", note="A visit is reported, no document")
+    database = build(register.write(tmp_path / "register"), tmp_path / "build")
+    app = open_page("sources", database, as_of="2022-03-01", section="lists")
+
+    text = words_of(app)
+    assert (
+        "Other lists name 2 partners of Moscow: of 1 a document was found, of 1 none, looked for "
+        "until 1 May 2024." in text
+    )
+    assert "Wikidata: 2 partners, of 1 of them a document was found" in text.replace(
+        "[", ""
+    ).replace("](<https://example.org/list>)", "")
+    columns = ("As listed", "Document", "Looked for until", "What was found", "Lists")
+    assert rows(pd.DataFrame(app.dataframe[0].value), *columns) == [
+        ("Maribor", "Not found", "1 May 2024", "A visit is reported, no document", 1),
+        ("Ljubljana", "Found", "1 May 2024", None, 1),
+    ]
+
+    app.segmented_control(key="own_outcome").set_value("not_found").run()
+    assert app.query_params["outcome"] == "not_found"
+    assert rows(pd.DataFrame(app.dataframe[0].value), "As listed") == [("Maribor",)]
+
+
+def test_without_mentions_the_section_says_so(sourced: Path, open_page: OpenPage) -> None:
+    app = open_page("sources", sourced, as_of="2022-03-01", section="lists")
+
+    assert not app.exception
+    assert "No mention of another list is on record." in words_of(app)
+    assert not app.dataframe
+
+
 def test_nothing_fits(sourced: Path, open_page: OpenPage) -> None:
     app = open_page("sources", sourced, as_of="1950-01-01")
 

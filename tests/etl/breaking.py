@@ -32,6 +32,7 @@ def whole_register() -> Register:
     register.agreement("turkish", partner_id="istanbul", signed_on="2015", term="P3Y")
     register.label("culture and the arts", agreement_id="third")
     register.event("suspended", "2020-03", agreement_id="third")
+    register.list_mention("Maribor")
     register.withdrawn(replaced_by="third")
     register.rows = {table.name: register.in_order(table) for table in TABLES}
     return register

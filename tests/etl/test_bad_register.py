@@ -36,7 +36,7 @@ def test_a_valid_register_passes(folder: Path) -> None:
     # 3 partners, 1 name, 1 source, 1 area, 4 agreements, 1 label, 1 event, 1 withdrawn id.
     # Statements: partner, instrument and dates of the agreements, 5 + 4 + 4 + 4; kind and date of
     # the event, 2.
-    assert result.stdout == "The register is valid: 32 rows in 9 tables.\n"
+    assert result.stdout == "The register is valid: 33 rows in 10 tables.\n"
 
 
 def test_commas_and_quotes_in_a_cell_are_fine(register: Register, tmp_path: Path) -> None:

@@ -120,6 +120,13 @@ BREACHES = {
         "repeats the agreement's own signing", cell("events", 0, event="signed")
     ),
     "Areas named": Breach("no label may be lost", cell("agreement_areas", 0, area_id="")),
+    "The partner that is meant": Breach(
+        "is not the country of istanbul (TR)", cell("list_mentions", 0, partner_id="istanbul")
+    ),
+    "One partner, one finding": Breach(
+        "outcome = 'found' differs from line 2 (not_found)",
+        lambda register: register.list_mention("Maribor", list="X", outcome="found"),
+    ),
     "None vanishes in silence": Breach(
         "partners.csv: partner_id = 'sisak' was published", files=published_before
     ),

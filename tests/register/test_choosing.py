@@ -176,9 +176,10 @@ def test_who_ended_or_suspended_what_since_february_2022(real: Cursor) -> None:
     since = replace(REAL, event=("suspended", "terminated"), happened_from="2022-02-24")
     found = selected.events(real, since)
 
-    # Two are dated 2022, no more exactly: certain by its last day.
-    assert len(found) == 15
+    # Four are dated 2022, no more exactly, two of them inferred: certain by its last day.
+    assert len(found) == 19
     assert set(found.loc[found["date"] == "2022", "partner_id"]) == {"berlin", "pantin"}
+    assert set(found.loc[found["date"] == "2022?", "partner_id"]) == {"berlin-mitte", "helsinki"}
     assert set(found["actor"]) == {"partner"}
     assert events(real, replace(since, happened_from="2022-02")) == list(found["event_id"])
     assert events(real, replace(since, actor=("moscow", "both"))) == []
@@ -187,5 +188,5 @@ def test_who_ended_or_suspended_what_since_february_2022(real: Cursor) -> None:
 def test_events_without_a_date_are_among_the_events(real: Cursor) -> None:
     found = selected.events(real, REAL)
 
-    assert len(found) == 77
-    assert list(found["date"].isna()) == [False] * 73 + [True] * 4
+    assert len(found) == 91
+    assert list(found["date"].isna()) == [False] * 86 + [True] * 5

@@ -31,7 +31,16 @@ from register.forms import MAX_CHARACTERS, read, to_json, to_yaml
 from register.problems import BadRegister
 from register.records import agreed, column, find_document
 from register.rows import NoRows, rows_of
-from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNERS, SOURCES, TABLES, UNSTATEABLE
+from register.schema import (
+    AGREEMENTS,
+    AREAS,
+    EVENTS_TABLE,
+    LIST_MENTIONS,
+    PARTNERS,
+    SOURCES,
+    TABLES,
+    UNSTATEABLE,
+)
 from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import known_register
 
@@ -85,12 +94,12 @@ def rows_in(register: Path) -> Rows:
             for row in frame.to_dict("records")
         }
         for name, frame in frames.items()
-        if name != AREAS.name
+        if name not in (AREAS.name, LIST_MENTIONS.name)
     }
 
 
 def rows_from(found: Iterator[Document]) -> Rows:
-    rows: Rows = {table.name: set() for table in TABLES if table is not AREAS}
+    rows: Rows = {table.name: set() for table in TABLES if table not in (AREAS, LIST_MENTIONS)}
     for document in found:
         for name, written in rows_of(document).items():
             rows[name] |= {frozenset(row.items()) for row in written}

@@ -136,7 +136,7 @@ def test_what_is_only_announced_began_as_planned_and_is_told_apart(connect: Conn
 
 @pytest.mark.parametrize(
     ("area", "before", "since"),
-    [("transport", 12, 57), ("culture", 22, 39), ("economy-trade", 20, 20)],
+    [("transport", 13, 67), ("culture", 31, 50), ("economy-trade", 27, 28)],
 )
 def test_which_areas_grew(real: Cursor, area: str, before: int, since: int) -> None:
     frame = areas.begun(real, replace(REAL, area=(area,)))
@@ -153,7 +153,7 @@ def test_which_areas_grew(real: Cursor, area: str, before: int, since: int) -> N
 def test_the_newest_source_of_what_is_shown(cursor: Cursor, real: Cursor) -> None:
     assert newest_source_of(cursor, replace(ALL, city=("istanbul",))) == "2020-05"
     assert newest_source_of(cursor, replace(ALL, city=("ljubljana",))) is None
-    assert newest_source(real) == newest_source_of(real, REAL) == "2026-03-03"
+    assert newest_source(real) == newest_source_of(real, REAL) == "2026-05-25"
 
 
 def test_the_source_of_an_event_is_one_of_what_is_shown(connect: Connect) -> None:
