@@ -57,6 +57,13 @@ def noted(document: Json, note: str) -> Json:
     return document | {"note": " ".join(part for part in (document.get("note"), note) if part)}
 
 
+def without(document: Json, source_id: str) -> Json:
+    """The document without the source, its events too."""
+    kept = [each for each in document.get("sources", []) if each.get("source") != source_id]
+    events = [without(event, source_id) for event in document.get("events", [])]
+    return document | {"sources": kept} | ({"events": events} if events else {})
+
+
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     if other.get("source"):
         return bool(one.get("source") == other["source"])
