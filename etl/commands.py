@@ -21,6 +21,7 @@ from etl.id_commands import rename_command, withdraw_command
 from etl.new_commands import new
 from etl.options import BUILD, REGISTER, once, register_option, today_option
 from etl.publish import build, check
+from etl.review_command import review_command
 from etl.show import schema, show
 from register.derived import DERIVED_TABLES
 from register.schema import TABLES
@@ -128,6 +129,6 @@ def coverage_command(register: Path) -> None:
 
 for command in (
     *(show, find_command, draft_command, apply_command, edit_command, set_command, new),
-    *(rename_command, withdraw_command, undo_command, schema),
+    *(rename_command, withdraw_command, undo_command, review_command, schema),
 ):
     main.add_command(command)
