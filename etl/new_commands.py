@@ -162,11 +162,12 @@ def _split(
 
 
 def split_source(options: dict[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
-    """The source's cells, and the other options."""
+    """The source's cells, dates as EDTF, and the other options."""
     renamed = {"source_language": "language", "source_kind": "kind"}
     names = {"source_id", *(set(OF_SOURCE) - {"language", "kind"}), *renamed}
     cells = {renamed.get(name, name): options[name] for name in names if options.get(name)}
-    return cells, {name: value for name, value in options.items() if name not in names}
+    rest = {name: value for name, value in options.items() if name not in names}
+    return as_typed(SOURCES, cells, tell), rest
 
 
 def pair(text: str, form: str) -> tuple[str, str]:

@@ -222,7 +222,8 @@ def _areas(version: Version, record_id: str) -> list[str]:
 
 
 def _named(field: Field) -> str:
-    return FIELD_NAMES.get(field.name, field.name.replace("_", " ").capitalize())
+    name = field.name.removesuffix("_id").replace("_", " ").capitalize()
+    return FIELD_NAMES.get(field.name, name)
 
 
 def _said_of(name: str) -> str:
