@@ -173,9 +173,13 @@ def _evidence(before: Version, after: Version, record_id: str) -> Iterator[str]:
     if gone := [area for area in was if area not in now]:
         yield f"Areas removed: {', '.join(gone)}"
     yield from _sources(after, record_id, before.said(record_id))
-    cited = {source for source, _, _ in after.said(record_id)}
-    for source in sorted({source for source, _, _ in before.said(record_id)} - cited):
-        yield f"No longer a source: {before.publication(source)}"
+    said = {(source, field) for source, field, _ in after.said(record_id)}
+    unsaid = {(source, field) for source, field, _ in before.said(record_id)} - said
+    for source in sorted({source for source, _ in unsaid}):
+        fields = sorted(_said_of(field) for each, field in unsaid if each == source)
+        cited = any(each == source for each, _ in said)
+        kind = f"No longer cited for {', '.join(fields)}" if cited else "No longer a source"
+        yield f"{kind}: {before.publication(source)}"
 
 
 def _sources(version: Version, record_id: str, before: set[Said]) -> Iterator[str]:
@@ -184,9 +188,8 @@ def _sources(version: Version, record_id: str, before: set[Said]) -> Iterator[st
     known = {source for source, _, _ in before}
     for source in sorted({source for source, _, _ in new}):
         fields = sorted({_said_of(field) for each, field, _ in new if each == source})
-        kind = "Source, which now also speaks of" if source in known else "Source"
-        about = f" {', '.join(fields)}" if source in known else ""
-        yield f"{kind}{about}: {version.publication(source)}"
+        kind = f"Source, now for {', '.join(fields)}" if source in known else "Source"
+        yield f"{kind}: {version.publication(source)}"
 
 
 def _names(before: Version, after: Version, partner_id: str) -> Iterator[str]:

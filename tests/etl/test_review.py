@@ -65,6 +65,22 @@ def test_what_changed_is_told_by_field_with_the_source_and_the_status_that_moved
     assert "  * Expired → Suspended\n" in output
 
 
+def test_what_a_source_says_anew_and_no_longer_is_told(folder: Path) -> None:
+    etl(
+        folder,
+        "set",
+        "ljubljana-2000-protocol",
+        "signed_on=",
+        "signed_in=Moscow",
+        "--source",
+        "delo",
+        *TODAY,
+    )
+    output = review(folder).output
+    assert "  * Source, now for signed in: Delo, https://delo.example.org/1\n" in output
+    assert "  * No longer cited for signed on: Delo, https://delo.example.org/1\n" in output
+
+
 def test_what_was_withdrawn_is_told_with_the_reason(folder: Path) -> None:
     etl(folder, "withdraw", "delo", "--reason", "A hoax", *TODAY)
     output = review(folder).output
