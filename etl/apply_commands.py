@@ -117,7 +117,8 @@ def placed(given: Sequence[Given], *, propose: bool) -> list[Given]:
 
 def _placed(given: Given, *, propose: bool) -> Given:
     document = given.document
-    if not isinstance(document, Partner) or not places.lacks_place(plain(document)):
+    is_right = isinstance(document, Partner) and not given.problems
+    if document is None or not is_right or not places.lacks_place(plain(document)):
         return given
     found = places.proposed(plain(document), tell)
     if not propose:

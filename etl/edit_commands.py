@@ -1,16 +1,15 @@
 """``python -m etl set`` and ``edit``: change a record that is there."""
 
 import tempfile
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from etl.apply_commands import carry_out, changing, make_of, tell
 from etl.corrected import corrected
-from etl.edits import noted, place_of, stating
+from etl.edits import noted, place_of, stating, with_names
 from etl.extract import Files, read
 from etl.new_commands import area_option, pair, source_options, split_source
 from etl.options import once
@@ -54,29 +53,14 @@ def set_command(record_id: str, values: tuple[str, ...], **options: Any) -> None
     stated before; `FIELD=` takes it back. `set ID title=…` changes what no source states. The id of
     a source corrects its description: `set SOURCE_ID published_on=2024-09-28`.
     """
-    given_values = dict(_pair(text) for text in values)
-    chosen = dict(_pair(text) for text in options.pop("choose"))
-    labels = [pair(text, "AREA=LABEL") for text in options.pop("area")]
-    names = [pair(text, "LANGUAGE=NAME") for text in options.pop("also")]
-    note, source_name = options.pop("note"), options.pop("source")
-    cells, rest = split_source(options)
-    if not (given_values or chosen or labels or names or note):
-        raise click.UsageError("Nothing is given to set: FIELD=VALUE, --area, --also or --choose.")
-    if (labels or cells) and not source_name:
-        raise click.UsageError("Give --source, the id or address of the source that says so.")
-    source = source_of(cells) | _named(source_name) if source_name else {}
+    asked, rest = _asked(values, options)
 
     def make(files: Files, day: Day) -> Plan:
         if Revision(files).get(SOURCES, record_id):
-            return corrected(files, day, record_id, as_typed(SOURCES, given_values, tell))
+            return corrected(files, day, record_id, as_typed(SOURCES, asked.values, tell))
         document = document_of(files, record_id)
-        revised = _revised(document, given_values, source, _grouped(labels))
-        revised = _with_names(revised, names) | (
-            {"choose": revised.get("choose", {}) | chosen} if chosen else {}
-        )
-        revised = noted(revised, note) if note else revised
-        at = place_of(plain(document), source) if source else 0
-        return make_of([given(revised, f"etl set {record_id}", at)])(files, day)
+        at = place_of(plain(document), asked.source)
+        return make_of([given(_set(document, asked), f"etl set {record_id}", at)])(files, day)
 
     try:
         carry_out(make, f"set {record_id} {' '.join(values)}".strip(), **rest)
@@ -84,6 +68,39 @@ def set_command(record_id: str, values: tuple[str, ...], **options: Any) -> None
         if any(problem.rule.startswith("sources disagree") for problem in error.problems):
             tell("On the command line: --choose FIELD=VALUE --note 'why this value'")
         raise
+
+
+class _Asked(NamedTuple):
+    """What is to be set; ``source`` is empty where none states it."""
+
+    values: dict[str, str]
+    source: dict[str, Any]
+    areas: dict[str, list[str]]
+    names: dict[str, list[str]]
+    choose: dict[str, str]
+    note: str
+
+
+def _asked(values: tuple[str, ...], options: dict[str, Any]) -> tuple[_Asked, dict[str, Any]]:
+    """What is asked for, and the other options."""
+    source = options.pop("source")
+    areas, names = _grouped(options.pop("area"), "AREA"), _grouped(options.pop("also"), "LANGUAGE")
+    choose = dict(_pair(text) for text in options.pop("choose"))
+    note = options.pop("note") or ""
+    cells, rest = split_source(options)
+    if not (values or choose or areas or names or note):
+        raise click.UsageError("Nothing is given to set: FIELD=VALUE, --area, --also or --choose.")
+    if (areas or cells) and not source:
+        raise click.UsageError("Give --source, the id or address of the source that says so.")
+    cited = source_of(cells) | _named(source) if source else {}
+    return _Asked(dict(map(_pair, values)), cited, areas, names, choose, note), rest
+
+
+def _grouped(texts: tuple[str, ...], left: str) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name, text in (pair(each, f"{left}=TEXT") for each in texts):
+        groups.setdefault(name, []).append(text)
+    return groups
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -97,48 +114,30 @@ def _named(source: str) -> dict[str, str]:
     return {"url": source} if "://" in source else {"source": source}
 
 
-def _grouped(labels: list[tuple[str, str]]) -> dict[str, list[str]]:
-    areas: dict[str, list[str]] = {}
-    for area, label in labels:
-        areas.setdefault(area, []).append(label)
-    return areas
-
-
-def _revised(
-    document: Document,
-    values: Mapping[str, str],
-    source: dict[str, Any],
-    areas: dict[str, list[str]],
-) -> dict[str, Any]:
-    """The document with the values: the source's, and the register's own."""
-    table = TABLES[type(document)]
-    typed = {
-        name_of(table, name) or name: value for name, value in as_typed(table, values, tell).items()
-    }
+def _set(document: Document, asked: _Asked) -> dict[str, Any]:
+    """The document with what is asked for: the source's values, and the register's own."""
+    table, stateable = TABLES[type(document)], _stateable(document)
+    typed = as_typed(table, asked.values, tell)
+    values = {name_of(table, name) or name: value for name, value in typed.items()}
     own = set(type(document).model_fields) - PARTS - {table.name.removesuffix("s")}
-    stateable = _stateable(document)
-    for name in typed:
-        if name in stateable - own and not source:
-            raise click.UsageError(f"{name} is what sources state: give --source ID_OR_URL.")
-    revised = plain(document) | {name: typed[name] for name in typed if name in own}
-    if not source:
-        return revised | {name: value for name, value in typed.items() if name not in stateable}
-    states = {name: value for name, value in typed.items() if name not in own or name in stateable}
-    return stating(revised, source, states, areas, also=False)
+    unsourced = [] if asked.source else sorted((stateable - own) & values.keys())
+    if unsourced:
+        raise click.UsageError(f"{unsourced[0]} is what sources state: give --source ID_OR_URL.")
+    revised = plain(document) | {
+        name: value for name, value in values.items() if name in own or not asked.source
+    }
+    if asked.source:
+        states = {name: value for name, value in values.items() if name not in own - stateable}
+        revised = stating(revised, asked.source, states, asked.areas, also=False)
+    if asked.choose:
+        revised["choose"] = revised.get("choose", {}) | as_typed(table, asked.choose, tell)
+    return noted(with_names(revised, asked.names), asked.note)
 
 
 def _stateable(document: Document) -> set[str]:
     if isinstance(document, Partner):
         return set()
     return set(type(document.sources[0].states).model_fields)
-
-
-def _with_names(document: dict[str, Any], names: list[tuple[str, str]]) -> dict[str, Any]:
-    there = dict(document.get("names", {}))
-    for language, name in names:
-        known = there.get(language, [])
-        there[language] = [*([known] if isinstance(known, str) else known), name]
-    return document | {"names": there} if names else document
 
 
 # --- in an editor -----------------------------------------------------------------------------
