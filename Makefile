@@ -6,6 +6,7 @@ PORT ?= 8501
 HOST ?= 127.0.0.1
 PYTEST_ARGS ?= -n 2
 FUZZ_EXAMPLES ?= 1000
+REV ?= HEAD
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -15,7 +16,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz mutants check format etl coverage schema bench clean lock chromium nginx
+.PHONY: help run test fuzz mutants check format etl coverage schema review bench clean lock chromium nginx
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -53,6 +54,9 @@ coverage: $(RUNTIME) ## Write docs/coverage.md from the register
 
 schema: $(RUNTIME) ## Write docs/record.schema.json from the declaration of a record's document
 	$(PY) -m etl schema > docs/record.schema.json.new && mv docs/record.schema.json.new docs/record.schema.json
+
+review: $(RUNTIME) ## Show what changed in the register since a Git revision, as a reader sees it (REV=main)
+	@$(PY) -m etl review $(REV)
 
 bench: $(DEV) etl ## Run the benchmarks
 	$(PY) -m benchmarks

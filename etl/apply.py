@@ -60,8 +60,7 @@ def plan(
     revision = Revision(files)
     completed = complete(given, revision)
     problems = [problem for each in given for problem in each.problems] + completed.problems
-    in_order = sorted(completed.given, key=lambda each: ORDER.index(type(each.document)))
-    problems += _revised(revision, in_order)
+    problems += put_in(revision, completed.given)
     return settle(
         revision,
         Day(today, published, as_of),
@@ -71,8 +70,16 @@ def plan(
     )
 
 
-def _revised(revision: Revision, given: Sequence[Given]) -> Iterator[Problem]:
-    """Put in and take out what the documents say; what is wrong with them."""
+def put_in(revision: Revision, completed: Sequence[Given]) -> list[Problem]:
+    """Put in and take out what the documents, with all ids, say; what is wrong with them."""
+    return list(_put_in(revision, sorted(completed, key=_order)))
+
+
+def _order(given: Given) -> int:
+    return ORDER.index(type(given.document))
+
+
+def _put_in(revision: Revision, given: Sequence[Given]) -> Iterator[Problem]:
     rows = {id(each): write(each.document) for each in given if each.document}
     kept = {
         each.row["event_id"]

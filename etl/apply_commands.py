@@ -1,12 +1,14 @@
 """``python -m etl apply``, ``undo``: record documents into the register, and back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from etl import places
 from etl.apply import plan
 from etl.documents import read_files
 from etl.extract import Files
@@ -14,6 +16,7 @@ from etl.options import Command, once, register_option, today_option
 from etl.plans import Day, Plan
 from etl.telling import counted, records, told
 from etl.writing import Make, revise, undo
+from register.document import Partner, plain
 from register.forms import Given
 from register.problems import BadRegister
 
@@ -88,16 +91,40 @@ def _end(done: Plan, *, dry_run: bool) -> str:
 @click.command("apply")
 @changing
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def apply_command(files: tuple[Path, ...], register: Path, **options: Any) -> None:
+@click.option("--propose", is_flag=True, help="Take the places of new cities from GeoNames.")
+def apply_command(
+    files: tuple[Path, ...], register: Path, *, propose: bool, **options: Any
+) -> None:
     """Add and update records from documents: YAML or JSON (one or several), CSV or XLSX.
 
     A document is the whole truth of its record: what it leaves out goes. A spreadsheet has a row a
     source and only adds. All files of the register are written, or none. `-` reads from standard
     input.
     """
-    given = read_files(files)
-    named = ", ".join(str(file) for file in files)
-    carry_out(make_of(given), f"apply {named}", register, **options)
+    found = read_files(files)
+
+    def make(register_files: Files, day: Day) -> Plan:
+        given = [each for documents in found for each in documents(register_files)]
+        return make_of(placed(given, propose=propose))(register_files, day)
+
+    carry_out(make, f"apply {', '.join(map(str, files))}", register, **options)
+
+
+def placed(given: Sequence[Given], *, propose: bool) -> list[Given]:
+    """The documents; new cities without a place have that of GeoNames, or are told of it."""
+    return [_placed(each, propose=propose) for each in given]
+
+
+def _placed(given: Given, *, propose: bool) -> Given:
+    document = given.document
+    is_right = isinstance(document, Partner) and not given.problems
+    if document is None or not is_right or not places.lacks_place(plain(document)):
+        return given
+    found = places.proposed(plain(document), tell)
+    if not propose:
+        tell("Write that into the document, or take it with --propose.")
+        return given
+    return replace(given, document=Partner.model_validate(found))
 
 
 @click.command("undo")

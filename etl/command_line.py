@@ -14,10 +14,11 @@ INTERRUPTED = 130
 
 DONE = {
     "show": "shown",
+    "review": "shown",
+    "draft": "drafted",
     "build": "published",
     "check": "published",
     "coverage": "published",
-    "draft": "drafted",
 }
 """What a command does where all is well, if it is not to write into the register."""
 

@@ -14,10 +14,14 @@ from etl.apply_commands import apply_command, undo_command
 from etl.builds import KEPT
 from etl.command_line import Commands
 from etl.draft.command import draft_command
+from etl.edit_commands import edit_command, set_command
+from etl.find import find_command
 from etl.folders import WAIT
+from etl.id_commands import rename_command, withdraw_command
 from etl.new_commands import new
 from etl.options import BUILD, REGISTER, once, register_option, today_option
 from etl.publish import build, check
+from etl.review_command import review_command
 from etl.show import schema, show
 from register.derived import DERIVED_TABLES
 from register.schema import TABLES
@@ -123,5 +127,8 @@ def coverage_command(register: Path) -> None:
             click.echo(coverage.page(connection), nl=False)
 
 
-for command in (new, show, schema, apply_command, undo_command, draft_command):
+for command in (
+    *(show, find_command, draft_command, apply_command, edit_command, set_command, new),
+    *(rename_command, withdraw_command, undo_command, review_command, schema),
+):
     main.add_command(command)

@@ -49,7 +49,7 @@ class _Completer:
             for row in revision.rows(SOURCES)
             if (page := _page(row.get("url")))
         }
-        self._new: set[str] = set()
+        self._languages: dict[str, str] = {}
         self._taken = {row["id"] for row in revision.rows(WITHDRAWN)} | {
             row[table.key[0]] for table in IDENTIFIED for row in revision.rows(table)
         }
@@ -67,7 +67,7 @@ class _Completer:
                 if source.described and (source.source or source.url):
                     source_id = source.source or ids.source_slug(source.url)
                     source_id = self._pages.setdefault(_page(source.url) or source_id, source_id)
-                    self._new.add(source_id)
+                    self._languages[source_id] = source.language
 
     # --- one document -------------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ class _Completer:
         by_address = not source.source
         source_id = source.source or self._pages.get(_page(source.url) or "")
         known = self._revision.get(SOURCES, source_id) if source_id else None
-        if not source.described and not known and source_id not in self._new:
+        if not source.described and not known and source_id not in self._languages:
             self._unknown(given, source, place)
             source_id = source_id or ids.source_slug(source.url)
         elif not source_id:
@@ -173,8 +173,9 @@ class _Completer:
             source_id = ids.slug(source.publisher) or "source"
         if known and source.described and by_address:
             source = self._as_known(given, source, known, place)
-        if known and not source.described:
-            source = _with_language_of_labels(source, known["language"])
+        if not source.described:
+            language = known["language"] if known else self._languages.get(source_id or "", "")
+            source = _with_language_of_labels(source, language)
         return source.model_copy(update={"source": source_id})
 
     def _unknown(self, given: Given, source: Any, place: Place) -> None:

@@ -53,8 +53,24 @@ def place_of(document: Json, source: Json) -> int:
 
 
 def noted(document: Json, note: str) -> Json:
-    """The document with the sentence added to its note."""
-    return document | {"note": " ".join(part for part in (document.get("note"), note) if part)}
+    """The document with the sentence, if any, added to its note."""
+    parts = [part for part in (document.get("note"), note) if part]
+    return document | ({"note": " ".join(parts)} if parts else {})
+
+
+def with_names(document: Json, names: Mapping[str, Sequence[str]]) -> Json:
+    """A partner's document with further names by language."""
+    there = {language: _values(known) for language, known in document.get("names", {}).items()}
+    for language, added in names.items():
+        there[language] = [*there.get(language, []), *added]
+    return document | ({"names": there} if names else {})
+
+
+def without(document: Json, source_id: str) -> Json:
+    """The document without the source, its events too."""
+    kept = [each for each in document.get("sources", []) if each.get("source") != source_id]
+    events = [without(event, source_id) for event in document.get("events", [])]
+    return document | {"sources": kept} | ({"events": events} if events else {})
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

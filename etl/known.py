@@ -30,12 +30,19 @@ class Known:
                 by_name.setdefault(fold(row.get(name, "")), row["partner_id"])
         for row in self._revision.rows(PARTNER_NAMES):
             by_name.setdefault(fold(row["name"]), row["partner_id"])
+        by_name.pop("", None)
         return by_name
 
     def partner_like(self, word: str) -> str | None:
         """The partner of which it is a name in any language, or nearly one."""
         folded = fold(word)
-        return self._partners.get(folded) or self._partners.get(meant(folded, self._partners) or "")
+        name = folded if folded in self._partners else meant(folded, self._partners)
+        return self._partners[name] if name else None
+
+    def names(self, partner: Row) -> list[str]:
+        """All names of the partner."""
+        others = self._revision.find(PARTNER_NAMES, "partner_id", [partner["partner_id"]])
+        return [partner["name"], partner.get("name_native", ""), *(row["name"] for row in others)]
 
     def agreement_like(self, word: str) -> str | None:
         """The agreement whose id is most like it."""

@@ -11,8 +11,19 @@ from etl.load import fill
 from etl.revision import Change
 from etl.transform import transform
 from register.derived import STATUSES
-from register.schema import AGREEMENTS, EVENTS_TABLE, TABLES
+from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, TABLES
 from register.tables import derive_windows, of_statuses
+
+
+class Status(NamedTuple):
+    """What a reader sees of an agreement: its status by name, and its title."""
+
+    status: str
+    title: str
+
+
+Statuses = dict[str, Status]
+"""By the agreement's id."""
 
 
 class Moved(NamedTuple):
@@ -49,14 +60,20 @@ def moved(before: Frames, after: Frames, changes: Iterable[Change], day: date) -
     for agreement_id in sorted(was.keys() | now.keys()):
         old, new = was.get(agreement_id), now.get(agreement_id)
         if agreement_id in own or old != new:
-            title = (new or old or ("", ""))[1]
-            yield Moved(agreement_id, title, old and old[0], new and new[0])
+            title = (new or old or Status("", "")).title
+            yield Moved(agreement_id, title, old and old.status, new and new.status)
+
+
+def statuses(frames: Frames, day: date) -> Statuses:
+    """Of every agreement."""
+    with of_statuses() as connection:
+        return _statuses(connection, frames, set(frames[PARTNERS.name]["partner_id"]), day)
 
 
 def _statuses(
     connection: duckdb.DuckDBPyConnection, frames: Frames, partners: set[str], day: date
-) -> dict[str, tuple[str, str]]:
-    """Status and title of the partners' agreements, by id; fills the connection's tables anew."""
+) -> Statuses:
+    """Of the partners' agreements; fills the connection's tables anew."""
     loaded = transform(_of_partners(frames, partners), "")
     for table in (STATUSES, AGREEMENTS, EVENTS_TABLE):
         connection.execute(f"DELETE FROM {table.name}")
@@ -67,7 +84,7 @@ def _statuses(
         "JOIN agreements USING (agreement_id) JOIN statuses USING (status)",
         {"day": day},
     ).fetchall()
-    return {agreement_id: (status, title) for agreement_id, status, title in rows}
+    return {agreement_id: Status(status, title) for agreement_id, status, title in rows}
 
 
 def _of_partners(frames: Frames, partners: set[str]) -> Frames:

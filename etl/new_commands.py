@@ -36,16 +36,19 @@ def fields_of(table: Table) -> Callable[[Command], Command]:
     return decorate
 
 
-def source_options(command: Command) -> Command:
-    """The options of the source: its address, and the rest where the register lacks it yet."""
-    for field in reversed(SOURCES.fields):
-        name = {"language": "source_language", "kind": "source_kind"}.get(field.name, field.name)
-        command = once(
-            f"--{name.replace('_', '-')}",
-            name,
-            help=f"Source: {field.comment[0].lower()}{field.comment[1:]}.",
-        )(command)
-    return command
+def source_options(*left_out: str) -> Callable[[Command], Command]:
+    """The options of a source: its address, and the rest where the register lacks it yet."""
+    renamed = {"language": "source_language", "kind": "source_kind"}
+
+    def decorate(command: Command) -> Command:
+        for field in reversed(SOURCES.fields):
+            name = renamed.get(field.name, field.name)
+            if name not in left_out:
+                comment = f"Source: {field.comment[0].lower()}{field.comment[1:]}."
+                command = once(f"--{name.replace('_', '-')}", name, help=comment)(command)
+        return command
+
+    return decorate
 
 
 area_option = click.option(
@@ -80,7 +83,7 @@ def partner_command(also: tuple[str, ...], *, propose: bool, **options: Any) -> 
 @new.command("agreement")
 @changing
 @fields_of(AGREEMENTS)
-@source_options
+@source_options()
 @area_option
 def agreement_command(area: tuple[str, ...], **options: Any) -> None:
     """An agreement as one source reports it; each value given is stated by that source."""
@@ -94,7 +97,7 @@ def agreement_command(area: tuple[str, ...], **options: Any) -> None:
 @new.command("event")
 @changing
 @fields_of(EVENTS_TABLE)
-@source_options
+@source_options()
 def event_command(**options: Any) -> None:
     """What happened to an agreement or, without --agreement-id, to the whole partnership."""
     cells, rest = _split(options, EVENTS_TABLE.columns)
@@ -105,7 +108,7 @@ def event_command(**options: Any) -> None:
 
 @new.command("statement")
 @changing
-@source_options
+@source_options()
 @area_option
 @click.argument("record_id")
 @click.argument("statements", nargs=-1, metavar="FIELD=VALUE...")
@@ -159,11 +162,12 @@ def _split(
 
 
 def split_source(options: dict[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
-    """The source's cells, and the other options."""
+    """The source's cells, dates as EDTF, and the other options."""
     renamed = {"source_language": "language", "source_kind": "kind"}
     names = {"source_id", *(set(OF_SOURCE) - {"language", "kind"}), *renamed}
     cells = {renamed.get(name, name): options[name] for name in names if options.get(name)}
-    return cells, {name: value for name, value in options.items() if name not in names}
+    rest = {name: value for name, value in options.items() if name not in names}
+    return as_typed(SOURCES, cells, tell), rest
 
 
 def pair(text: str, form: str) -> tuple[str, str]:

@@ -61,6 +61,9 @@ def proposed(document: Document, tell: Callable[[str], object]) -> dict[str, Any
 
     Whoever asks for this takes what is told; of several places none is taken.
     """
+    if not is_at_hand():
+        tell(f"GeoNames: the package {PACKAGE} of the development tools is not installed")
+        return dict(document)
     found = find(document)
     for place in found[:SHOWN]:
         tell(f"GeoNames: {place}")
@@ -73,7 +76,7 @@ def proposed(document: Document, tell: Callable[[str], object]) -> dict[str, Any
 
 def find(document: Document) -> list[Place]:
     """The places of the document's country that have one of its names, the largest first."""
-    if not is_at_hand() or not lacks_place(document):
+    if not lacks_place(document):
         return []
     names = {fold(str(document.get(name) or "")) for name in ("name", "name_native")} - {""}
     known = document.get("geonames_id")

@@ -132,14 +132,13 @@ def _let_go(revision: Revision, day: Day) -> None:
     for source_id in sorted(lost):
         if row := revision.get(SOURCES, source_id):
             revision.drop(SOURCES, row)
-            withdraw(revision, day, SOURCES.name, source_id, UNCITED)
+            if not day.published or source_id in day.published.get(SOURCES.name, ()):
+                withdraw(revision, day, source_id, UNCITED)
 
 
 def withdraw(
-    revision: Revision, day: Day, table: str, record_id: str, reason: str, replaced_by: str = ""
+    revision: Revision, day: Day, record_id: str, reason: str, replaced_by: str = ""
 ) -> None:
-    """Say why an id leads to no record any more, if readers may know it."""
-    if day.published and record_id not in day.published.get(table, set()):
-        return
+    """Say why an id leads to no record any more."""
     row: Row = {"id": record_id, "withdrawn_on": day.today.isoformat(), "reason": reason}
     revision.put(WITHDRAWN, row | ({"replaced_by": replaced_by} if replaced_by else {}))

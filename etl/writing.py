@@ -50,9 +50,14 @@ def revise(
             return plan
         check_files(plan.files, known, today=today)
         if not dry_run:
-            ledger.note(register, what, plan.replaced, plan.contents)
-            replace(register, plan.contents)
+            write(register, plan, what)
     return plan
+
+
+def write(register: Path, plan: Plan, what: str) -> None:
+    """Write the plan of a register that is ``settled``; what it replaces is kept for ``undo``."""
+    ledger.note(register, what, plan.replaced, plan.contents)
+    replace(register, plan.contents)
 
 
 def undo(register: Path) -> ledger.Entry:

@@ -11,7 +11,16 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from register.composed import Place, Raw, compose
-from register.document import Agreement, Document, Event, Partner, plain
+from register.document import (
+    Agreement,
+    AgreementSource,
+    AgreementStates,
+    Document,
+    Event,
+    EventStates,
+    Partner,
+    plain,
+)
 from register.problems import BadRegister, Problem
 from register.repair import repaired
 
@@ -206,6 +215,10 @@ def _rule_and_mend(detail: ErrorDetails, model: type[Document]) -> tuple[str, st
 
 
 def _meant(field: str, model: type[Document]) -> str:
+    if field in AgreementStates.model_fields or field in EventStates.model_fields:
+        return "move it into the states of the source that says so"
+    if field in AgreementSource.model_fields:
+        return "move it into the source that it belongs to"
     near = get_close_matches(field, sorted(set(_all_fields(model))), 1)
     return (
         f"write {near[0]} if that is meant"

@@ -1,112 +1,42 @@
 """``python -m etl apply``: record documents into the register, checked before it is written."""
 
-import csv
 import json
 import os
 from itertools import count
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from etl.__main__ import main
 from etl.apply import plan
 from etl.extract import extract, read
-from etl.ledger import KEPT
+from etl.journal import settled
+from etl.ledger import KEPT, note
 from etl.plans import Plan
 from etl.show import finder
+from etl.writing import undo, write
 from register import clock
 from register.forms import read_all, to_yaml
 from register.records import find_document
 from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS
 from tests.conftest import REAL_REGISTER, Register
+from tests.etl.curator import (
+    PROGRAMME,
+    TODAY,
+    apply,
+    changed,
+    contents,
+    etl,
+    refused,
+    rows,
+    shown,
+    small_register,
+)
 from tests.killed import is_killed
-
-TODAY = ("--today", "2024-06-01")
-
-PROGRAMME = """\
-partner: ljubljana
-title: Programme of cooperation 2024-2026
-instrument: programme
-moscow_party: moscow_government
-follows: ljubljana-2019-programme
-sources:
-  - url: https://example.org/news/1
-    publisher: Example Agency
-    published_on: 2024-05-02
-    language: sl
-    kind: news_agency
-    states: {instrument: programme, signed_on: 2024-05, valid_from: 2024, valid_to: 2026}
-    areas: {culture: [kultura, umetnost]}
-  - url: https://example.org/news/2
-    publisher: City of Ljubljana
-    language: sl
-    kind: official
-    states: {signed_on: 2024-05-01}
-"""
 
 
 @pytest.fixture
 def folder(register: Register, tmp_path: Path) -> Path:
-    """A programme with a source and a suspension, and a protocol that two sources state."""
-    register.source("delo", url="https://delo.example.org/1", publisher="Delo", kind="news")
-    register.partner_name("Любляна")
-    register.agreement("ljubljana-2000-protocol", title="Protocol", signed_on="2000-03-01")
-    register.statement("ljubljana-2000-protocol", "signed_on", "2000-03", "delo")
-    register.agreement(
-        "ljubljana-2019-programme",
-        title="Programme 2019-2021",
-        signed_on="2019-09-10",
-        valid_from="2019",
-        valid_to="2021",
-    )
-    register.label(agreement_id="ljubljana-2019-programme")
-    register.event("suspended", "2020-03", agreement_id="ljubljana-2019-programme")
-    return register.write(tmp_path / "register")
-
-
-def etl(folder: Path, command: str, *arguments: str, text: str | None = None) -> Result:
-    return CliRunner().invoke(main, [command, "--register", str(folder), *arguments], input=text)
-
-
-def apply(folder: Path, *texts: str, options: tuple[str, ...] = TODAY) -> Result:
-    """Apply a file for each text."""
-    files = []
-    for number, text in enumerate(texts, 1):
-        files.append(folder.parent / f"{number}.{'json' if text[0] in '[{' else 'yaml'}")
-        files[-1].write_text(text, encoding="utf-8")
-    return etl(folder, "apply", *map(str, files), *options)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-
-
-def rows(folder: Path, table: str) -> list[dict[str, str]]:
-    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def shown(folder: Path, record_id: str) -> str:
-    result = etl(folder, "show", record_id)
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
-def refused(folder: Path, *texts: str) -> list[str]:
-    """The problems of documents that must leave every file as it is, without the files' folder."""
-    before = contents(folder)
-    result = apply(folder, *texts)
-    assert result.exit_code == 1, result.output
-    assert contents(folder) == before
-    *problems, last = result.stderr.splitlines()
-    assert last.endswith("Nothing was written.")
-    return [line.replace(f"{folder.parent}/", "") for line in problems]
-
-
-def changed(text: str, old: str, new: str) -> str:
-    assert old in text
-    return text.replace(old, new, 1)
+    return small_register(register, tmp_path / "register")
 
 
 # --- adding -----------------------------------------------------------------------------------
@@ -625,27 +555,26 @@ def test_the_same_page_under_another_address_is_shown(folder: Path) -> None:
 
 
 def test_a_kill_at_any_step_leaves_all_or_nothing_and_loses_nothing(folder: Path) -> None:
-    file = folder.parent / "one.yaml"
-    file.write_text(PROGRAMME, encoding="utf-8")
     before = contents(folder)
+    made = plan(read(folder), read_all(PROGRAMME, "form"), clock.today())
     seen = []
     for step in count():
-        was_killed = is_killed(step, folder.parent, _apply_file, folder, file)
-        assert CliRunner().invoke(main, ["check", "--register", str(folder)]).exit_code == 0
-        seen.append(contents(folder))
+        was_killed = is_killed(step, folder.parent, _write, folder, made)
+        with settled(folder):
+            seen.append(contents(folder))
         if seen[-1] != before:
-            assert etl(folder, "undo").exit_code == 0
+            undo(folder)
             assert contents(folder) == before
         if not was_killed:
             break
     assert len({str(each) for each in seen}) == 2
     assert seen[0] == before
-    assert seen[-1] != before
+    assert seen[-1] == before | made.contents
 
 
-def _apply_file(folder: Path, file: Path) -> None:
-    arguments = ["apply", "--register", str(folder), str(file), *TODAY]
-    main(arguments, standalone_mode=False)
+def _write(folder: Path, made: Plan) -> None:
+    with settled(folder):
+        write(folder, made, "apply")
 
 
 def test_undo_takes_back_one_change_after_the_other(folder: Path) -> None:
@@ -675,10 +604,9 @@ def test_undo_refuses_where_a_file_changed_since(folder: Path) -> None:
 
 
 def test_as_many_changes_as_are_kept_can_be_undone(folder: Path) -> None:
-    ledger = folder.parent / ".register.undo"
     for number in range(KEPT + 2):
-        apply(folder, f"partner: place-{number}\nname: Place {number}\nkind: city\ncountry: SI\n")
-    assert len(os.listdir(ledger)) == KEPT
+        note(folder, f"change {number}", {"areas.csv": b"old"}, {"areas.csv": b"new"})
+    assert len(os.listdir(folder.parent / ".register.undo")) == KEPT
 
 
 def test_a_plan_writes_nothing_and_says_what_would_be(folder: Path) -> None:

@@ -35,7 +35,9 @@ def test_each_went_somewhere_or_was_left_out_with_a_reason(
         records = {
             row[0]
             for row in connection.execute(
-                "SELECT agreement_id FROM agreements UNION ALL SELECT event_id FROM events"
+                # What was renamed or withdrawn leads on, or says why.
+                "SELECT agreement_id FROM agreements UNION ALL SELECT event_id FROM events "
+                "UNION ALL SELECT id FROM withdrawn"
             ).fetchall()
         }
     for row in dossier_map:

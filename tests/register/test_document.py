@@ -257,6 +257,8 @@ def test_all_errors_are_told_at_once_with_line_value_and_mend() -> None:
         ("title: Programme of cooperation 2026-2029\n", "", "title = '' is missing"),
         ("title: P", "title: [P]\nnote: P", "title = '' is not a text"),
         ("    publisher: NO\n", "", "lacks publisher"),
+        ("title: P", "signed_on: 2025\ntitle: P", "move it into the states of the source"),
+        ("title: P", "publisher: X\ntitle: P", "move it into the source that it belongs to"),
         ("choose: {}", "choose: {title: x}", "is not what sources are chosen for"),
         ("valid_to: 2029", "valid_to: {year: 2029}", "states.valid_to"),
         ("language: tr", "language: Turkish", "is not of the form"),
