@@ -3,15 +3,14 @@
 The right answers are worked out from the register's CSV files, without the database.
 """
 
-import csv
-import re
-from datetime import date
 from importlib import resources
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import AS_OF, ROOT, idle, visit
@@ -58,37 +57,10 @@ class Reader:
     def go(self, page: str) -> None:
         self.click(self.page.locator(".st-key-menu").get_by_role("link", name=page, exact=True))
 
-    def drag(self, label: str, end: int, year: int) -> None:
-        """Drag one end of a slider of years to a year."""
-        knobs = self.page.get_by_role("slider", name=label)
-        low, high = (int(knobs.nth(0).get_attribute(name) or 0) for name in ("min", "max"))
-        first, last = (self._middle(knob) for knob in (knobs.nth(0), knobs.nth(1)))
-        # Both ends are where they can go at most, or the one that is not dragged is.
-        width = (last[0] - first[0]) / (self._year(knobs.nth(1)) - self._year(knobs.nth(0)))
-        x, y = (first, last)[end]
-        there = x + (year - self._year(knobs.nth(end))) * width
-        assert low <= year <= high
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        self.page.mouse.move(there, y, steps=4)
-        self.page.mouse.up()
-        self._did()
-        expect(knobs.nth(end)).to_have_value(str(year))
-
     def _did(self) -> None:
         self.actions += 1
         self.page.wait_for_timeout(100)
         idle(self.page)
-
-    @staticmethod
-    def _year(knob: Locator) -> int:
-        return int(knob.input_value())
-
-    @staticmethod
-    def _middle(knob: Locator) -> tuple[float, float]:
-        box = knob.locator("..").bounding_box()
-        assert box is not None
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     @property
     def main(self) -> Locator:
@@ -114,6 +86,45 @@ def reader(page: Page, dashboard_url: str) -> Reader:
     return Reader(page, dashboard_url)
 
 
+def test_which_run_out_within_twelve_months(reader: Reader) -> None:
+    reader.go("Validity")
+    reader.click(reader.main.get_by_role("radio", name="What runs out next"))
+    ends = [(row["Ends"], row["Agreement"].partition(":")[0]) for row in reader.rows()]
+
+    # A year that is stated as the end is over on its last day.
+    within = AGREEMENTS[AGREEMENTS["valid_to"].isin(["2026", "2026-12", "2026-12-31"])]
+    within = within[within["signed_on"].ne("") | within["reported_on"].ne("")]
+    assert sorted(name for end, name in ends if end.endswith("2026")) == sorted(
+        NAMES[partner] for partner in within["partner_id"]
+    )
+    assert {end for end, _ in ends if not end.endswith("2026")} == {"2027", "2028", "2029"}
+    assert reader.actions <= 3
+
+
+def test_ljubljana_2019_in_its_own_words(reader: Reader) -> None:
+    reader.go("Agreement")
+    reader.choose("Which agreement?", "Ljubljana: Programme of cooperation 2019")
+
+    labels = table("agreement_areas")
+    own = labels[labels["agreement_id"] == "ljubljana-2019-programme"]
+    assert len(own["area_id"].unique()) > 7
+    for label in own["label"].unique():
+        expect(reader.main.get_by_text(f"“{label}”").first).to_be_visible()
+    assert reader.actions <= 4
+
+
+def test_beijing_seoul_and_tokyo_side_by_side(reader: Reader) -> None:
+    reader.go("Partner")
+    for name in ("Beijing", "Seoul", "Tokyo"):
+        reader.choose("City or region", name)
+
+    expect(reader.main.get_by_role("heading", level=3)).to_contain_text(
+        ["Beijing", "Seoul", "Tokyo"]
+    )
+    expect(reader.main.get_by_role("columnheader")).to_contain_text(["Beijing", "Seoul", "Tokyo"])
+    assert reader.actions <= 7
+
+
 def test_which_partners_in_africa_and_since_when(reader: Reader) -> None:
     with resources.files("country_converter").joinpath("country_data.tsv").open() as file:
         countries = pd.read_csv(file, sep="\t", keep_default_na=False)
@@ -121,25 +132,12 @@ def test_which_partners_in_africa_and_since_when(reader: Reader) -> None:
     african = PARTNERS[PARTNERS["country_code"].isin(in_africa)]
     reader.click(reader.main.get_by_role("radio", name="Africa"))
 
-    expect(reader.main.get_by_text("16 partners in ")).not_to_have_count(0)
+    expect(reader.main.get_by_text(f"{len(african)} partners in ")).not_to_have_count(0)
     grid = reader.page.locator("[data-testid=data-grid-canvas] table")
-    expect(grid).to_have_attribute("aria-rowcount", "17")
+    expect(grid).to_have_attribute("aria-rowcount", str(len(african) + 1))
     shown = {row["Partner"]: row["First signed"] for row in reader.rows()}
     assert set(shown) <= set(african["name"])
-    assert len(african) == 16
     assert shown["Bujumbura"] == "27 August 2024"
-    assert reader.actions <= 1
-
-
-def test_which_areas_grew(reader: Reader) -> None:
-    reader.go("Areas")
-    reader.click(reader.main.get_by_role("radio", name="Over time"))
-
-    expect(reader.main.get_by_text("Transport grew most: 57")).to_be_visible()
-    grew = {row["Area"]: [*row.values()][1:3] for row in reader.rows()}
-    assert grew["Transport"] == ["12", "57"]
-    assert grew["Culture"] == ["22", "39"]
-    assert grew["Economy and trade"] == ["20", "20"]
     assert reader.actions <= 2
 
 
@@ -147,132 +145,103 @@ def test_who_ended_or_suspended_what_since_february_2022(reader: Reader) -> None
     # A month or a year is over after the day of any of its days.
     last = (EVENTS["date"] + "-99-99").str[:10]
     ended = EVENTS[EVENTS["event"].isin(["terminated", "suspended"]) & (last >= "2022-02-24")]
-    assert len(ended) == 15
-    reader.click(reader.page.locator("h1").get_by_role("link", name="15 ties"))
+    assert len(ended) >= 15
+    reader.click(reader.page.locator("h1").get_by_role("link", name=f"{len(ended)} ties"))
 
     listed = reader.page.locator("[class*='st-key-event_']")
-    expect(listed).to_have_count(15)
+    expect(listed).to_have_count(len(ended))
+    by = {"partner": " by {}", "moscow": " by Moscow", "both": " by both sides", "": ""}
     for event in ended.to_dict("records"):
         place = reader.page.locator(f".st-key-event_{event['event_id']}")
-        expect(place).to_contain_text(
-            f"{event['event'].capitalize()} by {NAMES[event['partner_id']]}"
-        )
-    assert reader.actions <= 1
-
-
-def test_what_runs_out_next_and_when(reader: Reader) -> None:
-    reader.go("Validity")
-    reader.click(reader.main.get_by_role("radio", name="What runs out next"))
-
-    expect(reader.main.get_by_text("3 agreements of 7 in force run out")).to_be_visible()
-    open_windows = AGREEMENTS[AGREEMENTS["valid_to"].between("2026-11-21", "2026-12-31")]
-    next_three = [row["Agreement"].partition(":")[0] for row in reader.rows()[:3]]
-    assert next_three == ["Beijing", "Belgrade", "Harbin"]
-    assert len(open_windows) <= 3
+        side = by[event["actor"]].format(NAMES[event["partner_id"]])
+        expect(place).to_contain_text(f"{event['event'].capitalize()}{side}")
     assert reader.actions <= 2
 
 
-def test_the_only_active_agreement_of_istanbul(reader: Reader) -> None:
+def test_a_workbook_on_tuerkiye(reader: Reader, tmp_path: Path) -> None:
     reader.click(reader.page.get_by_role("textbox", name="Search"))
-    reader.type("Istanbul")
-    ((title, begin, end),) = AGREEMENTS.loc[
-        AGREEMENTS["agreement_id"] == "istanbul-2024-protocol", ["title", "valid_from", "valid_to"]
-    ].to_numpy()
-    reader.click(reader.page.locator(".st-key-lists").get_by_role("link", name=title).first)
+    reader.type("Türkiye")
+    reader.go("Data")
+    with reader.page.expect_download() as started:
+        reader.click(reader.page.locator(".st-key-download_selection_xlsx").get_by_role("button"))
 
-    expect(reader.page.get_by_role("heading", level=1)).to_have_text(f"Istanbul: {title}")
-    facts = reader.page.locator("[class*='st-key-facts_']").first
-    expect(facts).to_contain_text("Active, at most 405 days left.")
-    expect(facts).to_contain_text(f"{begin} to {end}")
-    said = table("statements").merge(table("sources"), on="source_id")
-    urls = set(said.loc[said["record_id"] == "istanbul-2024-protocol", "url"]) - {""}
-    assert len(urls) > 2
-    for url in urls:
-        expect(reader.main.locator(f'[class*="st-key-notes_"] a[href="{url}"]')).to_be_visible()
-    assert reader.actions <= 3
+    started.value.save_as(tmp_path / "book.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    in_words = book.worksheets[0].iter_rows(values_only=True)
+    cells = {str(cell) for row in in_words for cell in row}
+    titles = AGREEMENTS.merge(PARTNERS, on="partner_id").query("country_code == 'TR'")["title"]
+    assert len(titles) > 5
+    assert set(titles) <= cells
+    assert {row["country_code"] for row in _records(book["agreements_on_day"])} == {"TR"}
+    assert reader.actions <= 4
 
 
-def test_what_lapsed_from_2022_to_2024(reader: Reader) -> None:
-    reader.click(reader.main.get_by_role("link", name="when and what ran out"))
-    reader.drag("Ended in the years", 0, 2022)
-    reader.drag("Ended in the years", 1, 2024)
-
-    assert [(row["Partner"], row["Ended"]) for row in reader.rows()] == [
-        *(("Athens", "2024"), ("Almaty", "2023"), ("Dushanbe", "2023"), ("Houston", "2022")),
-        *(("Jakarta", "2022"), ("Kharkiv", "11 May 2022"), ("Tallinn", "March 2022")),
-        *(("Vilnius", "9 March 2022"), ("Warsaw", "3 March 2022"), ("Kraków", "2 March 2022")),
-        ("Riga", "2 March 2022"),
-    ]
-    assert reader.actions <= 3
+def _records(sheet: Worksheet) -> list[dict[str, object]]:
+    names, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(map(str, names), row, strict=True)) for row in rows]
 
 
-def test_which_partners_share_transport_and_heritage(reader: Reader) -> None:
-    areas = table("agreement_areas").merge(AGREEMENTS[["agreement_id", "partner_id"]])
-    with_area = {
-        area: set(areas.loc[areas["area_id"] == area, "partner_id"])
-        for area in ("transport", "heritage")
-    }
-    both = {NAMES[partner] for partner in with_area["transport"] & with_area["heritage"]}
-    reader.go("Areas")
-    for area in ("Transport", "Heritage"):
-        reader.choose("Area of cooperation", area)
+def test_what_was_in_force_on_a_day_of_2014(reader: Reader) -> None:
+    reader.click(reader.page.get_by_role("spinbutton", name="year, Show the state on"))
+    reader.type("20140301")
+    reader.click(reader.page.locator("h1 a.in_force"))
 
-    said = reader.main.get_by_text("both Transport and Heritage: ")
-    listed = said.inner_text().partition("Heritage: ")[2].removesuffix(".")
-    assert set(listed.replace(" and ", ", ").split(", ")) == both
+    # Their periods: from 2013 to 2014; 2012, three years; 2013 to 2015; 2011 to 2015; 2010 to 2014.
+    partners = {row["Agreement"].partition(":")[0] for row in reader.rows()}
+    assert partners == {"Berlin", "Bratislava", "Kraków", "Riga", "Tallinn"}
+    expect(reader.page.locator(".st-key-shown")).to_contain_text("as of 1 March 2014")
     assert reader.actions <= 5
 
 
-def test_what_one_source_is_cited_for(reader: Reader) -> None:
-    sources, statements = table("sources"), table("statements")
-    of_it = sources["publisher"] == "Free Press Journal"
-    source_id = sources[of_it & (sources["published_on"] == "2026-03-03")]["source_id"].item()
-    cited = set(statements.loc[statements["source_id"] == source_id, "record_id"])
-    reader.go("Sources")
-    reader.choose("Source", "Free Press Journal")
+def test_who_disagrees_on_tehran(reader: Reader) -> None:
+    reader.click(reader.page.get_by_role("textbox", name="Search"))
+    reader.type("Tehran")
+    reader.click(reader.page.locator(".st-key-lists").get_by_role("link", name="2024-2027").last)
 
-    for title in AGREEMENTS.loc[AGREEMENTS["agreement_id"].isin(cited), "title"]:
-        expect(reader.main.get_by_role("link", name=title).first).to_be_visible()
-    assert parse_qs(urlsplit(reader.page.url).query)["source"] == [source_id]
+    row = reader.main.get_by_role("row").filter(has_text="Instrument sources disagree")
+    expect(row).to_contain_text("Programme (chosen)")
+    expect(row).to_contain_text("Memorandum (differs)")
+    said = table("statements").merge(table("sources"), on="source_id")
+    of_it = (said["record_id"] == "tehran-2024-programme") & (said["value"] == "memorandum")
+    (publisher,) = said.loc[of_it, "publisher"]
+    numbers = row.get_by_role("link").evaluate_all("all => all.map(one => one.hash)")
+    sources = reader.main.locator(", ".join(f"li{number}" for number in numbers))
+    expect(sources.filter(has_text=publisher)).to_have_count(1)
     assert reader.actions <= 3
 
 
-def test_a_csv_of_what_was_in_force_on_a_day_in_an_area(reader: Reader, tmp_path: Path) -> None:
-    reader.choose("Area of cooperation", "Transport")
-    reader.click(reader.page.get_by_role("spinbutton", name="year, Show the state on"))
-    reader.type("20220301")
-    reader.click(reader.page.locator("h1 a.in_force"))
-    button = reader.main.get_by_role("button", name="Download as CSV")
-    with reader.page.expect_download() as started:
-        reader.click(button)
+def test_a_link_to_exactly_this_view(reader: Reader) -> None:
+    reader.click(reader.main.get_by_role("radio", name="Asia"))
+    reader.click(reader.page.get_by_role("button", name="Copy link"))
+    link = reader.page.get_by_test_id("stPopoverBody").locator("code").inner_text()
 
-    assert "2022-03-01" in started.value.suggested_filename
-    started.value.save_as(tmp_path / "rows.csv")
-    with (tmp_path / "rows.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert {row["as_of"] for row in rows} == {"2022-03-01"}
-    assert {row["status"] for row in rows} <= {"active", "expiring"}
-    assert {row["agreement_id"] for row in rows} == {
-        # Their periods: 2022 to 2024, 2021 to 2023, 2020 to 2023.
-        *("athens-2021-programme", "beijing-2020-programme", "dushanbe-2020-programme"),
-    }
-    assert reader.actions <= 6
+    parameters = parse_qs(urlsplit(link).query)
+    assert parameters["region"] == ["asia"]
+    assert parameters["as_of"] == [AS_OF]
+    assert len(parameters["version"][0]) == 12
+    assert reader.actions - 1 <= 2
 
 
-def test_which_version_was_chosen_where_sources_disagree(reader: Reader) -> None:
-    of_lists = reader.page.locator(".st-key-lists")
-    disputed = of_lists.get_by_text(re.compile("^Signed on: .* or "))
-    title = disputed.first.locator("xpath=ancestor::*[.//a][1]").get_by_role("link").first
-    reader.click(title)
-    reader.page.wait_for_url(re.compile("[?&]id="))
-    (agreement_id,) = parse_qs(urlsplit(reader.page.url).query)["id"]
+def test_which_areas_grew(reader: Reader) -> None:
+    reader.go("Areas")
+    reader.click(reader.main.get_by_role("radio", name="Over time"))
 
-    (chosen,) = AGREEMENTS.loc[AGREEMENTS["agreement_id"] == agreement_id, "signed_on"]
-    said = table("statements")
-    of_day = (said["record_id"] == agreement_id) & (said["field"] == "signed_on")
-    assert said.loc[of_day, "value"].nunique() > 1
-    row = reader.main.get_by_role("row").filter(has_text="Signed on sources disagree")
-    expect(row.locator("strong", has_text="(chosen)")).to_have_count(1)
-    day = date.fromisoformat(chosen.rstrip("?~"))
-    expect(row).to_contain_text(f"{day.day} {day:%B %Y}")
-    assert reader.actions <= 1
+    grew = {row["Area"]: [*row.values()][1:3] for row in reader.rows()}
+    for name, area_id in AREAS.items():
+        assert grew[name] == [str(begun(area_id, 2007, 2016)), str(begun(area_id, 2017, 2026))]
+    expect(reader.main.get_by_text(f"Transport grew most: {grew['Transport'][1]}")).to_be_visible()
+    assert reader.actions <= 2
+
+
+AREAS = {"Transport": "transport", "Culture": "culture", "Economy and trade": "economy-trade"}
+
+
+def begun(area_id: str, first: int, last: int) -> int:
+    """Agreements on an area that began, or were to begin, in those years, by the later date."""
+    labels = table("agreement_areas")
+    named = labels.loc[labels["area_id"] == area_id, "agreement_id"]
+    of_area = AGREEMENTS[AGREEMENTS["agreement_id"].isin(named)]
+    signed = of_area["signed_on"].where(of_area["signed_on"] != "", of_area["reported_on"])
+    years = pd.concat([signed, of_area["valid_from"]], axis=1)
+    begins = years.map(lambda text: int(text[:4] or 0)).max(axis=1)
+    return int(begins.between(first, last).sum())
