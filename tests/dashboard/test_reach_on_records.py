@@ -17,7 +17,7 @@ from tests.dashboard.conftest import OpenPage, words_of
         ),
         ("partner", {"city": "istanbul"}, "those of what is shown to 28 September 2024"),
         ("partner", {"city": ["istanbul", "krakow"]}, "those of what is shown to "),
-        ("partner", {}, "Sources reach to 3 March 2026: later days are projected"),
+        ("partner", {}, "Sources reach to 25 May 2026: later days are projected"),
     ],
 )
 def test_a_record_says_how_far_sources_reach(
@@ -25,5 +25,5 @@ def test_a_record_says_how_far_sources_reach(
 ) -> None:
     said = words_of(open_page(page, published, as_of="2026-11-21", **address))
 
-    assert "Sources reach to 3 March 2026" in said
+    assert "Sources reach to 25 May 2026" in said
     assert of_shown in said

@@ -92,7 +92,8 @@ def test_no_title_and_no_end_is_cut(
     # At 1400 pixels the table has 969.
     in_sight = 969 - column(app, "Status")["width"] - column(app, "Ends")["width"]
     lengths = [font.getlength(text) * 13.125 / 1000 + 45 for text in table["Agreement"]]
-    assert sum(length > in_sight for length in lengths) <= 4
+    # Only the longest titles reach beyond what is in sight at once: one in twenty.
+    assert sum(length > in_sight for length in lengths) <= len(lengths) / 20
     assert list(table.columns[:3]) == ["Status", "Ends", "Agreement"]
 
 
