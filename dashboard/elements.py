@@ -53,6 +53,7 @@ table = _with_text(streamlit.table, "data")
 info = _with_text(streamlit.info, "body", "title")
 warning = _with_text(streamlit.warning, "body", "title")
 error = _with_text(streamlit.error, "body", "title")
+success = _with_text(streamlit.success, "body", "title")
 
 dialog = _with_text(streamlit.dialog, "title")
 expander = _with_text(streamlit.expander, "label")
@@ -69,6 +70,7 @@ number_input = _with_text(streamlit.number_input, "label", "help")
 segmented_control = _with_text(streamlit.segmented_control, "label", "help")
 selectbox = _with_text(streamlit.selectbox, "label", "help")
 slider = _with_text(streamlit.slider, "label", "help")
+text_area = _with_text(streamlit.text_area, "label", "help")
 text_input = _with_text(streamlit.text_input, "label", "help")
 
 
@@ -113,6 +115,7 @@ tabs = streamlit.tabs
 
 # They draw no text.
 Page = streamlit.Page
+columns = streamlit.columns
 container = streamlit.container
 context = streamlit.context
 fragment = streamlit.fragment
