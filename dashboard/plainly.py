@@ -79,16 +79,16 @@ def place(column: str) -> str:
 
 def _sentence(problem: Problem) -> str:
     if not problem.mend:
-        return _capital(problem.rule)
+        return _ended(problem.rule)
     for rule, sentence in _RULES:
         if match := re.match(rule, problem.rule):
-            return _capital(sentence(match, problem))
+            return _ended(sentence(match, problem))
     value = f"“{problem.value}” " if problem.value else ""
-    return _capital(_without_jargon(f"{value}{problem.rule}: {problem.mend}"))
+    return _ended(_without_jargon(f"{value}{problem.rule}: {problem.mend}"))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+def _ended(text: str) -> str:
+    return text + ("" if text.endswith((".", "?")) else ".")
 
 
 def _without_jargon(text: str) -> str:
@@ -116,10 +116,9 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], Problem], str]], ...] = (
     (r"is missing", _said("is still to be filled in")),
     (r"list should have at least 1", _said("add a source: nothing enters without one")),
     (r"lacks ([\w, ]+)$", _lacking),
-    (r"names no source", _said("give its address, publisher, language and kind")),
+    (r"names no source|has no address", _said("give its address")),
     (r"is the address of no source yet", _said("give its publisher, language and kind, too")),
     (r"states nothing", _said("fill in what it says, or remove it")),
-    (r"has no address", _said("give its address")),
     (
         r"is stated by no source",
         _said("no source says so yet: fill it in at the source that does"),

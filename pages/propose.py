@@ -2,7 +2,7 @@
 
 from dashboard import address, curating
 from dashboard import elements as st
-from dashboard.sections import propose, propose_check
+from dashboard.sections import propose, propose_check, propose_events
 from register import clock
 
 asked = address.own("id") or ""
@@ -27,8 +27,8 @@ with left:
         st.header("Its sources", anchor=False)
         propose.sources(form, known)
     st.header("What happened to it", anchor=False)
-    propose.events(form, known)
-with right:
+    propose_events.events(form, known)
+with right, st.container(key="propose_check"):
     if form.is_empty:
         propose.how()
         st.stop()

@@ -1,7 +1,7 @@
 """What the checks of the register say of the documents of a form."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 from dashboard.curating.known import Base, base, understood
 from etl import apply
 from etl.plans import Plan
-from register.composed import Raw
+from register.composed import Place, Raw
 from register.forms import Given, read_raw
 from register.problems import BadRegister, Problem
 
@@ -80,7 +80,16 @@ def _named(raws: list[Any]) -> tuple[list[Any], list[str]]:
 
 def given_of(raws: Sequence[Mapping[str, Any]]) -> list[Given]:
     """The documents as the write side takes them."""
-    return [read_raw(Raw(raw, {}), name) for raw, name in zip(*_named(list(raws)), strict=True)]
+    named = zip(*_named(list(raws)), strict=True)
+    return [read_raw(Raw(raw, dict.fromkeys(_places(raw), 0)), name) for raw, name in named]
+
+
+def _places(value: Any, place: Place = ()) -> Iterator[Place]:
+    """All places of a document, so that problems are told at their own."""
+    yield place
+    parts = enumerate(value) if isinstance(value, list) else ()
+    for key, each in value.items() if isinstance(value, Mapping) else parts:
+        yield from _places(each, (*place, key))
 
 
 def _all(wrong: Sequence[Problem], problems: Iterable[Problem]) -> tuple[Problem, ...]:

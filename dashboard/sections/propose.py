@@ -1,29 +1,24 @@
 """The parts of the form of proposals: the agreement or partner, what it is, what happened to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import pycountry
 
 from dashboard import address, curating
 from dashboard import elements as st
-from dashboard.form import NEW, Form, Happening, Part, Source, Texts, closed, empty, opened
-from dashboard.plainly import KINDS, LABELS
+from dashboard.form import NEW, Form, Part, Texts, closed, empty, opened
+from dashboard.plainly import KINDS
+from dashboard.sections import propose_events, propose_source
 from dashboard.sections import propose_fields as fields
-from dashboard.sections import propose_source
 from dashboard.sections import record as record_parts
 from dashboard.sections.propose_source import Names
-from register import edtf, words
-from register.codes import EVENTS, INSTRUMENTS, MOSCOW_PARTIES, PARTNER_KINDS
-from register.declaration import Table
-from register.document import Agreement, Event
+from register import texts, words
+from register.codes import INSTRUMENTS, MOSCOW_PARTIES, PARTNER_KINDS
 from register.markup import Markdown
-from register.records import Row, agreed, derived, find_document
+from register.records import Row, find_document
 from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNER_NAMES, PARTNERS, SOURCES
 
-MOST_EVENTS, MOST_NAMES = 20, 40
-
-NONE_OF_THEM = "-"
-"""Stands for the choice of no value."""
+MOST_NAMES = 40
 
 
 # --- which form -------------------------------------------------------------------------------
@@ -67,7 +62,7 @@ def about(form: Form, record_id: str) -> None:
     else:
         st.markdown(
             "An agreement that is missing: say what it is and what each source says of it. "
-            "To correct a record, follow “Something wrong here?” on its page."
+            f"To correct a record, follow “{texts.SOMETHING_WRONG}” on its page."
         )
     st.caption("Nothing is sent and nothing is kept: what you type is gone with this window.")
     with st.container(horizontal=True):
@@ -196,7 +191,7 @@ def _who(of: Texts, part: Part) -> None:
 def sources(form: Form, known: Names) -> None:
     """Its sources, and what they do not agree on."""
     propose_source.sources(form.sources, known)
-    disagreements(form.sources, form.choose, form, AGREEMENTS)
+    propose_events.disagreements(form.sources, form.choose, form, AGREEMENTS)
 
 
 # --- a partner --------------------------------------------------------------------------------
@@ -216,82 +211,6 @@ def partner(form: Form, known: Names) -> None:
                 fields.choice("language", known.languages, each.fields, each)
                 fields.text("name", each.fields, each, "Name")
         propose_source.add("Add a name", form.names, Part, MOST_NAMES, "add_name")
-
-
-# --- events -----------------------------------------------------------------------------------
-
-
-def events(form: Form, known: Names) -> None:
-    """What happened to it, each with its sources."""
-    for number, event in enumerate(form.events, 1):
-        with st.container(border=True, key=f"propose_event_{event.key}"):
-            st.subheader(f"Event {number}", anchor=False)
-            fields.codes(
-                "kind", EVENTS, event.fields, event, label=KINDS["events"],
-                help=fields.defined(EVENTS),
-            )  # fmt: skip
-            propose_source.of_event(event.sources, form.sources, known)
-            key = f"event_source_{event.key}"
-            most = propose_source.MOST_SOURCES
-            propose_source.add("Another source says so, too", event.sources, Source, most, key)
-            disagreements(event.sources, event.choose, event, EVENTS_TABLE)
-            fields.long_text("note", event.fields, event)
-            if not event.fields.get("event"):
-                propose_source.remove("Remove this event", form.events, event)
-
-    def new() -> Happening:
-        return Happening(sources=[Source()])
-
-    propose_source.add("Add an event", form.events, new, MOST_EVENTS, "add_event")
-
-
-# --- where sources disagree -------------------------------------------------------------------
-
-
-def disagreements(sources: list[Source], choose: Texts, of: Part, table: Table) -> None:
-    """What sources do not agree on, each to be decided by whoever fills in the form."""
-    for name, values in _disputed(sources, choose, table):
-        shown = {value: _in_words(table, name, value) for value in values}
-        held = {name: choose[name] or NONE_OF_THEM} if name in choose else {}
-        st.markdown(f"Sources disagree on “{LABELS[name]}”: choose, and say why in the note.")
-        shown[NONE_OF_THEM] = "None of them"
-        fields.choice(name, shown, held, of, key=f"choose_{name}")
-        choose.pop(name, None)
-        if held[name] is not None:
-            choose[name] = "" if held[name] == NONE_OF_THEM else held[name]
-
-
-def _disputed(
-    sources: list[Source], choose: Texts, table: Table
-) -> Iterator[tuple[str, list[str]]]:
-    for name in derived(table, Agreement if table is AGREEMENTS else Event):
-        said = [
-            _as_understood(name, text)
-            for source in sources
-            for text in source.states.get(name, ())
-            if text
-        ]
-        values = list(dict.fromkeys(said))
-        if name in choose or (len(values) > 1 and _disagree(table, name, values)):
-            yield name, values
-
-
-def _disagree(table: Table, name: str, values: list[str]) -> bool:
-    try:
-        return agreed(table, name, values) is None
-    except ValueError:  # Some is no date: that is told with the problems.
-        return False
-
-
-def _as_understood(name: str, text: str) -> str:
-    try:
-        return curating.understood(name, text)
-    except ValueError:
-        return text
-
-
-def _in_words(table: Table, name: str, value: str) -> str:
-    return edtf.in_words(value) if name in curating.DATES and edtf.read(value) else value
 
 
 def documents(form: Form) -> list[dict[str, object]]:

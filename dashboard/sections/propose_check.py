@@ -29,7 +29,7 @@ ONLY_FORM = (
 
 def problems(form: Form, found: Check) -> list[Told]:
     """All that is still to be mended, in plain words."""
-    begun = [Told(place(each.place), f"{each.wanted}.".capitalize()) for each in unfinished(form)]
+    begun = [Told(place(each.place), f"{each.wanted}.") for each in unfinished(form)]
     return list(dict.fromkeys([*begun, *(_told(each) for each in found.problems)]))
 
 

@@ -58,10 +58,13 @@ class Names:
 
 
 def sources(of: list[Source], names: Names) -> None:
-    """The sources of an agreement, one after the other."""
+    """The sources of an agreement, one after the other; those of the register are folded."""
     for number, source in enumerate(of, 1):
-        with st.container(border=True, key=f"propose_source_{source.key}"):
-            st.subheader(f"Source {number}", anchor=False)
+        known = source.fields.get("source")
+        label = (
+            f"Source {number}: {source.fields.get('publisher')}" if known else f"Source {number}"
+        )
+        with st.expander(label, expanded=not known, key=f"propose_source_{source.key}"):
             _description(source, names)
             st.markdown(Markdown("**What it says.** Leave empty what it does not say."))
             _states(source, FIRST, MORE, names)
