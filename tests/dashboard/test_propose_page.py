@@ -136,8 +136,8 @@ def test_all_that_is_wrong_is_told_at_once_and_in_plain_words(
     ]
     fill(app, Address="https://news.example/7", Published_on="2022-05-04")
     assert to_mend(app)[-2:] == [
-        "Source 1, valid to: “2022” is before the begin: check both.",
         "Source 1: still needs publisher, language, kind of source.",
+        "Source 1, valid to: “2022” is before the begin: check both.",
     ]
 
 
