@@ -64,6 +64,7 @@ download_button = _with_text(streamlit.download_button, "label", "help")
 link_button = _with_text(streamlit.link_button, "label", "help")
 page_link = _with_text(streamlit.page_link, "label", "help")
 
+checkbox = _with_text(streamlit.checkbox, "label", "help")
 date_input = _with_text(streamlit.date_input, "label", "help")
 multiselect = _with_text(streamlit.multiselect, "label", "help")
 number_input = _with_text(streamlit.number_input, "label", "help")

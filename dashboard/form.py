@@ -49,6 +49,12 @@ class Source(Part):
     areas: list[Part] = field(default_factory=list)
     same_as: int | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said of it, and nothing by it."""
+        said = [text for texts in self.states.values() for text in texts]
+        return not any([*self.fields.values(), *said, *self.areas])
+
 
 @dataclass
 class Happening(Part):

@@ -2,7 +2,7 @@
 
 from dashboard import address, curating
 from dashboard import elements as st
-from dashboard.sections import propose, propose_check, propose_events
+from dashboard.sections import propose, propose_check, propose_draft, propose_events
 from register import clock
 
 asked = address.own("id") or ""
@@ -22,6 +22,7 @@ with left:
         st.header("The partner", anchor=False)
         propose.partner(form, known)
     else:
+        propose_draft.paste(form, known)
         st.header("The agreement", anchor=False)
         propose.agreement(form, known)
         st.header("Its sources", anchor=False)

@@ -5,6 +5,7 @@ register's files, and writes them in ``apply`` alone, where ``permission`` is gi
 """
 
 from dashboard.curating.checking import NEWCOMER, RECORD, Check, check
+from dashboard.curating.drafting import Drafted, Proposed, drafted
 from dashboard.curating.known import DATES, areas_like, find, partner_id, rows, understood
 from dashboard.curating.previewing import preview
 from dashboard.curating.writing import Done, apply
@@ -15,9 +16,12 @@ __all__ = [
     "RECORD",
     "Check",
     "Done",
+    "Drafted",
+    "Proposed",
     "apply",
     "areas_like",
     "check",
+    "drafted",
     "find",
     "partner_id",
     "preview",

@@ -164,18 +164,9 @@ def agreement(form: Form, known: Names) -> None:
 def _newcomer(form: Form) -> None:
     of = form.newcomer
     with st.container(border=True, key="propose_newcomer"):
-        part = _part_of(form, "newcomer")
+        part = fields.part_of(form, "newcomer")
         _who(of, part)
         st.caption("Its place on the map and its other names are added by a curator.")
-
-
-def _part_of(form: Form, name: str) -> Part:
-    """A part whose fields have keys of their own: an agreement and its partner both have some."""
-    key = f"propose_part_{form.key}_{name}"
-    if key not in st.session_state:
-        st.session_state[key] = Part()
-    part: Part = st.session_state[key]
-    return part
 
 
 def _who(of: Texts, part: Part) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard import curating
 from dashboard import elements as st
-from dashboard.form import Part, Texts
+from dashboard.form import Form, Part, Texts
 from dashboard.plainly import LABELS
 from register import duration, edtf
 from register.declaration import Code
@@ -98,6 +98,20 @@ def codes(
 def defined(of_list: Mapping[str, Code]) -> str:
     """What the codes of a list mean, for whoever asks."""
     return " · ".join(f"{each.name}: {each.definition}" for each in of_list.values())
+
+
+def part_of(form: Form, name: str) -> Part:
+    """A part whose fields have keys of their own: an agreement and its partner both have some."""
+    key = f"propose_part_{form.key}_{name}"
+    if key not in st.session_state:
+        st.session_state[key] = Part()
+    part: Part = st.session_state[key]
+    return part
+
+
+def forget(of: Part, name: str) -> None:
+    """Let the field show what the form holds now; only in a callback."""
+    st.session_state.pop(f"propose_{of.key}_{name}", None)
 
 
 def _kept(name: str, value: str | None, of: Part) -> str:

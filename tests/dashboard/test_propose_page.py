@@ -416,3 +416,29 @@ def test_whatever_is_typed_is_text(open_page: OpenPage, known: Path) -> None:
     assert "title: " in document(app)
     fill(app, Signed_on=everything)
     assert to_mend(app)[0].startswith(f"Source 1, signed on: {everything!r} is no date")
+
+
+# --- a text that is pasted --------------------------------------------------------------------
+
+
+def test_of_a_text_only_that_enters_to_which_somebody_says_yes(
+    open_page: OpenPage, known: Path
+) -> None:
+    app = open_page("propose", known, as_of=ON_DAY)
+    text = "Moscow and Istanbul signed a memorandum of cooperation in Moscow on 25 February 2022."
+    (area,) = [each for each in app.text_area if each.label == "Text"]
+    area.set_value(text).run()
+
+    offered = {as_read(each.label).replace("**", ""): each for each in app.checkbox}
+    assert "Signed on: 25 February 2022 – “25 February 2022”" in offered
+    (partner,) = [label for label in offered if label.startswith("Partner: Istanbul")]
+    assert "“Istanbul”" in partner
+    assert field(app, "Signed on").value == ""
+
+    offered[partner].check()
+    offered["Signed on: 25 February 2022 – “25 February 2022”"].check().run()
+    press(app, "Fill in 2 values")
+    assert field(app, "City, region or district").value == "istanbul"
+    assert field(app, "Signed on").value == "2022-02-25"
+    # To the type of document nobody has said yes.
+    assert field(app, "Type of document").value is None
