@@ -31,10 +31,10 @@ def paste(form: Form, names: Names) -> None:
     with st.expander("Begin with a text", key="propose_draft"):
         st.caption("Paste what a page says, in its own language: it fills in what you say yes to.")
         text = st.text_area("Text", key="propose_draft_text", max_chars=LONGEST, height=140)
-        fields.text("url", part.fields, part, placeholder="https://…")
+        fields.text("url", part.fields, part, "Its address", placeholder="https://…")
         with st.grid(2, min_column_width=220):
-            fields.text("publisher", part.fields, part)
-            fields.date("published_on", part.fields, part)
+            fields.text("publisher", part.fields, part, "Its publisher")
+            fields.date("published_on", part.fields, part, "Its day", about="It dates “yesterday”.")
         if text and text.strip():
             _proposed(form, part, text, names)
 

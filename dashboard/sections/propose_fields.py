@@ -45,9 +45,11 @@ def long_text(name: str, holder: Texts, of: Part, **look: Any) -> None:
     holder[name] = " ".join((typed or "").split())
 
 
-def date(name: str, holder: Texts, of: Part, *, key: str = "", about: str = "") -> None:
+def date(
+    name: str, holder: Texts, of: Part, label: str = "", *, key: str = "", about: str = ""
+) -> None:
     """A date as people type it, with what was understood below it."""
-    text(name, holder, of, key=key, help=AS_TYPED + about)
+    text(name, holder, of, label, key=key, help=AS_TYPED + about)
     _show_back(name, holder[name], edtf.in_words)
 
 
