@@ -31,7 +31,7 @@ def paste(form: Form, names: Names) -> None:
     with st.expander("Begin with a text", key="propose_draft"):
         st.caption("Paste what a page says, in its own language: it fills in what you say yes to.")
         text = st.text_area("Text", key="propose_draft_text", max_chars=LONGEST, height=140)
-        fields.text("url", part.fields, part, "Its address", placeholder="https://…")
+        fields.text("url", part.fields, part, "Its address", max_chars=2_000)
         with st.grid(2, min_column_width=220):
             fields.text("publisher", part.fields, part, "Its publisher")
             fields.date("published_on", part.fields, part, "Its day", about="It dates “yesterday”.")
@@ -50,7 +50,7 @@ def _proposed(form: Form, part: Part, text: str, names: Names) -> None:
         for number, each in enumerate(found.values)
         if st.checkbox(_said(each, names), key=f"propose_draft_{number}_{each.field}_{each.value}")
     ]
-    missing = [LABELS.get(name, name).lower() for name in found.missing]
+    missing = [words.lower_first(LABELS.get(name, name)) for name in found.missing]
     if missing:
         st.caption(f"Not found: {', '.join(missing)}.")
     st.button(
@@ -81,7 +81,7 @@ def _shown(each: Proposed, names: Names) -> str:
     if each.field in _CODES:
         return _CODES[each.field][each.value].name
     if each.field == "partner":
-        return names.partners.get(each.value, each.value)
+        return names.partners.get(each.value, each.value).partition(" · ")[0]
     if each.field == "areas":
         return names.areas.get(each.value, each.value).partition(":")[0]
     return words.date_in_words(each.value) if each.field in curating.DATES else each.value
