@@ -12,10 +12,12 @@ import streamlit as st
 from api.operations import logs
 from api.operations.state import of_this_process
 from api.site import Site
-from dashboard import modules, policy
+from dashboard import modules, permission, policy
 
 state = of_this_process()
 logs.install(state.settings.log_format)
+if state.settings.curate:
+    permission.give(st.get_option("server.address"))
 site = Site(
     state,
     hosts=lambda: st.get_option("server.allowedHosts"),

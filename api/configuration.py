@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     frame_ancestors: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_ancestors)] = ("'none'",)
     hsts_seconds: int = Field(default=0, ge=0)
     metrics_token: SecretStr | None = Field(default=None, min_length=16)
+    curate: bool = False
     log_format: Literal["json", "text"] = "json"
     drain_seconds: float = Field(default=0, ge=0, le=600)
     stop_seconds: int = Field(default=20, ge=1, le=600)

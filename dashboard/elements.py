@@ -53,6 +53,7 @@ table = _with_text(streamlit.table, "data")
 info = _with_text(streamlit.info, "body", "title")
 warning = _with_text(streamlit.warning, "body", "title")
 error = _with_text(streamlit.error, "body", "title")
+success = _with_text(streamlit.success, "body", "title")
 
 dialog = _with_text(streamlit.dialog, "title")
 expander = _with_text(streamlit.expander, "label")
@@ -63,12 +64,14 @@ download_button = _with_text(streamlit.download_button, "label", "help")
 link_button = _with_text(streamlit.link_button, "label", "help")
 page_link = _with_text(streamlit.page_link, "label", "help")
 
+checkbox = _with_text(streamlit.checkbox, "label", "help")
 date_input = _with_text(streamlit.date_input, "label", "help")
 multiselect = _with_text(streamlit.multiselect, "label", "help")
 number_input = _with_text(streamlit.number_input, "label", "help")
 segmented_control = _with_text(streamlit.segmented_control, "label", "help")
 selectbox = _with_text(streamlit.selectbox, "label", "help")
 slider = _with_text(streamlit.slider, "label", "help")
+text_area = _with_text(streamlit.text_area, "label", "help")
 text_input = _with_text(streamlit.text_input, "label", "help")
 
 
@@ -113,6 +116,7 @@ tabs = streamlit.tabs
 
 # They draw no text.
 Page = streamlit.Page
+columns = streamlit.columns
 container = streamlit.container
 context = streamlit.context
 fragment = streamlit.fragment

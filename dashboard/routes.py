@@ -33,6 +33,11 @@ _PAGES = {
         "Who says what, where they disagree, what rests on one",
     ),
     "data": ("Data", ":material/download:", "Downloads, the dictionary, what changed, how to cite"),
+    "propose": (
+        "Propose",
+        ":material/edit_note:",
+        "A form for what is missing or wrong, checked as you type",
+    ),
 }
 
 NAMES = tuple(_PAGES)
@@ -49,6 +54,7 @@ _OWN_PARAMETERS = {
     "agreement": ("id",),
     "sources": ("section", "source", "field", "page", "outcome"),
     "data": ("table",),
+    "propose": ("id",),
 }
 """What stands in a page's address beside the filters."""
 

@@ -63,6 +63,7 @@ with record_parts.links("agreement_ways"):
     if place + 1 < len(siblings):
         after = siblings[place + 1]
         record_parts.agreement_link(after["agreement_id"], f"→ Next: {after['title']}")
+    record_parts.correction_link(agreement_id)
 
 with st.container(key="record", gap="xsmall"):
     view.reach(filters, (agreement_id, *events["event_id"]))

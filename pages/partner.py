@@ -44,6 +44,8 @@ st.markdown(summaries.partner(profile, len(agreements), status, filters.as_of))
 view.reach(everything)
 partner_parts.who(profile)
 partner_parts.neighbours(partner_id, names)
+with record_parts.links("partner_correction"):
+    record_parts.correction_link(partner_id)
 comparison.choose(filters, names)
 if replace(filters, city=()).restricting:
     st.caption(

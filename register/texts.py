@@ -209,6 +209,9 @@ WHOLE_PARTNERSHIP = "Concerns the whole partnership."
 
 NOTHING_KNOWN = "By this day no agreement with this partner is known."
 
+SOMETHING_WRONG = "Something wrong here?"
+"""The way from a record to the form in which it can be corrected."""
+
 TAKES_NO_SIDE = (
     "The register reports what sources say and takes no side. What no source says is left out."
 )

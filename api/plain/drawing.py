@@ -84,6 +84,7 @@ def draw(
         forms=list(forms),
         feeds=list(_feeds(page)),
         interactive=_interactive(asked, name, page),
+        correction=_correction(name, page),
         citation=cited and citations.in_words(cited),
         version=version,
         as_of=asked.filters.as_of,
@@ -118,6 +119,12 @@ _INTERACTIVE = {
     "index": ("", None),
 }
 """The dashboard's page for each of ours, and in which parameter it takes the id."""
+
+
+def _correction(name: str, page: Page) -> str | None:
+    """The address of the form in which the record can be corrected, from the top."""
+    corrected = page.template in ("agreement", "partner")
+    return f"propose?{urlencode({'id': name})}" if corrected else None
 
 
 def _interactive(asked: Question, name: str, page: Page) -> str:

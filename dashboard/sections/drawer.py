@@ -65,6 +65,7 @@ def card(agreement: Row) -> None:
     with record_parts.links(f"card_{agreement_id}"):
         record_parts.agreement_link(agreement_id, f"All on this agreement: {agreement['title']}")
         record_parts.partner_link(agreement["partner_id"], f"All on {agreement['partner']}")
+        record_parts.correction_link(agreement_id)
     events = store.ask(record.events, agreement["partner_id"], as_of)
     decisive = {agreement["deciding_event"], agreement["prolonging_event"]}
     events = events[events["event_id"].isin(decisive)]
@@ -91,6 +92,7 @@ def _partner(partner: Row, agreements: pd.DataFrame) -> None:
         )
         with record_parts.links(f"chosen_{partner['partner_id']}"):
             record_parts.partner_link(partner["partner_id"], f"All on {partner['partner']}")
+            record_parts.correction_link(partner["partner_id"])
         record_parts.agreement_list(agreements)
 
 

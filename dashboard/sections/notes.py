@@ -1,6 +1,7 @@
 """Footnotes: facts with the numbers of their sources, and the one list of sources at the end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -20,16 +21,23 @@ _LINK = Markup('<a href="{}" target="_blank" rel="noopener">{}</a>')
 _SOURCE = Markup("{} ({}; {})")
 
 
+Ask = Callable[..., Any]
+"""``store.ask``, or what asks another register than the published one in the same way."""
+
+
 class Notes:
     """The sources of some records as the footnotes of a page, or of the drawer upon it."""
 
-    def __init__(self, record_ids: Iterable[str], place: str = "source_") -> None:
+    def __init__(
+        self, record_ids: Iterable[str], place: str = "source_", ask: Ask = store.ask
+    ) -> None:
         """Take all sources of the records.
 
         Args:
             place: what the places of the sources on the page begin with.
+            ask: asks the register that is shown.
         """
-        self.found = store.ask(partner_queries.sources, tuple(record_ids))
+        self.found = ask(partner_queries.sources, tuple(record_ids))
         self._footnotes = Footnotes.of_records(self.found)
         self._place = place
 
@@ -52,14 +60,14 @@ class Notes:
             st.numbered_list(map(_source, self._footnotes.sources), self._place)
 
 
-def said(record_id: str) -> list[Said]:
+def said(record_id: str, ask: Ask = store.ask) -> list[Said]:
     """What sources say on an agreement or event, field by field."""
-    return fields(store.ask(record.statements, record_id))
+    return fields(ask(record.statements, record_id))
 
 
-def happened(events: pd.DataFrame) -> list[Happened]:
+def happened(events: pd.DataFrame, ask: Ask = store.ask) -> list[Happened]:
     """The rows of ``queries.record.events``, each with what sources say on it."""
-    return [Happened(row, said(row["event_id"])) for row in rows(events)]
+    return [Happened(row, said(row["event_id"], ask)) for row in rows(events)]
 
 
 def box(facts: Sequence[Fact], notes: Notes, key: str) -> None:

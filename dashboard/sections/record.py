@@ -114,6 +114,17 @@ def partner_link(partner_id: str, label: str) -> None:
     )
 
 
+def correction_link(record_id: str) -> None:
+    """The way to the form of proposals, filled with the record."""
+    st.page_link(
+        routes.page("propose"),
+        label=texts.SOMETHING_WRONG,
+        icon="",
+        help="",
+        query_params=address.link(id=record_id),
+    )
+
+
 def ties(related: pd.DataFrame) -> None:
     """The rows of ``queries.record.related`` as links, relation by relation."""
     for tied in groups(rows(related), "relation"):

@@ -21,8 +21,8 @@ from tests.conftest import Register
 Publish = Callable[[Register], Path]
 
 BASE = "https://register.example/moscow"
-DASHBOARDS = ("agreement", "partner", "sources", "")
-"""The pages that a link to the interactive page leads to: they are no part of the export."""
+DASHBOARDS = ("agreement", "partner", "sources", "propose", "")
+"""The pages of the dashboard that links lead to: they are no part of the export."""
 
 
 def run(*arguments: str) -> Result:

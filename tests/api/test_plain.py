@@ -100,6 +100,15 @@ def test_the_protocol_with_istanbul_as_its_sources_have_it(real_api: Api) -> Non
     assert f"Version {real_api.store.current().name} of the register, as of 21 Nov" in footer
 
 
+@pytest.mark.parametrize("record_id", ["istanbul", "istanbul-2024-protocol"])
+def test_a_record_leads_to_the_form_in_which_it_can_be_corrected(
+    real_api: Api, record_id: str
+) -> None:
+    page = read(real_api, f"/r/{record_id}?as_of=2026-11-21")
+    assert f"{BASE}/propose?id={record_id}" in page.links()
+    assert not [link for link in read(real_api, "/r/all_sources").links() if "/propose" in link]
+
+
 def test_where_sources_disagree_each_version_stands_with_its_sources(api: Api) -> None:
     page = read(api, f"/r/beijing-1995?{ON_DAY}")
     # The one source has no date on record, nor has the other: they are in the order of names.

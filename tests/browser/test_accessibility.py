@@ -27,6 +27,8 @@ ADDRESSES = {
     "agreement, none": "agreement?",
     "sources": f"sources?{OF_ISTANBUL}",
     "data": f"data?{OF_ISTANBUL}",
+    "propose": "propose?",
+    "propose, filled": "propose?id=istanbul-2024-protocol",
     "nothing found": "timeline?q=Istambul",
 }
 

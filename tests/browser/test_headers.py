@@ -21,6 +21,7 @@ PAGES = {
     "agreement": "/agreement?id=istanbul-2024-protocol",
     "sources": "/sources",
     "data": "/data",
+    "propose": "/propose?id=istanbul-2024-protocol",
 }
 DRAWN = "!document.querySelector('.js-plotly-plot:not(:has(.main-svg))')"
 

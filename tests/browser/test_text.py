@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Dialog, Locator, Page
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from etl.publish import build
 from register.filters import shortened
@@ -258,6 +258,21 @@ def test_the_overview_and_its_drawer(go: Go, texts: list[str]) -> None:
     idle(opened)
     text_alone(drawer)
     assert read(drawer, "h1, h2")[0] == texts[19]
+
+
+def test_what_is_typed_into_the_form_of_proposals(go: Go, texts: list[str]) -> None:
+    opened = go("propose")
+
+    typed = [text for text in texts if text != hostile.WORD]
+    opened.get_by_label("Title", exact=True).fill(" ".join(typed)[:290])
+    for text in typed[:4]:
+        field = opened.get_by_label("Published on", exact=True)
+        field.fill(text)
+        field.press("Tab")
+        told = f"Source 1, published on: {text!r} is no date"
+        expect(opened.locator("[data-testid=stAlert] li").first).to_contain_text(told)
+        idle(opened)
+        text_alone(opened.locator("[data-testid=stAppViewContainer]"))
 
 
 @pytest.mark.parametrize("name", ["", "agreement", "sources"])

@@ -24,7 +24,7 @@ AS_THEY_ARE = {
     # What they take is literal, as the tests below say.
     *("column_config", "html", "tabs"),
     # They draw no text.
-    *("Page", "container", "context", "fragment", "grid", "navigation", "pagination"),
+    *("Page", "columns", "container", "context", "fragment", "grid", "navigation", "pagination"),
     *("query_params", "rerun", "session_state", "set_page_config", "sidebar", "stop"),
     "switch_page",
 }
