@@ -363,15 +363,17 @@ def test_a_form_changes_nothing_of_what_it_was_filled_with() -> None:
 # --- who may write ----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("left_behind", [False, True])
 def test_in_public_nothing_is_written_and_no_button_offers_it(
-    open_page: OpenPage, known: Path, register_files: Path
+    open_page: OpenPage, known: Path, register_files: Path, *, left_behind: bool
 ) -> None:
-    # What a killed command left is not put in order either.
-    (register_files / ".new.unfinished").mkdir()
-    (register_files / ".new.unfinished" / "half").write_text("x", encoding="utf-8")
+    if left_behind:  # What a killed command left is not put in order either.
+        (register_files / ".new.unfinished").mkdir()
+        (register_files / ".new.unfinished" / "half").write_text("x", encoding="utf-8")
     before = content(register_files)
     app = new_programme(open_page("propose", known))
 
+    assert to_mend(app) == []
     assert "Write it into the register" not in [button.label for button in app.button]
     with pytest.raises(PermissionError):
         curating.apply([{"title": "Third programme"}], today())
