@@ -10,19 +10,19 @@ import click
 import duckdb
 
 from etl import coverage
-from etl.apply_commands import apply_command, undo_command
 from etl.builds import KEPT
 from etl.command_line import Commands
+from etl.curating.apply_commands import apply_command, undo_command
+from etl.curating.edit_commands import edit_command, set_command
+from etl.curating.find import find_command
+from etl.curating.id_commands import rename_command, withdraw_command
+from etl.curating.new_commands import new
+from etl.curating.review_command import review_command
+from etl.curating.show import schema, show
 from etl.draft.command import draft_command
-from etl.edit_commands import edit_command, set_command
-from etl.find import find_command
 from etl.folders import WAIT
-from etl.id_commands import rename_command, withdraw_command
-from etl.new_commands import new
 from etl.options import BUILD, REGISTER, once, register_option, today_option
 from etl.publish import build, check
-from etl.review_command import review_command
-from etl.show import schema, show
 from register.derived import DERIVED_TABLES
 from register.schema import TABLES
 

@@ -14,7 +14,7 @@ CHANGES = {"os.mkdir", "os.symlink", "os.link", "os.rename", "os.remove", "os.rm
 
 # A process of its own to be forked: one that never had a database open.
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["etl.apply_commands"])
+_context.set_forkserver_preload(["etl.curating.apply_commands"])
 
 
 def is_killed(step: int, folder: Path, work: Callable[..., object], *arguments: object) -> bool:

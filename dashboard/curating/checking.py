@@ -9,8 +9,8 @@ from threading import Lock
 from typing import Any
 
 from dashboard.curating.known import Base, base, understood
-from etl import apply
-from etl.plans import Plan
+from etl.curating import apply
+from etl.curating.plans import Plan
 from register.composed import Place, Raw
 from register.forms import Given, read_raw
 from register.problems import BadRegister, Problem

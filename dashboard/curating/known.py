@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from threading import Lock
 
 from dashboard import store
-from etl import ids, lengths, options, typed
+from etl import options
+from etl.curating import ids, lengths, typed
+from etl.curating.known import Known
+from etl.curating.revision import Revision
+from etl.curating.show import finder
 from etl.extract import Files, Frames, read_settled
 from etl.folders import held
-from etl.known import Known
 from etl.obstacles import Obstacle
-from etl.revision import Revision
-from etl.show import finder
 from register import finding
 from register.declaration import Table
 from register.problems import BadRegister

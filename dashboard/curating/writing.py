@@ -9,10 +9,10 @@ import duckdb
 from dashboard import permission
 from dashboard.curating.checking import given_of
 from etl import options
-from etl.apply_commands import make_of
+from etl.curating.apply_commands import make_of
+from etl.curating.telling import counted, told
+from etl.curating.writing import revise
 from etl.obstacles import Obstacle
-from etl.telling import counted, told
-from etl.writing import revise
 from register.problems import BadRegister, Problem
 
 

@@ -11,10 +11,10 @@ from dashboard import curating, permission
 from dashboard.curating import known as register_known
 from dashboard.form import closed, opened, unfinished
 from etl import options
-from etl.apply import plan
+from etl.curating.apply import plan
+from etl.curating.show import finder
+from etl.curating.writing import undo
 from etl.extract import extract, read
-from etl.show import finder
-from etl.writing import undo
 from register.clock import today
 from register.composed import Raw
 from register.forms import read_all, read_raw

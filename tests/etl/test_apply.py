@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from etl.apply import plan
+from etl.curating.apply import plan
+from etl.curating.ledger import KEPT, note
+from etl.curating.plans import Plan
+from etl.curating.show import finder
+from etl.curating.writing import undo, write
 from etl.extract import extract, read
 from etl.journal import settled
-from etl.ledger import KEPT, note
-from etl.plans import Plan
-from etl.show import finder
-from etl.writing import undo, write
 from register import clock
 from register.forms import read_all, to_yaml
 from register.records import find_document

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from etl.__main__ import main
-from etl.ids import slug
+from etl.curating.ids import slug
 from tests.conftest import Register
 
 SOURCE = (

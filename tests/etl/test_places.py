@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import places
+from etl.curating import places
 from tests.conftest import Register
 from tests.etl.curator import apply, rows, small_register
 

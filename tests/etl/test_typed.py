@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.typed import NotADate, understood
+from etl.curating.typed import NotADate, understood
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.__main__ import main
+from etl.curating.show import finder
 from etl.extract import extract
 from etl.extract import read as read_files
-from etl.show import finder
 from register.document import (
     Agreement,
     AgreementSource,

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from etl.curating.moved import Statuses, statuses
+from etl.curating.show import finder
 from etl.extract import Files, extract
-from etl.moved import Statuses, statuses
-from etl.show import finder
 from register import duration, edtf
 from register.declaration import Field, Kind, Table
 from register.problems import BadRegister

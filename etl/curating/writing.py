@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from etl import ledger, published
+from etl import published
+from etl.curating import ledger
+from etl.curating.plans import Day, Plan
 from etl.extract import Files, read_settled
 from etl.folders import Tell
 from etl.journal import replace, settled
 from etl.options import BUILD, REGISTER
-from etl.plans import Day, Plan
 from etl.publish import check_files
 
 Make = Callable[[Files, Day], Plan]

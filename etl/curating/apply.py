@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from etl.complete import complete
+from etl.curating.complete import complete
+from etl.curating.plans import Day, Plan, settle
+from etl.curating.revision import Origin, Revision
 from etl.extract import Files
-from etl.plans import Day, Plan, settle
 from etl.published import NONE, Ids
-from etl.revision import Origin, Revision
 from register.declaration import Table
 from register.document import Agreement, Document, Event, Partner
 from register.forms import Given

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from etl.curating.lines import Key, Lines
 from etl.extract import Files, Frames, extract
 from etl.frames import line as line_number
-from etl.lines import Key, Lines
 from register.declaration import Table
 from register.forms import Given
 from register.problems import BadRegister, Problem

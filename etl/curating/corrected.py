@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 import click
 
 from etl import hints
-from etl.apply import put_in
-from etl.complete import complete
-from etl.edits import without
+from etl.curating.apply import put_in
+from etl.curating.complete import complete
+from etl.curating.edits import without
+from etl.curating.plans import Day, Plan, settle, withdraw
+from etl.curating.revision import Revision
+from etl.curating.short import given
+from etl.curating.show import document_of
 from etl.extract import Files
-from etl.plans import Day, Plan, settle, withdraw
-from etl.revision import Revision
-from etl.short import given
-from etl.show import document_of
 from register.declaration import Table
 from register.document import plain
 from register.forms import Given

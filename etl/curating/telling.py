@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from etl.moved import Moved
-from etl.plans import Plan
-from etl.revision import Change
+from etl.curating.moved import Moved
+from etl.curating.plans import Plan
+from etl.curating.revision import Change
 from register import edtf
 from register.declaration import Table
 from register.document import Agreement, Event

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from etl import ids
+from etl.curating import ids
+from etl.curating.known import Known
+from etl.curating.revision import Revision
 from etl.hints import mend
-from etl.known import Known
-from etl.revision import Revision
 from register import addresses
 from register.composed import Place
 from register.document import Agreement, Event, Label, Partner, Stated

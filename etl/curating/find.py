@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
+from etl.curating.known import Known
+from etl.curating.revision import Revision
 from etl.extract import read
-from etl.known import Known
 from etl.options import register_option
-from etl.revision import Revision
 from register import addresses
 from register.records import Row
 from register.schema import AGREEMENTS, AREAS, PARTNERS, SOURCES

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from etl import sheet_rows, sheets
+from etl.curating import sheet_rows, sheets
+from etl.curating.show import finder
 from etl.extract import Files, extract
 from etl.folders import content
-from etl.show import finder
 from register.document import plain
 from register.forms import Given, read_all
 from register.problems import BadRegister, Problem

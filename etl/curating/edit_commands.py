@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 
 import click
 
-from etl.apply_commands import carry_out, changing, make_of, tell
-from etl.corrected import corrected
-from etl.edits import noted, place_of, stating, with_names
+from etl.curating.apply_commands import carry_out, changing, make_of, tell
+from etl.curating.corrected import corrected
+from etl.curating.edits import noted, place_of, stating, with_names
+from etl.curating.new_commands import area_option, pair, source_options, split_source
+from etl.curating.plans import Day, Plan
+from etl.curating.revision import Revision
+from etl.curating.short import as_typed, given, source_of
+from etl.curating.show import document_of
 from etl.extract import Files, read
-from etl.new_commands import area_option, pair, source_options, split_source
 from etl.options import once
-from etl.plans import Day, Plan
-from etl.revision import Revision
-from etl.short import as_typed, given, source_of
-from etl.show import document_of
 from register.document import Agreement, Document, Event, Partner, plain
 from register.forms import read_all, to_yaml
 from register.problems import BadRegister, Problem

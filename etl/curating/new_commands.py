@@ -5,15 +5,15 @@ from typing import Any
 
 import click
 
-from etl.apply_commands import carry_out, changing, make_of, tell
-from etl.edits import place_of, stating
+from etl.curating.apply_commands import carry_out, changing, make_of, tell
+from etl.curating.edits import place_of, stating
+from etl.curating.places import proposed
+from etl.curating.plans import Day, Plan
+from etl.curating.revision import Revision
+from etl.curating.short import OF_SOURCE, as_typed, given, partner_of, record_of, source_of
+from etl.curating.show import document_of
 from etl.extract import Files
 from etl.options import Command, once
-from etl.places import proposed
-from etl.plans import Day, Plan
-from etl.revision import Revision
-from etl.short import OF_SOURCE, as_typed, given, partner_of, record_of, source_of
-from etl.show import document_of
 from register.declaration import Table
 from register.document import plain
 from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES, UNSTATEABLE

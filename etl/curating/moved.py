@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import duckdb
 
+from etl.curating.revision import Change
 from etl.extract import Frames
 from etl.load import fill
-from etl.revision import Change
 from etl.transform import transform
 from register.derived import STATUSES
 from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, TABLES

@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
-from etl import places
-from etl.apply import plan
-from etl.documents import read_files
+from etl.curating import places
+from etl.curating.apply import plan
+from etl.curating.documents import read_files
+from etl.curating.plans import Day, Plan
+from etl.curating.telling import counted, records, told
+from etl.curating.writing import Make, revise, undo
 from etl.extract import Files
 from etl.options import Command, once, register_option, today_option
-from etl.plans import Day, Plan
-from etl.telling import counted, records, told
-from etl.writing import Make, revise, undo
 from register.document import Partner, plain
 from register.forms import Given
 from register.problems import BadRegister

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from etl.curating.known import Known
+from etl.curating.mends import mended
+from etl.curating.moved import Moved, moved
+from etl.curating.revision import Change, Revision
+from etl.curating.twins import repeated, twins
 from etl.extract import Files, Frames, extract
-from etl.known import Known
-from etl.mends import mended
-from etl.moved import Moved, moved
 from etl.published import Ids
-from etl.revision import Change, Revision
-from etl.twins import repeated, twins
 from etl.validate import validate
 from register.document import Document
 from register.problems import Problem

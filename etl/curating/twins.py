@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from etl.revision import Revision
+from etl.curating.revision import Revision
 from register import addresses, edtf
 from register.declaration import Table
 from register.edtf import EdtfDate

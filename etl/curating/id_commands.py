@@ -4,11 +4,11 @@ from typing import Any
 
 import click
 
-from etl.apply_commands import carry_out, changing
-from etl.corrected import renamed, withdrawn
+from etl.curating.apply_commands import carry_out, changing
+from etl.curating.corrected import renamed, withdrawn
+from etl.curating.plans import Day, Plan
 from etl.extract import Files
 from etl.options import once
-from etl.plans import Day, Plan
 
 
 @click.command("rename")

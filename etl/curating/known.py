@@ -5,8 +5,8 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from etl.curating.revision import Revision
 from etl.hints import ALIKE, meant
-from etl.revision import Revision
 from register.records import Row
 from register.schema import AGREEMENT_AREAS, AGREEMENTS, AREAS, PARTNER_NAMES, PARTNERS, SOURCES
 from register.text import fold

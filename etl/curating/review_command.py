@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from etl.apply_commands import as_of_option
+from etl.curating.apply_commands import as_of_option
+from etl.curating.review import Version, review
 from etl.extract import Files, read
 from etl.options import once, register_option, today_option
-from etl.review import Version, review
 from register.schema import TABLES
 
 

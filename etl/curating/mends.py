@@ -6,7 +6,7 @@ from dataclasses import replace
 from textwrap import shorten
 
 from etl import hints
-from etl.known import Known
+from etl.curating.known import Known
 from etl.validate import forms
 from register.declaration import Field
 from register.problems import Problem

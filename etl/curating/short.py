@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from etl import typed
+from etl.curating import typed
 from register import edtf
 from register.composed import Place, Raw
 from register.declaration import Kind, Table

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from etl import hints
-from etl.edits import Json, place_of, stating
-from etl.sheet_rows import Rows
+from etl.curating.edits import Json, place_of, stating
+from etl.curating.sheet_rows import Rows
 from register.composed import Place, Raw
 from register.document import Agreement, AgreementStates, Partner
 from register.forms import Given, read_raw
