@@ -73,8 +73,11 @@ def _filters(options: Options) -> None:
     day.steps(address.current().as_of, "sidebar", width="stretch")
     in_use = _in_use(address.current())
     label = f"More filters ({in_use} in use)" if in_use else "More filters"
-    with st.expander(label, key="more_filters"):
-        _more(options)
+    # What nobody has opened is not drawn: its widgets would come before the first chart.
+    more = st.expander(label, key="more_filters", on_change="rerun")
+    if more.open:
+        with more:
+            _more(options)
     st.button(
         "Reset filters",
         on_click=chosen.reset,

@@ -210,11 +210,15 @@ def publish(tmp_path: Path) -> Callable[[Register], Path]:
 
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
-    """Open a page of the dashboard over a database, with an address's parameters."""
+    """Open a page of the dashboard over a database, with an address's parameters.
+
+    All filters are drawn, as if "More filters" had been opened.
+    """
 
     def run(page: str, database: Path, /, **address: str | list[str]) -> AppTest:
         monkeypatch.setenv("PARTNERSHIPS_DATABASE", str(database))
         app = AppTest.from_file(ROOT / "dashboard" / "main.py", default_timeout=30)
+        app.session_state["more_filters"] = True
         app.query_params.update(address)
         return app.switch_page(f"../pages/{page}.py").run()
 

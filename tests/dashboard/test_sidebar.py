@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from register.queries import register
 from register.store import Store
@@ -71,3 +72,29 @@ def test_what_happened_goes_along_though_the_sidebar_does_not_show_it(
     assert app.query_params == {"as_of": ON_DAY} | asked
     app.sidebar.button[-1].click().run()
     assert app.query_params == {}
+
+
+def test_filters_that_nobody_opened_are_not_drawn_and_hold_all_the_same(
+    known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("timeline", known, as_of=ON_DAY, country="TR", horizon="30")
+    shown = words_of(app)
+    assert {"filter_country", "filter_horizon"} <= keys(app)
+
+    app.session_state["more_filters"] = False
+    app.run()
+    assert not {"filter_country", "filter_horizon", "filter_years"} & keys(app)
+    assert words_of(app) == shown
+    app.multiselect(key="filter_city").set_value(["istanbul"]).run()
+    assert app.query_params["country"] == "TR"
+
+    app.session_state["more_filters"] = True
+    app.run()
+    assert app.multiselect(key="filter_country").value == ["TR"]
+    assert app.number_input(key="filter_horizon").value == 30
+
+
+def keys(app: AppTest) -> set[str | None]:
+    """The widgets of the sidebar that are drawn."""
+    widgets = (*app.sidebar.multiselect, *app.sidebar.slider, *app.sidebar.number_input)
+    return {widget.key for widget in widgets}
