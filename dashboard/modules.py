@@ -10,10 +10,7 @@ from pathlib import Path
 
 from streamlit.file_util import get_static_dir
 
-KINDS = (
-    *("Html", "PageLink", "TextInput", "Multiselect", "DateInput", "Button", "Slider"),
-    *("NumberInput", "PlotlyChart"),
-)
+KINDS = ("Html", "PageLink", "TextInput", "Multiselect", "DateInput", "Button", "PlotlyChart")
 """What comes before the first chart of a page, in this order."""
 
 _IMPORTED = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
