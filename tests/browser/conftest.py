@@ -105,7 +105,7 @@ def _healthy(url: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def dashboard_url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the dashboard over the real register, shared by all tests."""
     with serving(published, tmp_path_factory.mktemp("server") / "log") as url:
@@ -119,14 +119,14 @@ def fresh_dashboard_url(published: Path, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def database(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The real register, to ask without the dashboard."""
     with duckdb.connect(published, read_only=True) as connection:
         yield connection
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
     chromium = shutil.which("chromium")
@@ -138,7 +138,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def contexts(browser: Browser) -> Callable[..., BrowserContext]:
     """A context for each set of options, kept: what it has fetched once serves all tests."""
     made: dict[str, BrowserContext] = {}
