@@ -28,7 +28,7 @@ def show() -> None:
             to_first = address.link_to(routes.FIRST)
             st.page_link(routes.page(routes.FIRST), label=SITE, icon="", query_params=to_first)
         with st.container(horizontal=True, key="pages", gap="xxsmall", width="stretch"):
-            for name in routes.NAMES:
+            for name in routes.MENU:
                 st.page_link(routes.page(name), icon="", query_params=address.link_to(name))
         _copy_link()
 

@@ -41,7 +41,13 @@ _PAGES = {
 }
 
 NAMES = tuple(_PAGES)
-"""The pages, in the order of the menu."""
+"""The pages, in order."""
+
+FORM = "propose"
+"""The page to which sidebar and records lead, and not the menu: it is no view of the register."""
+
+MENU = tuple(name for name in NAMES if name != FORM)
+"""The pages to which the menu leads."""
 
 FIRST = "overview"
 """The page at the root."""

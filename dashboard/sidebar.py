@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dashboard import address, chosen, day, store
+from dashboard import address, chosen, day, routes, store
 from dashboard import elements as st
 from register import texts
 from register.filters import DEFAULT_HORIZON, MAX_HORIZON, MAX_SEARCH, Filters, Options
@@ -43,6 +43,11 @@ def show() -> None:
     """Draw the filters; their values were set by ``chosen.follow``."""
     with st.sidebar:
         _filters(store.ask(register.options))
+        st.page_link(
+            routes.page(routes.FORM),
+            label="Something missing? Propose it",
+            query_params=address.link_to(routes.FORM),
+        )
 
 
 def notices() -> None:

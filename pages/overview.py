@@ -61,6 +61,6 @@ st.markdown(
 )
 with st.popover("How to read this", icon=":material/help:"):
     st.markdown(texts.HOW_TO_READ.format(horizon=words.counted(filters.horizon, "day")))
-for name in ("timeline", "areas", "validity", "events"):
+for name in ("timeline", "areas", "validity", "events", routes.FORM):
     st.page_link(routes.page(name), label=routes.about(name), query_params=address.link())
 st.caption(texts.version_about(store.ask(register.version), store.ask(register.newest_source)))

@@ -18,6 +18,7 @@ ADDRESSES = {
     "agreement": "agreement?id=istanbul-2024-protocol",
     "sources": "sources?",
     "data": "data?",
+    "propose": "propose?",
 }
 
 FOCUSED = """
