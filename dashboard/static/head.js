@@ -32,7 +32,9 @@
     if (!target.closest(".js-plotly-plot")) return;
     target.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, clientX, clientY }));
   };
-  document.addEventListener("touchstart", hover, { capture: true, passive: true });
+  // Once for the window: this head is drawn again and again.
+  if (!window.fingersHover) document.addEventListener("touchstart", hover, { capture: true, passive: true });
+  window.fingersHover = true;
 
   const filters = "[data-testid=stSidebar]";
   here.querySelector(".to_filters").addEventListener("click", () => {
