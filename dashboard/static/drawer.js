@@ -1,6 +1,7 @@
 // Gives the focus back to the list beside the chart once the drawer of dashboard/view.py is closed.
-{
+gone: {
   const here = document.currentScript.closest("[data-testid=stHtml]");
+  if (!here) break gone; // The page was left before this file had come.
   const list = here.querySelector("[data-list]").dataset.list;
   const drawer = here.closest("[role=dialog]");
   const closed = () => {

@@ -1,6 +1,7 @@
 // What stands in the head of every page (dashboard/menu.py) and what Streamlit has no setting for.
-{
+gone: {
   const here = document.currentScript.closest("[data-testid=stHtml]");
+  if (!here) break gone; // The page was left before this file had come.
 
   // The pages are in English, whatever the browser speaks, and so are their calendars: a week begins on
   // Monday, as ISO 8601 has it. Streamlit asks for the language when it draws the whole, as after printing.

@@ -1,7 +1,8 @@
 // Keeps the names of a heatmap's columns in sight while the page scrolls: what Plotly has drawn of them
 // lies once more over itself, and stays below the menu. It goes sideways with the chart.
-{
+gone: {
   const html = document.currentScript.closest("[data-testid=stHtml]");
+  if (!html) break gone; // The page was left before this file had come.
   const names = html.querySelector(".names");
   const place = html.closest("[data-testid=stElementContainer]");
   const block = place.parentElement;

@@ -1,10 +1,11 @@
 // Makes a picture of the chart above the buttons of dashboard/picture.py: what the browser has drawn,
 // with a title above and the source below. Nothing leaves the browser.
-{
+gone: {
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const MARGIN = 16;
   const MOST = 16000; // Pixels of a side that browsers can draw.
   const here = document.currentScript.closest("[data-testid=stHtml]");
+  if (!here) break gone; // The page was left before this file had come.
 
   const chart = () =>
     [...document.querySelectorAll(".js-plotly-plot")]

@@ -1,6 +1,7 @@
 // Presses the button of dashboard/room.py for the room that the page has, unless it was drawn for it.
-{
+gone: {
   const here = document.currentScript.closest("[data-testid=stHtml]");
+  if (!here) break gone; // The page was left before this file had come.
   let waiting;
   // Not at every step of a window that is being drawn larger.
   const soon = () => {
