@@ -10,7 +10,8 @@ gone: {
     document.body.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
   };
   const makeRoom = () => {
-    if (innerHeight - day.getBoundingClientRect().bottom < ROOM) day.scrollIntoView();
+    const { top, bottom } = day.getBoundingClientRect();
+    if (top < 0 || innerHeight - bottom < ROOM) day.scrollIntoView();
   };
   // Before React's own, which keep the key to themselves.
   day.addEventListener("keydown", apply, { capture: true });
