@@ -115,7 +115,15 @@ COMMENT ON COLUMN agreement_windows.window_end IS 'The end at its own precision 
 COMMENT ON COLUMN agreement_windows.is_undated IS 'Signed, and no source gives a date that tells when its period began';
 
 CREATE OR REPLACE TABLE agreement_events AS
-WITH concerning AS (
+WITH happened AS (
+    -- One of a whole partnership happens to each of its agreements. An OR in the join would compare each with each.
+    SELECT agreement_id AS concerned, * FROM events WHERE agreement_id IS NOT NULL
+    UNION ALL
+    SELECT a.agreement_id AS concerned, e.*
+    FROM events AS e JOIN agreements AS a USING (partner_id)
+    WHERE e.agreement_id IS NULL
+),
+concerning AS (
     SELECT
         w.agreement_id,
         w.ends_on,
@@ -130,7 +138,7 @@ WITH concerning AS (
         -- Of two on one day the later id, so that the answer does not depend on the order of rows.
         strftime(happened_on, '%Y-%m-%d') || e.event_id AS place
     FROM agreement_windows AS w
-    JOIN events AS e ON e.agreement_id = w.agreement_id OR (e.agreement_id IS NULL AND e.partner_id = w.partner_id)
+    JOIN happened AS e ON e.concerned = w.agreement_id
     WHERE e.date_last >= coalesce(w.signed_from, e.date_last)
 )
 SELECT
