@@ -1,10 +1,8 @@
 """A chart as a picture, PNG or SVG, which the browser makes of what it has drawn."""
 
-import plotly.graph_objects as go
-
 from dashboard import address, store
 from dashboard import elements as st
-from dashboard.charts.frame import framed, source_line
+from dashboard.charts.frame import Around, source_line
 from register import export
 from register.queries import register
 
@@ -23,11 +21,11 @@ _BUTTONS = """
 """
 
 
-def frame(figure: go.Figure, title: str, subject: str) -> go.Figure:
-    """The chart with what its picture says around it, for the version and the day of this run."""
+def around(title: str, subject: str) -> Around:
+    """What a chart's picture says around it, for the version and the day of this run."""
     as_of, version = address.current().as_of, store.ask(register.version)
     source = source_line(version, as_of, store.ask(register.newest_source))
-    return framed(figure, title, source, export.file_name(subject, as_of, version, "").rstrip("."))
+    return Around(title, source, export.file_name(subject, as_of, version, "").rstrip("."))
 
 
 def offer() -> None:

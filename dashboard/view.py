@@ -4,21 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
-import plotly.io
 
-from dashboard import beside, chosen, embed, picture, store
+from dashboard import beside, chosen, embed, figures, picture, store
 from dashboard import elements as st
 from dashboard.charts.faults import Draw, drawn
-from dashboard.charts.style import DARK, LIGHT, Ink, dress
+from dashboard.charts.style import DARK, LIGHT, Ink
 from register import export, summaries, texts, words
 from register.filters import Filters
 from register.markup import Markdown
 from register.queries import register
 from register.reach import beyond
 from register.reach import reach as sources_reach
-
-# Streamlit's template for all figures: charts are dressed by themselves.
-plotly.io.templates.default = None
 
 # No menus and buttons of Plotly's own: the page has its own downloads.
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
@@ -138,19 +134,20 @@ def chart(
     """Draw a chart, as wide as it asks or else as the page; with a ``key`` its marks are clickable.
 
     Args:
-        draw: makes the figure of the records.
+        draw: makes the figure of the records: a function of a module, or ``partial`` of one with
+            all else that the figure depends on.
         records: what is drawn; what cannot be is left out and named.
         title: what a picture of it says above it, instead of ``alt``.
 
     Returns:
         The custom data of the mark that was clicked, () for none.
     """
-    figure, left_out = drawn(draw, records)
+    around = picture.around(title or alt, key or "chart")
+    figure, left_out = drawn(figures.kept(draw, ink(), around), records)
     if not left_out.empty or figure is None:
         st.warning(texts.undrawn(left_out, all_of_it=figure is None))
     if figure is None:
         return ()
-    dress(picture.frame(figure, title or alt, key or "chart"), ink())
     if key is None:
         st.plotly_chart(figure, theme=None, config=dict(config), alt=alt, height=height)
         embed.end()

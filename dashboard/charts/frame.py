@@ -1,21 +1,30 @@
 """What stands around a chart in its picture: what it shows, whose data these are, of which day."""
 
 from datetime import date
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
 from register import words
 
 
-def framed(figure: go.Figure, title: str, source: str, file: str) -> go.Figure:
-    """Give a chart what its picture says around it (static/picture.js); the page shows none of it.
+class Around(NamedTuple):
+    """What a chart's picture says around it.
 
-    Args:
+    Attributes:
         title: what is shown, a finding where there is a true one.
         source: the line below the chart.
         file: the picture's name, without its ending.
     """
-    figure.layout.meta = {"title": title, "source": source, "file": file}
+
+    title: str
+    source: str
+    file: str
+
+
+def framed(figure: go.Figure, around: Around) -> go.Figure:
+    """Give a chart what static/picture.js puts around it; the page shows none of it."""
+    figure.layout.meta = around._asdict()
     return figure
 
 

@@ -1,6 +1,7 @@
 """The sections of the Areas page: who cooperates in what, and what began when."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -62,9 +63,8 @@ def by_partner(filters: Filters) -> None:
         asked = [store.ask(register.options).area[area_id] for area_id in filters.area]
         st.markdown(summaries.in_common(counts, asked))
     on_page = partners[controls.partners(partners)]
-    cell = _heatmap(
-        lambda shown: area_heatmap(shown, on_page, areas, view.ink(), measure), counts, summary
-    )
+    draw = partial(area_heatmap, partners=on_page, areas=areas, ink=view.ink(), measure=measure)
+    cell = _heatmap(draw, counts, summary)
     _choose(counts, cell, filters, statuses)
     st.header("The same as a table", anchor=False)
     _cells_table(counts, partners, areas, summary)
@@ -148,8 +148,12 @@ def over_time(filters: Filters) -> None:
     summary = growth.summary(areas, years)
     st.caption(summary)
     view.chart(
-        lambda shown: growth_charts.small_multiples(
-            shown, growth_charts.order(areas, by), years, view.ink(), room.known()
+        partial(
+            growth_charts.small_multiples,
+            areas=growth_charts.order(areas, by),
+            years=years,
+            ink=view.ink(),
+            room=room.known(),
         ),
         begun,
         summary,

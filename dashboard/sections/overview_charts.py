@@ -1,6 +1,7 @@
 """The charts of the Overview: the rise and fall by year, and the partners on a map."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -30,7 +31,7 @@ def rise_and_fall(filters: Filters) -> None:
         return
     width = min(room.known(), HALF)
     view.chart(
-        lambda shown: rise.rise_and_fall(shown, view.ink(), width),
+        partial(rise.rise_and_fall, ink=view.ink(), room=width),
         counts,
         title,
         "years",
@@ -71,7 +72,7 @@ def partners_on_map(partners: pd.DataFrame, filters: Filters) -> None:
     year = filters.as_of.year if day.playing() else None
     with st.container(height=400, border=False, key="map"):
         clicked = view.chart(
-            lambda shown: world_map(shown, region, view.ink(), year),
+            partial(world_map, region=region, ink=view.ink(), year=year),
             partners,
             summary,
             "overview_map",

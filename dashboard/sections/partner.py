@@ -1,6 +1,7 @@
 """The pieces that show one partner."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -95,9 +96,7 @@ def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
 
 def _areas_by_year(counts: pd.DataFrame, summary: str, of_partner: Filters) -> None:
     """The chart, and beside it who names the area that is chosen in it."""
-    clicked = view.chart(
-        lambda shown: areas_by_year(shown, view.ink()), counts, summary, "partner_areas"
-    )
+    clicked = view.chart(partial(areas_by_year, ink=view.ink()), counts, summary, "partner_areas")
     st.caption(
         "How many agreements that begin in a year name the area. An empty place means that no "
         "source names it, not that there is no cooperation. Where the screen is narrower than the "

@@ -1,6 +1,7 @@
 """The timeline as several pages show it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -30,7 +31,7 @@ def show(
     happened = events[events["partner_id"].isin(agreements["partner_id"])]
     st.caption(f"{marks.key(happened)}. {texts.TIMELINE_KEY}")
     clicked = view.chart(
-        lambda shown: timeline(shown, happened, filters.as_of, view.ink(), room.known()),
+        partial(timeline, events=happened, as_of=filters.as_of, ink=view.ink(), room=room.known()),
         agreements,
         alt,
         key,

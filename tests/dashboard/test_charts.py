@@ -16,7 +16,7 @@ from PIL import ImageFont
 
 from dashboard.charts import letters
 from dashboard.charts.areas import NO_YEAR, area_heatmap, areas_by_year, order
-from dashboard.charts.frame import framed, source_line
+from dashboard.charts.frame import Around, framed, source_line
 from dashboard.charts.heatmap import CELL
 from dashboard.charts.lanes import ordered
 from dashboard.charts.style import (
@@ -483,7 +483,7 @@ def test_a_long_hover_text_has_lines_for_a_phone() -> None:
 
 def test_a_chart_knows_what_its_picture_says() -> None:
     source = source_line("abc123", date(2026, 11, 26), "2026-03-03")
-    figure = framed(go.Figure(), "3 are in force", source, "file")
+    figure = framed(go.Figure(), Around("3 are in force", source, "file"))
 
     assert source == (
         "Source: The Moscow Partnerships Register, version abc123, as of 26 November 2026; "
