@@ -1,13 +1,14 @@
 """The sidebar, the same on every page: a widget for each filter."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from dashboard import address, chosen, day, routes, store
+from dashboard import address, chosen, day, finder, routes, store
 from dashboard import elements as st
 from register import texts
 from register.filters import DEFAULT_HORIZON, MAX_HORIZON, MAX_SEARCH, Filters, Options
 from register.markup import Markdown
-from register.queries import register
+from register.queries import choices, register
 
 LABELS = {
     "city": "City or region",
@@ -126,21 +127,37 @@ def _in_use(filters: Filters) -> int:
 
 
 def _list(name: str, names: Mapping[str, str]) -> None:
-    numbers = store.ask(register.option_numbers).get(name, {})
+    if len(names) > choices.MOST:
+        st.fragment(_searched)(name, names)
+        return
+    labels = store.ask(choices.labels, name)
+    _choose(name, labels, help=HELP.get(name))
+
+
+def _searched(name: str, names: Mapping[str, str]) -> None:
+    """The same for more cities than can be sent: it runs by itself while a reader types."""
+    chosen_here = tuple(value for value in st.session_state[f"filter_{name}"] if value in names)
+    offer = finder.offer(
+        "Find a city or region",
+        f"find_{name}",
+        lambda q: store.ask(choices.partners, q, chosen_here),
+    )
+    _choose(name, offer.labels, filter_mode=None)
+    if chosen_here != getattr(address.current(), name):
+        # The page is to follow, which does not run with this field.
+        st.rerun()
+
+
+def _choose(name: str, labels: Mapping[str, str], **look: Any) -> None:
     st.multiselect(
         LABELS[name],
-        list(names),
-        format_func=lambda value: _with_number(names.get(value, value), numbers.get(value)),
+        tuple(labels),
+        format_func=lambda value: labels.get(value, value),
         key=f"filter_{name}",
         placeholder="All",
         # Else Enter would choose all that fit what is typed so far.
         select_all=False,
         on_change=chosen.changed,
         args=(name,),
-        help=HELP.get(name),
+        **look,
     )
-
-
-def _with_number(name: str, number: int | None) -> str:
-    """A name, and how many agreements of the register it stands for."""
-    return name if number is None else f"{name} ({number})"

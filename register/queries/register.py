@@ -62,30 +62,6 @@ def options(cursor: Cursor) -> Options:
     )
 
 
-def option_numbers(cursor: Cursor) -> dict[str, dict[str, int]]:
-    """How many agreements of the register each value of a filter stands for, whatever the day.
-
-    Statuses are left out: they depend on it.
-    """
-
-    def numbers(values: str) -> dict[str, int]:
-        return dict(
-            cursor.execute(f"SELECT value, count(*) FROM ({values}) GROUP BY ALL").fetchall()
-        )
-
-    of_partner = "FROM agreements JOIN partners USING (partner_id)"
-    return {
-        "city": numbers("SELECT partner_id AS value FROM agreements"),
-        "country": numbers(f"SELECT country_code AS value {of_partner}"),
-        "region": numbers(
-            f"SELECT region_id AS value {of_partner} JOIN region_countries USING (country_code)"
-        ),
-        "area": numbers("SELECT DISTINCT area_id AS value, agreement_id FROM agreement_areas"),
-        "instrument": numbers("SELECT instrument AS value FROM agreements"),
-        "party": numbers("SELECT moscow_party AS value FROM agreements"),
-    }
-
-
 def alike(cursor: Cursor, q: str) -> list[str]:
     """Up to three names of partners and countries that are spelt nearly as what was searched for.
 

@@ -38,16 +38,17 @@ COMMENT ON COLUMN agreement_search.text IS 'Names of its partner, country and re
 
 CREATE TABLE search_names AS
 WITH spelt AS (
-    SELECT name, name AS spelling FROM partners
+    SELECT name, partner_id, unnest([name, name_native]) AS spelling FROM partners
     UNION
-    SELECT partners.name, partner_names.name FROM partner_names JOIN partners USING (partner_id)
+    SELECT partners.name, partner_id, partner_names.name FROM partner_names JOIN partners USING (partner_id)
     UNION
-    SELECT name, name FROM countries SEMI JOIN partners USING (country_code)
+    SELECT name, NULL, name FROM countries SEMI JOIN partners USING (country_code)
     UNION
-    SELECT name, name FROM region_countries
+    SELECT name, NULL, name FROM region_countries
 )
-SELECT name, fold(spelling) AS form FROM spelt;
+SELECT name, partner_id, fold(spelling) AS form FROM spelt WHERE spelling IS NOT NULL;
 
-COMMENT ON TABLE search_names IS 'Names that may have been meant when a search finds nothing';
+COMMENT ON TABLE search_names IS 'Names by which partners are found in a list, and that may have been meant when a search finds nothing';
 COMMENT ON COLUMN search_names.name IS 'The English name of a partner, a country or a region';
+COMMENT ON COLUMN search_names.partner_id IS 'The partner; empty for a country or a region';
 COMMENT ON COLUMN search_names.form IS 'One of its names, folded as agreement_search.text';

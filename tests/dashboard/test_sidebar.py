@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from register.queries import register
+from register.filters import LISTS
+from register.queries import choices
 from register.store import Store
 from tests.dashboard.conftest import DAY, OpenPage, go_to, words_of
 
@@ -40,12 +41,14 @@ def test_the_filters_that_are_not_seen_say_how_many_are_in_use(
 
 def test_each_value_says_how_many_agreements_it_stands_for(known: Path) -> None:
     """By hand: Istanbul has agreements of 2010, 2020 and 2023."""
-    numbers = Store(known).current().ask(register.option_numbers)
+    version = Store(known).current()
+    numbers = {name: version.ask(choices.numbers, name) for name in LISTS}
 
     assert numbers["city"]["istanbul"] == 3
     assert numbers["country"]["TR"] == 3
     assert numbers["region"]["western-asia"] == 3
     assert sum(numbers["city"].values()) == sum(numbers["instrument"].values()) == 11
+    assert version.ask(choices.labels, "city")["istanbul"] == "Istanbul (3)"
 
 
 def test_the_years_of_signing_stand_in_the_address_and_go_along(

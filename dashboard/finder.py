@@ -1,0 +1,36 @@
+"""Lists to choose from that are too long to be sent: a field that searches them on the server."""
+
+from collections.abc import Callable
+
+from dashboard import elements as st
+from register.filters import MAX_SEARCH, search_in
+from register.queries.choices import OFFERED, Offer
+
+
+def offer(label: str, key: str, find: Callable[[str], Offer]) -> Offer:
+    """Draw the field, and say how many fit; what is offered belongs into a list below it.
+
+    Args:
+        find: what fits a text, which is empty where nothing was typed.
+    """
+    asked = st.text_input(
+        label,
+        key=key,
+        max_chars=MAX_SEARCH,
+        live=True,
+        placeholder="A part of a name, in any script",
+    )
+    q = search_in(asked)
+    found = find(q)
+    st.caption(said(found, q))
+    return found
+
+
+def said(found: Offer, q: str) -> str:
+    """How many fit, and that not all of them are offered where it is so."""
+    if not found.fitting:
+        return "None fits."
+    number = f"{found.fitting:,} fit" if q else f"{found.fitting:,} in all"
+    if found.fitting <= OFFERED:
+        return f"{number}."
+    return f"{number}; the first {OFFERED} are offered below. Type more to find others."
