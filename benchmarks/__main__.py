@@ -14,9 +14,11 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
+import click
 import duckdb
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.generator.command import generate_command
 from dashboard.charts.areas import area_heatmap, order
 from dashboard.charts.style import LIGHT
 from dashboard.charts.timeline import timeline
@@ -165,14 +167,20 @@ YEAR_BACK = """
 """
 
 
-def main() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
     """Run all benchmarks on the real register."""
+    if context.invoked_subcommand:
+        return
     with TemporaryDirectory() as folder:
         bench_build(Path(folder))
         database = (Path(folder) / POINTER).resolve()
         bench_queries(database)
         bench_browser(database)
 
+
+main.add_command(generate_command)
 
 if __name__ == "__main__":
     main()
