@@ -22,7 +22,7 @@ LOOKED_ON = days.NEWEST.isoformat()
 SIGNERS = (2, 20)
 """How many partners a multilateral text has, from and to."""
 
-EXPECTATIONS = """\
+EXPECTATIONS = '''\
 # What is expected of a synthetic register as a whole.
 
 [[expectation]]
@@ -34,10 +34,12 @@ reason = "so many were asked for"
 
 [[expectation]]
 name = "sources that support nothing"
-query = "SELECT source_id FROM sources WHERE source_id NOT IN (SELECT source_id FROM record_sources)"
+query = """
+SELECT source_id FROM sources
+WHERE source_id NOT IN (SELECT source_id FROM record_sources)"""
 at_most = 0
 reason = "a source stands in the register for what it states"
-"""
+'''
 
 
 def generate(folder: Path, agreements: int, proportions: Proportions, seed: int) -> None:

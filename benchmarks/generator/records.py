@@ -9,7 +9,6 @@ from benchmarks.generator import days, words
 from benchmarks.generator.places import Partner
 from benchmarks.generator.proportions import Proportions
 from benchmarks.generator.sources import Desk, Source
-from register.text import fold
 
 INSTRUMENTS = (
     ("programme", 24), ("agreement", 22), ("twinning", 14), ("memorandum", 13), ("protocol", 12),
@@ -164,9 +163,9 @@ class Maker:
             title += f" {cells['valid_from'][:4] or day.year}-{cells['valid_to'][:4] or 'later'}"
         dated = cells["signed_on"] or cells["reported_on"] or cells["valid_from"]
         plain, number = title, 2
-        while (dated, fold(title)) in self.documents:
+        while (dated, title) in self.documents:
             title, number = f"{plain} (No. {number})", number + 1
-        self.documents.add((dated, fold(title)))
+        self.documents.add((dated, title))
         cells["title"] = title
         year = dated[:4] or "undated"
         kind = cells["instrument"].replace("_", "-")
@@ -187,7 +186,7 @@ class Maker:
                 wordings = self.labels[area]
                 spoken = language if language in wordings else next(iter(wordings))
                 label = self._of(wordings[spoken])
-                rows[area, fold(label), source_id] = (agreement, area, label, spoken, source_id)
+                rows[area, label, source_id] = (agreement, area, label, spoken, source_id)
                 if self.chance.random() < 1 / self.proportions.labels:
                     break
         self.records.areas += rows.values()

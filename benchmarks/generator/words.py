@@ -5,6 +5,8 @@ from collections import defaultdict
 from pathlib import Path
 from random import Random
 
+from register.text import fold
+
 CONSONANTS = "bdgklmnprstvz"
 VOWELS = "aeiou"
 
@@ -20,7 +22,7 @@ ALPHABETS = {
     "fa": ("بدگکلمنپرستوز", "اهیوؤ"),
     "hi": ("बदगकलमनपरसतवज", "\u093e\u0947\u093f\u094b\u0941"),
 }
-"""How letters of the Latin names are written elsewhere; not as a linguist would, but as readably."""
+"""How letters of the Latin names are written elsewhere; not as a linguist would."""
 
 SYLLABLES = {
     "zh": "巴贝比博布达德迪多杜加格吉戈古卡克基科库拉莱利洛卢马梅米莫穆纳内尼诺努帕佩皮波普"
@@ -96,12 +98,15 @@ Labels = dict[str, dict[str, list[str]]]
 
 
 def labels() -> Labels:
-    """The real register's more common labels, as a pool."""
-    pool: Labels = defaultdict(lambda: defaultdict(list))
+    """The real register's more common labels, as a pool; of those that fold to one, one."""
+    pool: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     with (Path(__file__).parent / "labels.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            pool[row["area_id"]][row["language"]].append(row["label"])
-    return pool
+            pool[row["area_id"]][row["language"]].setdefault(fold(row["label"]), row["label"])
+    return {
+        area: {language: list(told.values()) for language, told in languages.items()}
+        for area, languages in pool.items()
+    }
 
 
 def name(chance: Random) -> str:
