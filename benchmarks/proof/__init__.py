@@ -1,0 +1,1 @@
+"""Long tries behind ``docs/reliability.md``: each promise, tried many times."""

@@ -1,0 +1,124 @@
+"""What is published, held against the files and the rules written anew in Python."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import duckdb
+
+from benchmarks.proof.promise import must
+from register.schema import TABLES
+from tests.etl.status_reference import Agreement, Edtf, Event, Register, Term
+from tests.etl.test_status_properties import found_on, standings_on
+
+Row = Mapping[str, str]
+
+LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+NUMBERS = {"latitude", "longitude", "geonames_id"}
+
+
+def as_told(agreements: Iterable[Row], events: Iterable[Row]) -> Register:
+    """The rows of a register's files, as the reference has them."""
+    return Register(
+        [
+            Agreement(
+                row["agreement_id"],
+                row["partner_id"],
+                *(_date(row[name]) for name in ("signed_on", "reported_on")),
+                *(_date(row[name]) for name in ("valid_from", "valid_to")),
+                _term(row["term"]),
+            )
+            for row in agreements
+        ],
+        [
+            Event(
+                row["event"],
+                _date(row["date"]),
+                row["agreement_id"] or None,
+                row["partner_id"],
+                _date(row["valid_to"]),
+                row["event_id"],
+            )
+            for row in events
+        ],
+    )
+
+
+def _date(text: str) -> Edtf | None:
+    return Edtf(text) if text else None
+
+
+def _term(text: str) -> Term | None:
+    match = LENGTH.fullmatch(text)
+    if not text or not match:
+        return None
+    years, months, weeks, days = (int(count or 0) for count in match.groups())
+    return Term(12 * years + months, 7 * weeks + days)
+
+
+def is_as_told(
+    connection: duckdb.DuckDBPyConnection, registers: Sequence[Register], chance: Random
+) -> int:
+    """Ask for some days, most of them such on which something begins or ends; how many answers.
+
+    Raises:
+        Broken: an agreement or partner has another status, window or end than the rules say.
+    """
+    asked = 0
+    boundaries = sorted({day for told in registers[:20] for day in told.boundary_days()})
+    days = [date(chance.randint(1890, 2110), 1, 1)]
+    days += chance.sample(boundaries, min(5, len(boundaries)))
+    horizon = chance.choice([0, 30, 180, 180, 3660])
+    found = found_on(connection, days, horizon)
+    for told in registers:
+        for agreement in told.agreements:
+            for day in days:
+                expected = told.agreement_on(agreement, day, horizon)
+                one = found.pop((day, agreement.identity), None)
+                must(one == expected, f"{agreement} on {day} ({horizon}): {one}, not {expected}")
+                asked += 1
+    must(not found, f"statuses of agreements that nobody wrote: {list(found)[:3]}")
+    _partners_are_as_told(connection, registers, days[-1], horizon)
+    return asked
+
+
+def _partners_are_as_told(
+    connection: duckdb.DuckDBPyConnection, registers: Sequence[Register], day: date, horizon: int
+) -> None:
+    standings = standings_on(connection, day, horizon)
+    for told in registers:
+        for partner in {agreement.partner for agreement in told.agreements}:
+            one, expected = standings.pop(partner, None), told.partner_on(partner, day, horizon)
+            must(one == expected, f"{partner} on {day}: {one}, not {expected}")
+    must(not standings, f"standings of partners that nobody wrote: {list(standings)[:3]}")
+
+
+def is_whole(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
+    """See that each cell of the files is in the database, and nothing else; how many rows.
+
+    Raises:
+        Broken: it is not.
+    """
+    rows = 0
+    for table in TABLES:
+        path = folder / table.file
+        if table.added and not path.exists():
+            continue
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *written = csv.reader(file)
+        columns = ", ".join(header)
+        kept = connection.execute(f"SELECT {columns} FROM {table.name}").fetchall()
+        theirs = sorted(tuple(map(_cell, header, row)) for row in written)
+        ours = sorted(tuple(map(_cell, header, row)) for row in kept)
+        must(ours == theirs, f"{table.name}: {len(written)} rows written, others published")
+        rows += len(written)
+    return rows
+
+
+def _cell(column: str, value: object) -> str:
+    if value in (None, ""):
+        return ""
+    return repr(float(str(value))) if column in NUMBERS else str(value)
