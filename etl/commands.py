@@ -4,7 +4,6 @@ import sys
 from datetime import datetime, timedelta
 from io import TextIOWrapper
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 import duckdb
@@ -25,6 +24,7 @@ from etl.options import BUILD, REGISTER, once, register_option, today_option
 from etl.publish import build, check
 from register.derived import DERIVED_TABLES
 from register.schema import TABLES
+from register.scratch import scratch
 
 HOUR = timedelta(hours=1)
 HOURS_OF_A_CENTURY = 100 * 365 * 24
@@ -121,7 +121,7 @@ def check_command(register: Path, out: Path | None, today: datetime) -> None:
 @register_option
 def coverage_command(register: Path) -> None:
     """Print docs/coverage.md for the register."""
-    with TemporaryDirectory() as folder:
+    with scratch() as folder:
         database = build(register, Path(folder))
         with duckdb.connect(database, read_only=True) as connection:
             click.echo(coverage.page(connection), nl=False)

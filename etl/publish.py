@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from etl import builds, expectations, published
 from etl.builds import KEPT, WORK
@@ -18,6 +17,7 @@ from etl.transform import transform
 from etl.validate import validate
 from register.builds import POINTER
 from register.problems import BadRegister
+from register.scratch import scratch
 
 OnTable = Callable[[str], None]
 
@@ -49,7 +49,7 @@ def check(
 
 def check_files(files: Files, known: Ids = NONE, *, today: date | None = None) -> dict[str, int]:
     """The same for files that are read already, or are to be written."""
-    with TemporaryDirectory() as folder:
+    with scratch() as folder:
         return _make(files, Path(folder) / "checked.duckdb", lambda _: None, today, known)
 
 

@@ -5,12 +5,12 @@ them through ``store.ask``. Nothing here knows Streamlit.
 """
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from register.days import Cursor
+from register.scratch import scratch
 
 __all__ = ["EXPORTS", "Cursor"]
 
-_FOLDER = TemporaryDirectory(prefix="partnerships-")
+_FOLDER = scratch()
 EXPORTS = Path(_FOLDER.name)
 """The only folder in which a page's cursor may write: DuckDB's own exports go through it."""
