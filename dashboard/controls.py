@@ -4,8 +4,10 @@ What a control has when it is not asked for is the default, and is left out of t
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
+
+import pandas as pd
 
 from dashboard import address
 from dashboard import elements as st
@@ -14,6 +16,9 @@ T = TypeVar("T")
 
 PARTNERS_A_PAGE = 25
 """More rows than these are slow to draw and far from the names of the columns."""
+
+_BUTTON, _BUTTONS = 42, 9
+"""Pixels of the number of a page, and how many numbers a pager has at most."""
 
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 
@@ -92,25 +97,42 @@ def years(
     return span
 
 
-def page_of(pages: int) -> int:
-    """Which of so many pages of a list to show, from 1; nothing is drawn for a single one."""
+def page_of(pages: int, name: str = "page") -> int:
+    """Which of so many pages of a list to show, from 1; nothing is drawn for a single one.
+
+    Args:
+        name: one of ``routes.own_parameters``.
+    """
     if pages <= 1:
         return 1
-    asked = address.own("page") or ""
+    asked = address.own(name) or ""
     page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
-    return int(st.pagination(pages, width=42 * (max(pages, 4) + 2), **kept("page", page, 1)))
+    width = _BUTTON * (min(max(pages, 4), _BUTTONS) + 2)
+    return int(st.pagination(pages, width=width, **kept(name, page, 1)))
 
 
-def partners(names: Sequence[str]) -> slice:
-    """Which of so many partners the page of the list holds; it says which they are."""
-    pages = -(-len(names) // PARTNERS_A_PAGE)
-    if pages <= 1:
-        return slice(None)
+def page(number: int, a_page: int, name: str = "page") -> slice:
+    """Which of so many rows the page of the list holds that is chosen."""
+    first = (page_of(-(-number // a_page), name) - 1) * a_page
+    return slice(first, min(first + a_page, number))
+
+
+def partners(number: int, found: Callable[[slice], pd.DataFrame]) -> pd.DataFrame:
+    """The partners of the page of the list that is chosen; it says which they are.
+
+    Args:
+        number: how many there are.
+        found: gives those of a slice, with the column ``partner``.
+    """
+    if number <= PARTNERS_A_PAGE:
+        return found(slice(0, number))
     with st.container(horizontal=True, vertical_alignment="center"):
-        first = (page_of(pages) - 1) * PARTNERS_A_PAGE
-        last = min(first + PARTNERS_A_PAGE, len(names))
+        which = page(number, PARTNERS_A_PAGE)
+        on_page = found(which)
+        names = on_page["partner"]
         st.caption(
-            f"{names[first]} to {names[last - 1]}, {first + 1}–{last} of {len(names)}",
+            f"{names.iloc[0]} to {names.iloc[-1]}, {which.start + 1:,}–{which.stop:,} "
+            f"of {number:,}",
             width="content",
         )
-    return slice(first, last)
+    return on_page

@@ -53,11 +53,12 @@ FIRST = "overview"
 """The page at the root."""
 
 _OWN_PARAMETERS = {
-    "timeline": ("order", "page"),
+    "timeline": ("order", "page", "sort", "rows"),
     "areas": ("section", "scope", "measure", "order", "page", "years"),
-    "validity": ("section", "ended"),
+    "validity": ("section", "ended", "sort", "rows"),
     "events": ("page",),
-    "agreement": ("id",),
+    "agreement": ("id", "sort", "rows"),
+    "partner": ("sort", "rows"),
     "sources": ("section", "source", "field", "page", "outcome"),
     "data": ("table",),
     "propose": ("id",),

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeVar
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
-from dashboard import address, room, routes, view
+from dashboard import address, controls, room, routes, store, view
 from dashboard import elements as st
 from dashboard.charts.letters import width
 from dashboard.charts.style import badge
-from register import export, words
 from register.codes import STATUS_ROWS
 from register.filters import Filters
-from register.frames import Row, rows
 from register.markup import Markdown
+from register.queries import listed
 
 T = TypeVar("T")
 
@@ -28,6 +26,9 @@ begin of the text itself.
 SHORT = 25
 """Up to so many rows a table is shown whole: one that scrolls by itself holds the wheel up."""
 
+WHOLE, A_PAGE = 400, 100
+"""Up to how many rows all are in the table, which then sorts them by a click; of more a page."""
+
 LETTERS = 13.125
 """Pixels of a table's letters: 7/8 of the page's."""
 
@@ -39,12 +40,13 @@ _MOST = 937
 
 _NONE = "–"
 
+_EXACT = "How exact"
+
 
 def show(
     table: pd.DataFrame,
     alt: str,
     columns: Mapping[str, Any] | None = None,
-    styled: Styler | None = None,
     **look: Any,
 ) -> None:
     """A table whose columns of text have room for all that they hold.
@@ -53,12 +55,11 @@ def show(
 
     Args:
         columns: what there is to say of a column (``column_config``); one with a width keeps it.
-        styled: the same table with words for some numbers.
         look: what ``st.dataframe`` takes besides.
     """
     said = columns or {}
     st.dataframe(
-        table if styled is None else styled,
+        table,
         hide_index=True,
         column_config={name: _column(table[name], said.get(name, {})) for name in table.columns},
         placeholder=_NONE,
@@ -91,66 +92,93 @@ def height(table: pd.DataFrame) -> Literal["content", "auto"]:
 
 
 def agreements_table(
-    agreements: pd.DataFrame, filters: Filters, subject: str, *, of_one_partner: bool = False
+    filters: Filters,
+    subject: str,
+    number: int,
+    *,
+    order: str = "partner",
+    in_force: bool = False,
+    of_one_partner: bool = False,
 ) -> None:
-    """The agreements as a table, each leading to its page, with the CSV snapshot of the same rows.
+    """The selected agreements as a table, each leading to its page, with the CSV snapshot of all.
 
-    Before a title stands what is short, so that all of it is in sight; on a phone the title.
+    Up to WHOLE of them are in the table, of more a page. Before a title stands what is short, so
+    that all of it is in sight; on a phone the title.
 
     Args:
+        number: how many there are.
+        order: one of ``listed.ORDERS``, unless another is chosen.
+        in_force: only those in their period.
         of_one_partner: leave out who the partner is, and say which follows or implements which.
     """
-    key, listed = f"{subject}_open", rows(agreements)
-    whose = "" if of_one_partner else agreements["partner"] + ": "
-    cells = {
-        "Status": agreements["status_name"],
-        "Ends": agreements["window_end"].map(words.date_in_words, na_action="ignore"),
-        "Agreement": OPENS + whose + agreements["title"],
-        "Days left": agreements["days_left"],
-        "Period": [words.window(row) for row in listed],
-        **(_ties(agreements) if of_one_partner else {"Country": agreements["country"]}),
-        "Type of document": agreements["instrument_name"],
-        "Areas": agreements["areas"].fillna(""),
-        "Sources": agreements["sources"],
-        "Disputed fields": agreements["disputed"],
-    }
-    table = pd.DataFrame(cells).reset_index(drop=True)
-    if room.narrow():
-        table.insert(0, "Agreement", table.pop("Agreement"))
+    order, place = _order(number, order), page(number)
+    agreements = store.ask(
+        *(listed.page, filters, order, place.start, place.stop - place.start), in_force=in_force
+    )
+    key = f"{subject}_open"
     show(
-        table,
+        _in_words(agreements, of_one_partner=of_one_partner),
         "The agreements shown, a row each",
         {
             "Agreement": agreement_column(key, agreements),
             "Status": status_column(),
-            "Days left": st.column_config.NumberColumn(
-                width=104, help="At most so many where the end is known to the month or year alone."
+            _EXACT: st.column_config.TextColumn(
+                width=104, help="Whether the end is known to the day: it can be earlier else."
             ),
+            "Days left": st.column_config.NumberColumn(format="localized"),
             "Areas": st.column_config.TextColumn(width="medium"),
         },
-        styled=_days_in_words(table, listed),
     )
     follow(key)
-    view.download(agreements[export.AGREEMENT_COLUMNS], filters, subject)
+    snapshot = store.later(listed.csv, filters, order, in_force=in_force)
+    view.download_later(snapshot, number, filters, subject)
 
 
-def _ties(agreements: pd.DataFrame) -> dict[str, pd.Series]:
-    """What the agreements follow and implement, by title, if any does."""
-    titles = dict(zip(agreements["agreement_id"], agreements["title"], strict=True))
-    return {
-        name.capitalize(): agreements[name].map(titles)
-        for name in ("follows", "implements")
-        if agreements[name].notna().any()
-    }
+def _order(number: int, usual: str) -> str:
+    """In which order so many rows are; nothing is drawn for a table that sorts all by itself."""
+    if number <= WHOLE:
+        return usual
+    titles = {name: order.title for name, order in listed.ORDERS.items()}
+    return controls.choice("Order rows by", "sort", {usual: titles[usual]} | titles)
 
 
-def _days_in_words(table: pd.DataFrame, listed: list[Row]) -> Styler:
-    """The days left as exact as the end is known; they stay numbers, by which the table sorts."""
-    styled = table.style.format(na_rep=_NONE)
-    how_exact = pd.Series(map(words.how_exact, listed), dtype=object)
-    for said, there in how_exact.groupby(how_exact).groups.items():
-        styled.format(f"{said} {{:,.0f}}".strip(), subset=(there, ["Days left"]), na_rep=_NONE)
-    return styled
+def page(number: int) -> slice:
+    """Which of so many rows the table has; it says so where these are not all."""
+    if number <= WHOLE:
+        return slice(0, number)
+    rows = controls.page(number, A_PAGE, "rows")
+    st.caption(
+        f"Rows {rows.start + 1:,} to {rows.stop:,} of {number:,}. The name of a column sorts these "
+        "alone; the download has all."
+    )
+    return rows
+
+
+def _in_words(agreements: pd.DataFrame, *, of_one_partner: bool) -> pd.DataFrame:
+    whose = "" if of_one_partner else agreements["partner"] + ": "
+    beside = ("follows", "implements") if of_one_partner else ("country",)
+    table = pd.DataFrame(
+        {
+            "Status": agreements["status_name"],
+            "Ends": agreements["ends"],
+            "Agreement": OPENS + whose + agreements["title"],
+            _EXACT: agreements["how_exact"],
+            "Days left": agreements["days_left"],
+            "Period": agreements["period"],
+            **{
+                name.capitalize(): agreements[name]
+                for name in beside
+                if agreements[name].notna().any()
+            },
+            "Type of document": agreements["instrument_name"],
+            "Areas": agreements["areas"].fillna(""),
+            "Sources": agreements["sources"],
+            "Disputed fields": agreements["disputed"],
+        }
+    )
+    if room.narrow():
+        table.insert(0, "Agreement", table.pop("Agreement"))
+    return table
 
 
 def status_column() -> Any:

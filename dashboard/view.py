@@ -1,6 +1,6 @@
 """Pieces that several pages show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
@@ -13,6 +13,7 @@ from register import export, summaries, texts, words
 from register.filters import Filters
 from register.markup import Markdown
 from register.queries import register
+from register.queries.figures import Figures
 from register.reach import beyond
 from register.reach import reach as sources_reach
 
@@ -27,16 +28,16 @@ def ink() -> Ink:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def heading(title: str, agreements: pd.DataFrame, filters: Filters) -> None:
+def heading(title: str, figures: Figures, filters: Filters) -> None:
     """The page's title and what is shown."""
     st.title(title)
-    shown(agreements, filters)
+    shown(figures, filters)
 
 
-def shown(agreements: pd.DataFrame, filters: Filters) -> None:
+def shown(figures: Figures, filters: Filters) -> None:
     """The line that says what is shown, and by which filters: on a phone the sidebar is closed."""
     with st.container(key="shown"):
-        st.markdown(Markdown("**{}**").format(summaries.shown(agreements, filters)))
+        st.markdown(Markdown("**{}**").format(summaries.shown(figures, filters)))
     reach(filters)
     chosen_filters(filters)
 
@@ -86,16 +87,23 @@ def nothing_found(filters: Filters) -> None:
 
 def download(frame: pd.DataFrame, filters: Filters, subject: str) -> None:
     """A button for the frame as a CSV snapshot, named by as-of day and register version."""
+    download_later(lambda: export.csv_bytes(frame), len(frame), filters, subject)
+
+
+def download_later(
+    content: Callable[[], bytes], number: int, filters: Filters, subject: str
+) -> None:
+    """The same for a file of so many rows that is made when it is asked for (``store.later``)."""
     version = store.ask(register.version)
     st.download_button(
         "Download as CSV",
-        data=lambda: export.csv_bytes(frame),
+        data=content,
         file_name=export.file_name(subject, filters.as_of, version),
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",
         key=f"download_{subject}",
-        help=f"These {words.counted(len(frame), 'row')}, as of "
+        help=f"These {words.counted(number, 'row')}, as of "
         f"{words.day_in_words(filters.as_of)}, register version {version}.",
     )
 

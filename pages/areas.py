@@ -3,7 +3,7 @@
 from dashboard import address, controls, store, view
 from dashboard import elements as st
 from dashboard.sections import areas as areas_parts
-from register.queries import selected
+from register.queries.figures import figures
 
 SECTIONS = {
     "partners": controls.Section("By partner", areas_parts.by_partner),
@@ -11,10 +11,10 @@ SECTIONS = {
 }
 
 filters = address.current()
-agreements = store.ask(selected.agreements, filters)
+known = store.ask(figures, filters)
 
-view.heading("Areas of cooperation", agreements, filters)
-if agreements.empty:
+view.heading("Areas of cooperation", known, filters)
+if not known.agreements:
     view.nothing_found(filters)
     st.stop()
 

@@ -2,32 +2,27 @@
 
 from dashboard import address, controls, doors, store, tables, view
 from dashboard import elements as st
-from dashboard.charts.lanes import ORDERS, ordered
 from dashboard.sections import drawer
 from dashboard.sections import timeline as timeline_parts
 from register import summaries
-from register.queries import selected
+from register.queries import selected, timeline
+from register.queries.figures import figures
 
 filters = address.current()
-agreements = store.ask(selected.agreements, filters)
-events = store.ask(selected.events, filters)
+known = store.ask(figures, filters)
 
-view.heading("Timeline", agreements, filters)
-if agreements.empty:
+view.heading("Timeline", known, filters)
+if not known.agreements:
     view.nothing_found(filters)
     st.stop()
 
-st.caption(summaries.timeline(agreements, filters))
-in_order = ordered(agreements, controls.choice("Order partners by", "order", ORDERS))
-partners = in_order.drop_duplicates("partner_id")
-page = controls.partners(list(partners["partner"]))
-on_page = in_order[in_order["partner_id"].isin(partners["partner_id"].iloc[page])]
-
-clicked = timeline_parts.show(
-    on_page, events, filters, summaries.timeline(agreements, filters), "timeline_chart"
-)
-drawer.choose_agreement(in_order, clicked, "timeline_chart")
+summary = summaries.timeline(known, store.ask(selected.status_counts, filters), filters)
+st.caption(summary)
+order = controls.choice("Order partners by", "order", timeline.ORDERS)
+on_page, events = timeline_parts.of_page(known.partners, filters, order)
+clicked = timeline_parts.show(on_page, events, filters, summary, "timeline_chart")
+drawer.choose_agreement(on_page, clicked, filters, "timeline_chart")
 
 st.header("The same as a table", anchor=False)
-tables.agreements_table(agreements, filters, "timeline")
+tables.agreements_table(filters, "timeline", known.agreements)
 doors.happenings(filters)

@@ -3,7 +3,7 @@
 from dashboard import address, controls, doors, room, store, view
 from dashboard import elements as st
 from dashboard.sections import validity as validity_parts
-from register.queries import selected
+from register.queries.figures import figures
 
 SECTIONS = {
     "status": controls.Section("By status", validity_parts.by_status),
@@ -12,16 +12,16 @@ SECTIONS = {
 }
 
 filters = address.current()
-agreements = store.ask(selected.agreements, filters)
+known = store.ask(figures, filters)
 
-view.heading("Validity periods", agreements, filters)
-if agreements.empty:
+view.heading("Validity periods", known, filters)
+if not known.agreements:
     view.nothing_found(filters)
     st.stop()
 
 section = controls.section(SECTIONS)
 st.header(section.title, anchor=False)
-section.show(agreements, filters)
+section.show(known, filters)
 room.watch()
 
 doors.calendar(filters)

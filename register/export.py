@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import duckdb
 import pandas as pd
 
 AGREEMENT_COLUMNS = [
@@ -57,6 +58,9 @@ _FORMULA = re.compile(
     re.VERBOSE,
 )
 
+VECTORS = 8
+"""So many times DuckDB's 2,048 rows are a frame of ``csv_of``."""
+
 # A cell with one of these is quoted: no spreadsheet that knows commas and semicolons splits it.
 _QUOTED = re.compile(r"""[,;\t\r\n"]|^\s|\s$""")
 
@@ -66,13 +70,23 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     return csv_text(frame).encode("utf-8-sig")
 
 
-def csv_text(frame: pd.DataFrame) -> str:
+def csv_of(answer: duckdb.DuckDBPyConnection) -> bytes:
+    """``csv_bytes`` of what a query has found, which is never in memory as a whole."""
+    parts = [csv_bytes(answer.fetch_df_chunk(VECTORS))]
+    while len(frame := answer.fetch_df_chunk(VECTORS)):
+        parts.append(csv_text(frame, heading=False).encode())
+    return b"".join(parts)
+
+
+def csv_text(frame: pd.DataFrame, *, heading: bool = True) -> str:
     """The frame as CSV, with CRLF as in RFC 4180.
 
     Text that a spreadsheet would run as a formula gets an apostrophe before it; a missing value is
     empty; numbers and days are neither marked nor quoted.
     """
-    columns = ([str(name), *_plain(column)] for name, column in frame.items())
+    columns = (
+        [*([str(name)] if heading else []), *_plain(column)] for name, column in frame.items()
+    )
     lines = zip(*(map(_cell, column) for column in columns), strict=True)
     return "".join(",".join(line) + "\r\n" for line in lines)
 

@@ -8,20 +8,20 @@ import pandas as pd
 from register import spans, words
 from register.filters import LISTS, Filters, Options
 from register.frames import Row, rows
+from register.queries.figures import Figures
+from register.queries.validity import Lapsed
 from register.words import counted, date_in_words, day_in_words, days_left
 
 
-def shown(agreements: pd.DataFrame, filters: Filters) -> str:
+def shown(figures: Figures, filters: Filters) -> str:
     """What a page shows: ``12 agreements with 2 partners, as of 21 November 2026``.
 
     An undated agreement is known on every day, so it is counted apart.
     """
-    undated = int((agreements["status"] == "undated").sum())
     return (
-        f"{counted(len(agreements), 'agreement')} with "
-        f"{counted(agreements['partner_id'].nunique(), 'partner')}, "
-        f"as of {day_in_words(filters.as_of)}"
-    ) + (f" ({undated} undated)" if undated else "")
+        f"{counted(figures.agreements, 'agreement')} with "
+        f"{counted(figures.partners, 'partner')}, as of {day_in_words(filters.as_of)}"
+    ) + (f" ({figures.undated:,} undated)" if figures.undated else "")
 
 
 def chosen(filters: Filters, options: Options) -> str:
@@ -37,11 +37,11 @@ def chosen(filters: Filters, options: Options) -> str:
     return "; ".join(parts)
 
 
-def register(agreements: pd.DataFrame, filters: Filters) -> str:
+def register(figures: Figures, filters: Filters) -> str:
     """What the register holds, from its agreements known by the day."""
     return (
         "The agreements between the city of Moscow and cities and regions abroad, each fact with "
-        f"its sources: {shown(agreements, filters)}."
+        f"its sources: {shown(figures, filters)}."
     )
 
 
@@ -64,74 +64,85 @@ def partner(profile: Row, agreements: int, status: Row | None, as_of: date) -> s
     )
 
 
-def timeline(agreements: pd.DataFrame, filters: Filters) -> str:
-    """One sentence for the timeline: the span, and how many agreements have which status."""
-    begins = agreements["begins_on"].dropna()
-    span = f"since {begins.min().year}" if len(begins) else "without dates"
-    undrawn = int((agreements["begins_on"].isna() & agreements["announced_from"].isna()).sum())
-    without = (
-        f" {counted(undrawn, 'agreement')} without any date: only in the table." if undrawn else ""
-    )
+def timeline(figures: Figures, counts: pd.DataFrame, filters: Filters) -> str:
+    """One sentence for the timeline: the span, and how many agreements have which status.
+
+    Args:
+        counts: of ``queries.selected.status_counts``.
+    """
+    span = f"since {figures.first_year}" if figures.first_year else "without dates"
+    undrawn = counted(figures.undrawn, "agreement")
+    without = f" {undrawn} without any date: only in the table." if figures.undrawn else ""
     return (
-        f"{counted(len(agreements), 'agreement')} {span}; "
-        f"on {day_in_words(filters.as_of)}: {by_status(agreements)}.{without}"
+        f"{counted(figures.agreements, 'agreement')} {span}; "
+        f"on {day_in_words(filters.as_of)}: {_of_statuses(counts)}.{without}"
     )
 
 
-def areas(counts: pd.DataFrame) -> str:
-    """One sentence for the heatmap: how wide it is and what is named most."""
-    named = counts.groupby("area")["agreements"].sum().sort_values(ascending=False, kind="stable")
-    top = ", ".join(f"{str(area).lower()} ({count})" for area, count in named.head(3).items())
+def areas(totals: pd.DataFrame, partners: int) -> str:
+    """One sentence for the heatmap: how wide it is and what is named most.
+
+    Args:
+        totals: of ``queries.areas.totals``.
+    """
+    top = ", ".join(
+        f"{row['area'].lower()} ({row['agreements']:,})" for row in rows(totals.head(3))
+    )
     return (
-        f"{counted(counts['partner_id'].nunique(), 'partner')} and "
-        f"{counted(len(named), 'area')}; "
+        f"{counted(partners, 'partner')} and {counted(len(totals), 'area')}; "
         f"named by most agreements: {top}."
     )
 
 
-def in_common(counts: pd.DataFrame, areas: Sequence[str]) -> str:
-    """Which partners of ``queries.areas.area_counts`` have agreements on all of the areas."""
-    named = counts.groupby(["partner_id", "partner"], sort=False)["area"].nunique()
-    have_all = [partner for _, partner in named[named == len(areas)].index]
-    listed = f": {words.joined(have_all)}" if have_all else ""
+def in_common(having: Sequence[str], number: int, of: int, areas: Sequence[str]) -> str:
+    """Which partners have agreements on all of the areas.
+
+    Args:
+        having: the names of the first of them.
+        number: how many there are, of so many partners.
+    """
+    more = [f"{number - len(having):,} more"] if number > len(having) else []
+    listed = f": {words.joined([*having, *more])}" if having else ""
     return (
-        f"{len(have_all)} of {counted(len(named), 'partner')} have agreements that name "
+        f"{number:,} of {counted(of, 'partner')} have agreements that name "
         f"{'both' if len(areas) == 2 else 'all of'} {words.joined(areas)}{listed}."
     )
 
 
 def statuses(counts: pd.DataFrame, filters: Filters) -> str:
     """One sentence for the bars by status."""
-    parts = ", ".join(
-        f"{row.agreements} {str(row.status_name).lower()}" for row in counts.itertuples()
-    )
-    return f"On {day_in_words(filters.as_of)}: {parts}."
+    return f"On {day_in_words(filters.as_of)}: {_of_statuses(counts)}."
 
 
-def ending(ending: pd.DataFrame, filters: Filters) -> str:
-    """One sentence on what runs out next; ``ending`` is ordered by its end."""
+def _of_statuses(counts: pd.DataFrame) -> str:
+    """``2 terminated, 4 expired``; of ``queries.selected.status_counts``."""
+    return ", ".join(f"{row['agreements']:,} {row['status_name'].lower()}" for row in rows(counts))
+
+
+def ending(ending: pd.DataFrame, figures: Figures, filters: Filters) -> str:
+    """One sentence on what runs out next; ``ending``: the first ones by their end."""
     if ending.empty:
         return "No agreement shown is in a period with a stated end."
-    within = counted(int((ending["status"] == "expiring").sum()), "agreement")
+    within = counted(figures.expiring, "agreement")
     first = rows(ending.head(1))[0]
     return (
-        f"{within} of {len(ending)} in force run out within {counted(filters.horizon, 'day')}; "
+        f"{within} of {figures.in_force:,} in force run out within "
+        f"{counted(filters.horizon, 'day')}; "
         f"next: {first['partner']}, {date_in_words(first['window_end'])} "
         f"({days_left(first)})."
     )
 
 
-def lapsed(lapsed: pd.DataFrame, filters: Filters, years: tuple[int, int] | None = None) -> str:
+def lapsed(lapsed: Lapsed, filters: Filters, years: tuple[int, int] | None = None) -> str:
     """One sentence on the partners whose last dated window ended in ``years``, none following."""
     day = day_in_words(filters.as_of)
-    if lapsed.empty:
+    if not lapsed.partners:
         return f"No partner shown has lapsed by {day}" + (" in these years." if years else ".")
     span = f", in {words.span(*years)}," if years else ""
-    ran_out = int(lapsed["event_name"].isna().sum())
     return (
-        f"{counted(len(lapsed), 'partner')} had dated periods, the last of which ended{span} "
-        f"by {day} without a later one that sources know of: {ran_out} ran out, "
-        f"{len(lapsed) - ran_out} were ended by an event."
+        f"{counted(lapsed.partners, 'partner')} had dated periods, the last of which ended{span} "
+        f"by {day} without a later one that sources know of: {lapsed.ran_out:,} ran out, "
+        f"{lapsed.partners - lapsed.ran_out:,} were ended by an event."
     )
 
 

@@ -90,26 +90,7 @@ def areas_by_year(counts: pd.DataFrame, ink: Ink) -> go.Figure:
     )
 
 
-ORDERS = {"total": "Total", "likeness": "Likeness", "name": "Name", "country": "Country"}
-"""How the partners can be ordered: most agreements first, those with similar areas beside one
-another, or by what is written."""
-
-
-def order(counts: pd.DataFrame, by: str) -> tuple[list[str], list[str]]:
-    """The partners and areas of ``queries.area_counts`` in the order to draw.
-
-    Args:
-        by: one of ORDERS for the partners; the areas always come by their total.
-    """
-    # The query's order is by name, whatever the accents; the others are stable sorts of it.
-    totals = counts.groupby(["partner", "country"], sort=False)["agreements"].sum().reset_index()
-    if by in ("total", "likeness"):
-        totals = totals.sort_values("agreements", ascending=False, kind="stable")
-    elif by == "country":
-        totals = totals.sort_values("country", kind="stable")
-    partners = list(totals["partner"])
-    if by == "likeness":
-        numbers = counts.pivot_table("agreements", "partner", "area", aggfunc="sum", fill_value=0)
-        partners = chain(numbers.loc[partners])
-    areas = counts.groupby("area")["agreements"].sum().sort_values(ascending=False, kind="stable")
-    return partners, [str(area) for area in areas.index]
+def by_likeness(counts: pd.DataFrame) -> list[str]:
+    """The partners of ``queries.area_counts``, from the first on to what is most like the last."""
+    numbers = counts.pivot_table("agreements", "partner_id", "area", aggfunc="sum", fill_value=0)
+    return chain(numbers.loc[counts["partner_id"].unique()])

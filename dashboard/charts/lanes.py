@@ -9,14 +9,6 @@ import pandas as pd
 from register import edtf
 from register.frames import Row
 
-ORDERS = {
-    "name": "Name",
-    "country": "Country",
-    "first": "First agreement",
-    "latest": "Latest agreement",
-}
-"""How the partners can be ordered."""
-
 
 @dataclass
 class Bar:
@@ -39,25 +31,6 @@ class Bar:
     def reach(self, *days: date) -> None:
         """Take in the days of the bar's marks."""
         self.left, self.right = min(self.left, *days), max(self.right, *days)
-
-
-def ordered(agreements: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The rows of ``selected.agreements`` with the partners in another order, equals by name.
-
-    Args:
-        by: one of ORDERS. An agreement's day is the first that its signing, or else its stated
-            begin, report or announcement can be; those without any date come last.
-    """
-    if by == "name":
-        return agreements
-    if by == "country":
-        return agreements.sort_values("country", kind="stable")
-    day = agreements["signed_on_first"]
-    for name in ("valid_from_first", "begins_on", "announced_from"):
-        day = day.fillna(agreements[name])
-    earliest_first = by == "first"
-    of_partner = day.groupby(agreements["partner_id"]).transform("min" if earliest_first else "max")
-    return agreements.loc[of_partner.sort_values(ascending=earliest_first, kind="stable").index]
 
 
 def dated(agreements: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import beside, controls, room, store, tables, view
 from dashboard import elements as st
 from dashboard.charts import growth as growth_charts
-from dashboard.charts.areas import MEASURES, ORDERS, area_heatmap, order
+from dashboard.charts.areas import MEASURES, area_heatmap, by_likeness
 from dashboard.charts.faults import Draw
 from dashboard.charts.heatmap import Measure
 from dashboard.sections import record as record_parts
@@ -25,14 +25,18 @@ SCOPES = {
     "in_force_or_open": ("In force or no end stated", ("active", "expiring", "no_end_stated")),
 }
 
+LIKENESS = "likeness"
+ORDERS = {"total": "Total", LIKENESS: "Likeness", "name": "Name", "country": "Country"}
+"""How the partners can be ordered: most agreements first, those with similar areas beside one
+another, or by what is written."""
+
+NAMED = 100
+"""Of so many partners that have all areas of the filter the names are listed."""
+
 COMPARED = 10
 """How many years are compared with as many before them, unless others are chosen."""
 
-# The columns of the CSV snapshots.
-CELL_COLUMNS = [
-    *("as_of", "statuses", "partner_id", "partner", "country", "area_id", "area"),
-    *("agreements", "of_partner"),
-]
+# The columns of the CSV snapshot.
 GROWTH_COLUMNS = [
     *("as_of", "area_id", "area", "before_from", "before_to", "before"),
     *("since_from", "since_to", "since", "change", "total"),
@@ -43,47 +47,68 @@ _NAMES = '<div class="names" aria-hidden="true"></div>'
 
 def by_partner(filters: Filters) -> None:
     """How many agreements of each partner name each area."""
-    statuses, measure, by = _choices()
-    counts = store.ask(area_queries.area_counts, filters, statuses)
-    if counts.empty:
+    statuses, measure, by, totals = _choices(filters)
+    if totals.empty:
         st.info(
             "No source names an area of these agreements. Choose another count or other filters.",
             icon=":material/grid_off:",
         )
         return
-    # A row of the chart is a partner, not a name.
-    names = words.told_apart(dict(zip(counts["partner_id"], counts["partner"], strict=True)))
-    counts = counts.assign(
-        partner=counts["partner_id"].map(names), shown=list(map(measure.number, rows(counts)))
-    )
-    partners, areas = order(counts, by)
-    summary = summaries.areas(counts)
+    number, areas = int(totals["of_partners"].iloc[0]), list(totals["area"])
+    summary = summaries.areas(totals, number)
     st.caption(summary)
     if len(filters.area) > 1:
+        having, all_having = store.ask(area_queries.in_common, filters, statuses, NAMED)
         asked = [store.ask(register.options).area[area_id] for area_id in filters.area]
-        st.markdown(summaries.in_common(counts, asked))
-    on_page = partners[controls.partners(partners)]
-    draw = partial(area_heatmap, partners=on_page, areas=areas, ink=view.ink(), measure=measure)
-    cell = _heatmap(draw, counts, summary)
+        st.markdown(summaries.in_common(having, all_having, number, asked))
+    counts, on_page = _counts(filters, statuses, by, number)
+    names = list(on_page["partner"].unique())
+    draw = partial(area_heatmap, partners=names, areas=areas, ink=view.ink(), measure=measure)
+    cell = _heatmap(draw, on_page, summary)
     _choose(counts, cell, filters, statuses)
     st.header("The same as a table", anchor=False)
-    _cells_table(counts, partners, areas, summary)
-    view.download(
-        counts.assign(as_of=filters.as_of, statuses="; ".join(statuses) or "any")[CELL_COLUMNS],
-        filters,
-        "areas",
-    )
+    _cells_table(counts, measure, areas, summary)
+    if len(counts) == len(on_page) and number > tables.WHOLE:
+        st.caption(f"The partners on this page of the chart; the download has all {number:,}.")
+    snapshot = store.later(area_queries.csv, filters, statuses)
+    view.download_later(snapshot, int(totals["partners"].sum()), filters, "areas")
 
 
-def _choices() -> tuple[tuple[str, ...], Measure, str]:
-    """The statuses to count (none: all), what the cells show, the order of the partners."""
+def _choices(filters: Filters) -> tuple[tuple[str, ...], Measure, str, pd.DataFrame]:
+    """The statuses to count (none: all), what the cells show, the partners' order, the totals."""
     with st.container(horizontal=True):
         scopes = {name: title for name, (title, _) in SCOPES.items()}
-        scope = controls.choice("Count agreements", "scope", scopes)
+        statuses = SCOPES[controls.choice("Count agreements", "scope", scopes)][1]
         measures = {name: title for name, (title, _) in MEASURES.items()}
         measure = controls.choice("Show", "measure", measures)
-        by = controls.choice("Order partners by", "order", ORDERS)
-    return SCOPES[scope][1], MEASURES[measure][1], by
+        totals = store.ask(area_queries.totals, filters, statuses)
+        # Who is like whom is found among all pairs of partners.
+        few = totals.empty or totals["of_partners"].iloc[0] <= tables.WHOLE
+        orders = {name: title for name, title in ORDERS.items() if few or name != LIKENESS}
+        by = controls.choice("Order partners by", "order", orders)
+    return statuses, MEASURES[measure][1], by, totals
+
+
+def _counts(
+    filters: Filters, statuses: tuple[str, ...], by: str, number: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The cells of as many partners as a table has, and those of the page that is chosen."""
+
+    def found(page: slice) -> pd.DataFrame:
+        order = "total" if by == LIKENESS else by
+        place = (page.start, page.stop - page.start)
+        return store.ask(area_queries.area_counts, filters, statuses, order, *place)
+
+    if number > tables.WHOLE:
+        on_page = controls.partners(number, found)
+        return on_page, on_page
+    counts = found(slice(0, number))
+    if by == LIKENESS:
+        counts = counts.set_index("partner_id").loc[by_likeness(counts)].reset_index()
+    ids = counts["partner_id"].unique()
+    return counts, controls.partners(
+        number, lambda page: counts[counts["partner_id"].isin(ids[page])]
+    )
 
 
 def _heatmap(draw: Draw, counts: pd.DataFrame, summary: str) -> Sequence[str]:
@@ -120,10 +145,12 @@ def _choose(
         )
 
 
-def _cells_table(counts: pd.DataFrame, partners: list[str], areas: list[str], summary: str) -> None:
-    table = counts.pivot_table("shown", ["partner", "country"], "area", fill_value=0, aggfunc="sum")
+def _cells_table(counts: pd.DataFrame, measure: Measure, areas: list[str], summary: str) -> None:
+    shown = counts.assign(shown=list(map(measure.number, rows(counts))))
+    table = shown.pivot_table("shown", ["partner", "country"], "area", fill_value=0, aggfunc="sum")
+    partners = counts["partner"].unique()
     tables.show(
-        table.loc[partners, areas].reset_index(),
+        table.reindex(columns=areas, fill_value=0).loc[partners].reset_index(),
         summary,
         {
             "partner": st.column_config.TextColumn("Partner", pinned=True),

@@ -9,16 +9,19 @@ from dashboard import elements as st
 from dashboard.sections import notes
 from dashboard.sections import record as record_parts
 from register import facts, words
+from register.filters import Filters
 from register.frames import Row, rows
 from register.markup import Markdown
-from register.queries import record, selected
+from register.queries import listed, record, selected
 
 
-def choose_agreement(agreements: pd.DataFrame, clicked: Sequence[str], chart: str) -> None:
+def choose_agreement(
+    agreements: pd.DataFrame, clicked: Sequence[str], filters: Filters, chart: str
+) -> None:
     """Choose an agreement in a chart (``view.chart``) or a list, and see it with its sources.
 
     Args:
-        agreements: the agreements shown, in the chart's order.
+        agreements: what is on the page of the chart, in its order: agreement_id, partner, title.
     """
     key = f"{chart}_agreement"
     labels = agreements["partner"] + ": " + agreements["title"]
@@ -26,7 +29,7 @@ def choose_agreement(agreements: pd.DataFrame, clicked: Sequence[str], chart: st
     agreement_id = view.select("Agreement", names, next(iter(clicked), None), key)
     if agreement_id is None:
         return
-    agreement = rows(agreements[agreements["agreement_id"] == agreement_id])[0]
+    (agreement,) = rows(store.ask(listed.one, filters, agreement_id))
 
     def content() -> None:
         _steps(list(names), agreement_id, key)

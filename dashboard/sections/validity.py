@@ -10,13 +10,14 @@ from register import summaries, words
 from register.filters import Filters
 from register.frames import rows
 from register.markup import Markdown
-from register.queries import register, selected
+from register.queries import register, selected, validity
+from register.queries.figures import Figures
 
 NEXT = 15
 """How many agreements have a bar of their own."""
 
 
-def by_status(agreements: pd.DataFrame, filters: Filters) -> None:
+def by_status(known: Figures, filters: Filters) -> None:
     """How many agreements have which status, and all of them in a table."""
     counts = store.ask(selected.status_counts, filters)
     summary = summaries.statuses(counts, filters)
@@ -29,40 +30,39 @@ def by_status(agreements: pd.DataFrame, filters: Filters) -> None:
     with st.expander("What each status means"):
         for row in rows(store.ask(register.status_definitions)):
             st.markdown(Markdown("- **{}**: {}").format(row["name"], row["definition"]))
-    tables.agreements_table(
-        agreements.sort_values(["status_position", "ends_on", "partner"]), filters, "validity"
-    )
+    tables.agreements_table(filters, "validity", known.agreements, order="status")
 
 
-def next_ends(agreements: pd.DataFrame, filters: Filters) -> None:
+def next_ends(known: Figures, filters: Filters) -> None:
     """The periods that are open, by the day on which they end."""
-    ending = agreements[agreements["in_force"]].sort_values(["ends_on", "partner"])
-    summary = summaries.ending(ending, filters)
+    ending = store.ask(validity.next_ends, filters, tables.WHOLE)
+    summary = summaries.ending(ending, known, filters)
     st.caption(summary)
     if ending.empty:
         return
     clicked = view.chart(charts.next_ends, ending.head(NEXT), summary, "validity_chart")
-    drawer.choose_agreement(ending, clicked, "validity_chart")
-    tables.agreements_table(ending, filters, "next")
+    drawer.choose_agreement(ending, clicked, filters, "validity_chart")
+    tables.agreements_table(filters, "next", known.in_force, order="end", in_force=True)
 
 
-def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
+def lapsed(known: Figures, filters: Filters) -> None:
     """The partners whose last dated window is over, by the years in which it ended."""
-    found = store.ask(selected.lapsed, filters)
-    if found.empty:
-        st.caption(summaries.lapsed(found, filters))
+    of_all = store.ask(validity.lapsed_figures, filters)
+    if of_all.years is None:
+        st.caption(summaries.lapsed(of_all, filters))
         return
-    years = _years(found["lapsed_on"].dt.year)
-    if years:
-        found = found[found["lapsed_on"].dt.year.between(*years)]
-    summary = summaries.lapsed(found, filters, years)
+    years = _years(*of_all.years)
+    figures = store.ask(validity.lapsed_figures, filters, years) if years else of_all
+    summary = summaries.lapsed(figures, filters, years)
     st.caption(summary)
+    page = tables.page(figures.partners)
+    found = store.ask(validity.lapsed, filters, years, page.start, page.stop - page.start)
     tables.show(
         pd.DataFrame(
             {
                 "Partner": found["partner"],
                 "Ended": found["window_end"].map(words.date_in_words),
-                "How": [words.how_ended(row) for row in rows(found)],
+                "How": found["how"],
                 "Last agreement": tables.OPENS + found["title"],
                 "Country": found["country"],
             }
@@ -74,17 +74,11 @@ def lapsed(agreements: pd.DataFrame, filters: Filters) -> None:
         },
     )
     tables.follow("lapsed_open")
-    view.download(
-        found.assign(
-            as_of=filters.as_of, status="lapsed", how=list(map(words.how_ended, rows(found)))
-        ),
-        filters,
-        "lapsed",
-    )
+    snapshot = store.later(validity.lapsed_csv, filters, years)
+    view.download_later(snapshot, figures.partners, filters, "lapsed")
 
 
-def _years(ended: pd.Series) -> tuple[int, int] | None:
+def _years(low: int, high: int) -> tuple[int, int] | None:
     """The years in which a window ended, None for all; they are in the address."""
-    low, high = int(ended.min()), int(ended.max())
     years = controls.years("Ended in the years", "ended", low, high)
     return None if years == (low, high) else years

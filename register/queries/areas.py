@@ -2,41 +2,142 @@
 
 import pandas as pd
 
+from register.export import csv_bytes
 from register.filters import Filters
 from register.queries import Cursor
 from register.queries.selected import rows
 
 
-def area_counts(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> pd.DataFrame:
-    """How many selected agreements name an area, by partner.
+CELL_COLUMNS = [
+    *("as_of", "statuses", "partner_id", "partner", "country", "area_id", "area"),
+    *("agreements", "of_partner"),
+]
+"""The columns of the CSV snapshot of ``area_counts``."""
+
+_NAMED = """
+, counted AS (
+    SELECT agreement_id, partner_id, partner, country
+    FROM selected
+    WHERE len($counted) = 0 OR list_contains($counted, status)
+),
+areas_of AS (
+    SELECT DISTINCT agreement_id, area_id, areas.name AS area
+    FROM agreement_areas JOIN areas USING (area_id)
+    WHERE len($area) = 0 OR list_contains($area, area_id)
+),
+named AS (SELECT * FROM counted JOIN areas_of USING (agreement_id))
+"""
+"""What is counted: an area of an agreement a row, as far as the filters choose the area."""
+
+_NAME = "strip_accents(partner), partner_id"
+_ORDERS = {
+    "total": f"count(*) DESC, {_NAME}",
+    "name": _NAME,
+    "country": f"country, {_NAME}",
+}
+
+
+def _rows(
+    cursor: Cursor, query: str, filters: Filters, statuses: tuple[str, ...], **more: object
+) -> pd.DataFrame:
+    return rows(
+        cursor, _NAMED + query, filters, counted=list(statuses), area=list(filters.area), **more
+    )
+
+
+def totals(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> pd.DataFrame:
+    """How many selected agreements name an area, what most name first.
 
     Args:
         statuses: count only agreements of these; empty: of every status.
 
+    Columns: area_id, area, agreements, partners (with how many), of_partners (with how many there
+    are agreements that name any).
+    """
+    return _rows(
+        cursor,
+        "SELECT area_id, area, count(*) AS agreements, count(DISTINCT partner_id) AS partners, "
+        "(SELECT count(DISTINCT partner_id) FROM named) AS of_partners "
+        "FROM named GROUP BY area_id, area ORDER BY agreements DESC, area",
+        filters,
+        statuses,
+    )
+
+
+def in_common(
+    cursor: Cursor, filters: Filters, statuses: tuple[str, ...], most: int
+) -> tuple[list[str], int]:
+    """The names of the first partners of which agreements name all areas of the filter.
+
+    Returns:
+        At most so many names, and how many there are.
+    """
+    found = _rows(
+        cursor,
+        """
+, having AS (
+    SELECT partner_id, partner FROM named
+    GROUP BY partner_id, partner HAVING count(DISTINCT area_id) = len($area)
+)
+SELECT partner, count(*) OVER () AS number FROM having
+ORDER BY strip_accents(partner), partner_id LIMIT $most
+""",
+        filters,
+        statuses,
+        most=most,
+    )
+    return list(found["partner"]), int(found["number"].max()) if len(found) else 0
+
+
+def area_counts(
+    cursor: Cursor,
+    filters: Filters,
+    statuses: tuple[str, ...],
+    order: str = "name",
+    offset: int = 0,
+    limit: int | None = None,
+) -> pd.DataFrame:
+    """How many selected agreements name an area, by partner and area.
+
+    Args:
+        statuses: count only agreements of these; empty: of every status.
+        order: of the partners, ``total`` (most areas of agreements first), ``name`` or ``country``.
+        offset: the first partner.
+        limit: how many partners at most; None: all.
+
     Columns: partner_id, partner, country, area_id, area, agreements, of_partner (how many
     agreements of the partner are counted, those that name no area among them).
     """
-    return rows(
+    return _rows(
         cursor,
-        """
-, counted AS (
-    SELECT *, count(*) OVER (PARTITION BY partner_id) AS of_partner
-    FROM selected
-    WHERE len($counted) = 0 OR status IN (SELECT unnest($counted))
-)
-SELECT partner_id, partner, country, areas.area_id, areas.name AS area,
-    count(DISTINCT agreement_id) AS agreements, any_value(of_partner) AS of_partner
-FROM counted
-JOIN agreement_areas USING (agreement_id)
-JOIN areas USING (area_id)
-WHERE len($area) = 0 OR areas.area_id IN (SELECT unnest($area))
-GROUP BY partner_id, partner, country, areas.area_id, areas.name
-ORDER BY strip_accents(partner), area
+        f"""
+, of_partners AS (
+    SELECT partner_id,
+        row_number() OVER (ORDER BY {_ORDERS[order]}) AS place
+    FROM named
+    GROUP BY partner_id, partner, country
+    QUALIFY place > $offset AND place <= $offset + $limit
+),
+whole AS (SELECT partner_id, count(*) AS of_partner FROM counted GROUP BY partner_id)
+SELECT partner_id, partner, country, area_id, area, count(*) AS agreements, of_partner
+FROM named
+JOIN of_partners USING (partner_id)
+JOIN whole USING (partner_id)
+GROUP BY partner_id, partner, country, area_id, area, of_partner, place
+ORDER BY place, area
 """,
         filters,
-        counted=list(statuses),
-        area=list(filters.area),
+        statuses,
+        offset=offset,
+        limit=2**40 if limit is None else limit,
     )
+
+
+def csv(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> bytes:
+    """``area_counts`` of all partners as CSV, with the columns CELL_COLUMNS."""
+    counts = area_counts(cursor, filters, statuses)
+    said = counts.assign(as_of=filters.as_of, statuses="; ".join(statuses) or "any")
+    return csv_bytes(said[CELL_COLUMNS])
 
 
 def area_labels(

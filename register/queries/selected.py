@@ -175,17 +175,7 @@ ORDER BY status_position
     )
 
 
-def lapsed(cursor: Cursor, filters: Filters) -> pd.DataFrame:
-    """Partners of the selection whose last dated window ended without a successor by the day.
-
-    A partner's own status looks at all its agreements, also those that the filters leave out.
-    Columns: partner_id, partner, country, lapsed_on, window_end (EDTF), end_approximate, title,
-    agreement_id, event_name and actor (of the event that ended it; NULL: its window ran out),
-    prolonged and prolonged_to (as ``agreements`` has them).
-    """
-    return rows(
-        cursor,
-        """
+LAPSED = """
 SELECT l.partner_id, selected.partner, selected.country, l.lapsed_on, last.window_end,
     last.end_approximate, a.title, a.agreement_id, kinds.name AS event_name, e.actor,
     prolonging.event AS prolonged, prolonging.valid_to AS prolonged_to
@@ -199,7 +189,15 @@ LEFT JOIN events AS prolonging ON prolonging.event_id = last.prolonging_event
 LEFT JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
     AND kinds.code = e.event
 WHERE l.lapsed
-ORDER BY l.lapsed_on DESC, selected.partner
-""",
-        filters,
-    )
+"""
+
+
+def lapsed(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """Partners of the selection whose last dated window ended without a successor by the day.
+
+    A partner's own status looks at all its agreements, also those that the filters leave out.
+    Columns: partner_id, partner, country, lapsed_on, window_end (EDTF), end_approximate, title,
+    agreement_id, event_name and actor (of the event that ended it; NULL: its window ran out),
+    prolonged and prolonged_to (as ``agreements`` has them).
+    """
+    return rows(cursor, f"{LAPSED} ORDER BY l.lapsed_on DESC, selected.partner", filters)

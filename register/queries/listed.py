@@ -1,0 +1,95 @@
+"""The selected agreements as a table shows them: a page at a time, in one of several orders."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from register import words
+from register.export import AGREEMENT_COLUMNS, csv_of
+from register.filters import Filters
+from register.frames import rows as rows_of
+from register.queries import Cursor
+from register.queries.selected import rows, selection
+
+
+class Order(NamedTuple):
+    """An order of agreements: what a reader calls it, and its columns; no two are equal in it."""
+
+    title: str
+    sql: str
+
+
+_BEGUN = "begins_on NULLS LAST, agreement_id"
+
+ORDERS = {
+    "partner": Order("Partner", f"strip_accents(partner), {_BEGUN}"),
+    "status": Order("Status", f"status_position, ends_on NULLS LAST, partner, {_BEGUN}"),
+    "end": Order("End", f"ends_on NULLS LAST, partner, {_BEGUN}"),
+    "latest": Order("Latest begin", "begins_on DESC NULLS LAST, agreement_id"),
+}
+"""The orders of a table of agreements."""
+
+_WHICH = "WHERE in_force OR NOT $in_force"
+
+
+def page(
+    cursor: Cursor, filters: Filters, order: str, offset: int, limit: int, *, in_force: bool = False
+) -> pd.DataFrame:
+    """The selected agreements from ``offset`` on, at most ``limit``.
+
+    Args:
+        order: one of ORDERS.
+        in_force: only those in their period.
+
+    Columns: agreement_id, partner, title, status, status_name, ends (in words), how_exact (what
+    stands before the number of days left), days_left, period (in words), country, instrument_name,
+    areas, sources, disputed, follows and implements (titles, NULL for none), window_end and
+    end_approximate.
+    """
+    ordered = ORDERS[order].sql
+    found = rows(
+        cursor,
+        f"""
+, shown AS (SELECT * FROM selected {_WHICH} ORDER BY {ordered} LIMIT $limit OFFSET $offset)
+SELECT agreement_id, partner, title, status, status_name, days_left, country, instrument_name,
+    areas, sources, disputed, before AS follows, above AS implements, window_end, end_approximate,
+    end_basis, valid_from, signed_on, reported_on, prolonged, prolonged_to
+FROM shown
+LEFT JOIN (SELECT agreement_id AS follows, title AS before FROM agreements) USING (follows)
+LEFT JOIN (SELECT agreement_id AS implements, title AS above FROM agreements) USING (implements)
+ORDER BY {ordered}
+""",
+        filters,
+        in_force=in_force,
+        limit=limit,
+        offset=offset,
+    )
+    said = rows_of(found)
+    in_words = {
+        "ends": [words.date_in_words(row["window_end"]) or None for row in said],
+        "how_exact": ["" if row["days_left"] is None else words.how_exact(row) for row in said],
+        "period": [words.window(row) for row in said],
+    }
+    return found.assign(**{name: pd.Series(cells, dtype="str") for name, cells in in_words.items()})
+
+
+def csv(cursor: Cursor, filters: Filters, order: str, *, in_force: bool = False) -> bytes:
+    """All of them as CSV, with the columns of ``export.AGREEMENT_COLUMNS``."""
+    clause, values = selection(filters)
+    return csv_of(
+        cursor.execute(
+            f"{clause} SELECT {', '.join(AGREEMENT_COLUMNS)} FROM selected {_WHICH} "
+            f"ORDER BY {ORDERS[order].sql}",
+            values | {"in_force": in_force},
+        )
+    )
+
+
+def one(cursor: Cursor, filters: Filters, agreement_id: str) -> pd.DataFrame:
+    """One of the selected agreements, as ``selected.agreements`` has it."""
+    return rows(
+        cursor,
+        "SELECT * EXCLUDE (term_length) FROM selected WHERE agreement_id = $agreement_id",
+        filters,
+        agreement_id=agreement_id,
+    )

@@ -1,0 +1,116 @@
+"""What the timeline draws: a page of partners, their agreements, and what happened to these."""
+
+import pandas as pd
+
+from register.filters import Filters
+from register.queries import Cursor
+from register.queries.selected import rows
+
+# An agreement's day is the first that its signing, or else its stated begin, report or
+# announcement can be.
+_DAY = "coalesce(signed_on_first, valid_from_first, begins_on, announced_from)"
+_NAME = "strip_accents(partner), partner_id"
+_ORDERS = {
+    "name": _NAME,
+    "country": f"country, {_NAME}",
+    "first": f"min({_DAY}) NULLS LAST, {_NAME}",
+    "latest": f"max({_DAY}) DESC NULLS LAST, {_NAME}",
+}
+ORDERS = {
+    "name": "Name",
+    "country": "Country",
+    "first": "First agreement",
+    "latest": "Latest agreement",
+}
+"""How the partners can be ordered, equals by name; those without any date come last."""
+
+
+def partners(cursor: Cursor, filters: Filters, order: str, offset: int, limit: int) -> pd.DataFrame:
+    """The partners of the selected agreements from ``offset`` on, at most ``limit``.
+
+    Args:
+        order: one of ORDERS.
+
+    Columns: partner_id, partner, agreements (how many are selected).
+    """
+    return rows(
+        cursor,
+        f"""
+SELECT partner_id, partner, count(*) AS agreements
+FROM selected
+GROUP BY partner_id, partner, country
+ORDER BY {_ORDERS[order]}
+LIMIT $limit OFFSET $offset
+""",
+        filters,
+        limit=limit,
+        offset=offset,
+    )
+
+
+def agreements(
+    cursor: Cursor, filters: Filters, partner_ids: tuple[str, ...], most: int
+) -> pd.DataFrame:
+    """The selected agreements of these partners, in their order, each partner's by begin.
+
+    Args:
+        most: so many of a partner; of more those in their period come first, then the latest.
+
+    Columns: agreement_id, partner_id, partner, title, instrument_name, sources, the window and the
+    status as ``selected.agreements`` has them.
+    """
+    return rows(
+        cursor,
+        """
+SELECT agreement_id, partner_id, partner, title, instrument_name, sources, status, status_name,
+    status_position, in_force, days_left, begins_on, begin_approximate, ends_on, end_approximate,
+    end_basis, window_end, prolonged, prolonged_to, signed_on, signed_on_first, reported_on,
+    valid_from, valid_from_first, announced_from
+FROM selected
+WHERE list_contains($partners, partner_id)
+QUALIFY row_number() OVER (
+    PARTITION BY partner_id ORDER BY in_force DESC, begins_on DESC NULLS LAST, agreement_id
+) <= $most
+ORDER BY list_position($partners, partner_id), begins_on NULLS LAST, agreement_id
+""",
+        filters,
+        partners=list(partner_ids),
+        most=most,
+    )
+
+
+def events(
+    cursor: Cursor,
+    filters: Filters,
+    partner_ids: tuple[str, ...],
+    agreement_ids: tuple[str, ...],
+    most: int,
+) -> pd.DataFrame:
+    """What happened by the as-of day to these agreements, and to these partnerships as a whole.
+
+    Args:
+        most: so many of a partner at most, the latest.
+
+    Columns: those of ``selected.events``, in its order.
+    """
+    return rows(
+        cursor,
+        """
+SELECT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.valid_to, e.actor,
+    e.agreement_id, e.partner_id, named.partner, e.note
+FROM happened AS e
+JOIN (SELECT DISTINCT partner_id, partner FROM selected) AS named USING (partner_id)
+JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
+    AND kinds.code = e.event
+WHERE list_contains($partners, e.partner_id)
+    AND (e.agreement_id IS NULL OR list_contains($agreements, e.agreement_id))
+QUALIFY row_number() OVER (
+    PARTITION BY e.partner_id ORDER BY e.date_last DESC NULLS LAST, e.event_id
+) <= $most
+ORDER BY e.date_last NULLS LAST, e.event_id
+""",
+        filters,
+        partners=list(partner_ids),
+        agreements=list(agreement_ids),
+        most=most,
+    )
