@@ -4,18 +4,18 @@ from dashboard import address, doors, store, view
 from dashboard import elements as st
 from dashboard.sections import events as event_parts
 from register import happened
-from register.queries import events, selected
+from register.queries.figures import figures
+from register.queries.told import told
 
 filters = address.current()
-agreements = store.ask(selected.agreements, filters)
-found = store.ask(events.events, filters)
+known, found = store.ask(figures, filters), store.ask(told, filters)
 
-view.heading("Events", agreements, filters)
+view.heading("Events", known, filters)
 event_parts.filters_of_events(filters)
-if agreements.empty:
+if not known.agreements:
     view.nothing_found(filters)
     st.stop()
-if found.empty:
+if not found.events:
     st.info(
         "Sources report nothing that happened to these agreements or partnerships by the day.",
         title="No event",
@@ -27,5 +27,5 @@ st.markdown(happened.summary(found))
 event_parts.by_year(filters)
 st.header("The latest first", anchor=False)
 st.caption(happened.ABOUT)
-event_parts.all_events(found, filters)
+event_parts.all_events(found.events, filters)
 doors.happenings(filters)

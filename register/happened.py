@@ -6,7 +6,8 @@ import pandas as pd
 
 from register import words
 from register.codes import EVENTS
-from register.frames import Row, rows
+from register.frames import rows
+from register.queries.told import Told
 from register.words import counted, date_in_words
 
 ABOUT = "Signings are not listed here: they stand with their agreements, on the Timeline."
@@ -19,16 +20,14 @@ _SIDES = {
 }
 
 
-def summary(events: pd.DataFrame) -> str:
-    """How many, from when to when, what and by whom; of ``queries.events.events``.
+def summary(told: Told) -> str:
+    """How many, from when to when, what and by whom.
 
     ``15 events, 25 February 2022 to 24 February 2023: 9 suspended, 6 terminated; all by the
     partner's side.``
     """
-    happened = rows(events)
-    span = _span([row["date"] for row in happened if row["date"]])
-    number = words.listed(counted(len(happened), "event"), span)
-    return f"{number}: {words.listed(*_kinds(happened))}; {_sides(happened)}."
+    number = words.listed(counted(told.events, "event"), _span(told))
+    return f"{number}: {words.listed(*_kinds(told))}; {_sides(told)}."
 
 
 def finding(by_year: pd.DataFrame) -> str:
@@ -44,28 +43,24 @@ def finding(by_year: pd.DataFrame) -> str:
     return f"{'All' if len(totals) == 1 else 'Most'} in {int(most[0])}: {listed}"
 
 
-def _span(dates: list[str]) -> str:
-    """From the date of the last event in the list to that of the first."""
-    first, last = (date_in_words(dates[place]) if dates else "" for place in (-1, 0))
+def _span(told: Told) -> str:
+    """From the date of the first event to that of the last."""
+    first, last = date_in_words(told.first), date_in_words(told.last)
     return first if first == last else f"{first} to {last}"
 
 
-def _kinds(happened: list[Row]) -> Iterator[str]:
+def _kinds(told: Told) -> Iterator[str]:
     """How many are of which kind, and how many have no date."""
     for kind, code in EVENTS.items():
-        if number := sum(row["event"] == kind for row in happened):
-            yield f"{number} {code.name.lower()}"
-    if undated := sum(row["date"] is None for row in happened):
-        yield f"{undated} of them without a date"
+        if number := told.kinds.get(kind):
+            yield f"{number:,} {code.name.lower()}"
+    if told.undated:
+        yield f"{told.undated:,} of them without a date"
 
 
-def _sides(happened: list[Row]) -> str:
+def _sides(told: Told) -> str:
     """How many were by which side."""
-    numbers = {
-        text: number
-        for side, text in _SIDES.items()
-        if (number := sum(row["actor"] == side for row in happened))
-    }
+    numbers = {text: told.sides[side] for side, text in _SIDES.items() if side in told.sides}
     if len(numbers) == 1:
-        return f"{'all ' if len(happened) > 1 else ''}{next(iter(numbers))}"
-    return words.listed(*(f"{number} {text}" for text, number in numbers.items()))
+        return f"{'all ' if told.events > 1 else ''}{next(iter(numbers))}"
+    return words.listed(*(f"{number:,} {text}" for text, number in numbers.items()))

@@ -1,10 +1,8 @@
 """The pieces of the Events page: its filters, the chart by year, the list."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-
-import pandas as pd
+from typing import Any
 
 from dashboard import address, beside, chosen, controls, routes, store, view
 from dashboard import elements as st
@@ -15,38 +13,32 @@ from register.filters import Filters
 from register.frames import Row, groups, rows
 from register.markup import Markdown
 from register.queries import events, happenings, register
+from register.queries.told import csv, page, told
 
 A_PAGE = 25
 """How many events a page of the list has."""
-
-COLUMNS = [
-    *("as_of", "event_id", "event", "date", "valid_to", "actor", "agreement_id", "title"),
-    *("partner_id", "partner", "country", "note", "sources", "publishers", "source_urls"),
-    "disputed",
-]
-"""The columns of the CSV snapshot."""
 
 
 def filters_of_events(filters: Filters) -> None:
     """What happened, which side acted, from when to when: the filters that stand here alone."""
     options = store.ask(register.options)
-    of_any_kind, of_any_side = replace(filters, event=()), replace(filters, actor=())
+    kinds = store.ask(told, replace(filters, event=())).kinds
+    sides = store.ask(told, replace(filters, actor=())).sides
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters_of_events"):
-        _choices("What happened", "event", options.event, of_any_kind)
-        _choices("Which side acted", "actor", options.actor, of_any_side)
+        _choices("What happened", "event", options.event, kinds)
+        _choices("Which side acted", "actor", options.actor, sides)
         with st.container(horizontal=True, width="content"):
             _day("happened_from", "Since")
             _day("happened_to", "Until")
 
 
-def _choices(label: str, name: str, names: Mapping[str, str], others: Filters) -> None:
-    """Buttons for the values of a filter that the ``others`` leave, with the number of events."""
-    numbers = Counter(store.ask(events.events, others)[name].dropna())
+def _choices(label: str, name: str, names: Mapping[str, str], numbers: Mapping[Any, int]) -> None:
+    """Buttons for the values of a filter that the others leave, with the number of events."""
     chosen_now = st.session_state[f"filter_{name}"]
     st.segmented_control(
         label,
-        [value for value in names if numbers[value] or value in chosen_now],
-        format_func=lambda value: f"{names[value]} ({numbers[value]:,})",
+        [value for value in names if value in numbers or value in chosen_now],
+        format_func=lambda value: f"{names[value]} ({numbers.get(value, 0):,})",
         selection_mode="multi",
         wrap=True,
         key=f"filter_{name}",
@@ -93,12 +85,12 @@ def by_year(filters: Filters) -> None:
     st.caption("Choose a column to see only its events." + (without if undated else ""))
 
 
-def all_events(found: pd.DataFrame, filters: Filters) -> None:
-    """The rows of ``queries.events.events``, a page at a time, with all of them as CSV."""
+def all_events(number: int, filters: Filters) -> None:
+    """So many events, a page at a time, with all of them as CSV."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        page = controls.page_of(-(-len(found) // A_PAGE))
-        view.download(found.assign(as_of=filters.as_of)[COLUMNS], filters, "events")
-    on_page = found[(page - 1) * A_PAGE : page * A_PAGE]
+        place = controls.page(number, A_PAGE)
+        view.download_later(store.later(csv, filters), number, filters, "events")
+    on_page = store.ask(page, filters, place.start, A_PAGE)
     stating = store.ask(happenings.sources_of, tuple(on_page["event_id"]))
     sources = {said[0]["record_id"]: said for said in groups(rows(stating), "record_id")}
     for row in rows(on_page):
