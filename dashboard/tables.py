@@ -111,10 +111,9 @@ def agreements_table(
         in_force: only those in their period.
         of_one_partner: leave out who the partner is, and say which follows or implements which.
     """
-    order, place = _order(number, order), page(number)
-    agreements = store.ask(
-        *(listed.page, filters, order, place.start, place.stop - place.start), in_force=in_force
-    )
+    order, shown = _order(number, order), page(number)
+    offset, limit = shown.start, shown.stop - shown.start
+    agreements = store.ask(listed.page, filters, order, offset, limit, in_force=in_force)
     key = f"{subject}_open"
     show(
         _in_words(agreements, of_one_partner=of_one_partner),

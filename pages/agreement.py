@@ -9,6 +9,7 @@ from register.filters import Filters
 from register.frames import rows
 from register.markup import Markdown, link
 from register.queries import record, register, selected
+from register.queries.figures import figures
 from register.said import disputed
 
 filters = address.current()
@@ -28,9 +29,9 @@ if agreement_id not in titles:
         **controls.kept("id", None),
     )
     st.header("All agreements", anchor=False)
-    agreements = store.ask(selected.agreements, filters)
-    view.shown(agreements, filters)
-    tables.agreements_table(agreements, filters, "agreements")
+    known = store.ask(figures, filters)
+    view.shown(known, filters)
+    tables.agreements_table(filters, "agreements", known.agreements)
     room.watch()
     st.stop()
 

@@ -5,6 +5,7 @@ from dashboard import elements as st
 from dashboard.sections import data as data_parts
 from register import export, texts
 from register.queries import dictionary, register, selected, snapshot, versions
+from register.queries.figures import figures
 
 filters = address.current()
 agreements = store.ask(selected.agreements, filters)
@@ -12,7 +13,7 @@ counts = store.ask(snapshot.row_counts, filters)
 version = store.ask(register.version)
 total = data_parts.total(counts)
 
-view.heading("Data", agreements, filters)
+view.heading("Data", store.ask(figures, filters), filters)
 st.markdown(texts.DATA_ABOUT.format(version=version))
 
 st.header("The current selection", anchor=False)

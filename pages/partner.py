@@ -15,6 +15,7 @@ from register.filters import Filters
 from register.frames import rows
 from register.queries import overview, record, register, selected
 from register.queries import partner as partner_queries
+from register.queries.figures import figures
 
 filters = address.current()
 names = store.ask(register.options).city
@@ -23,7 +24,7 @@ if not filters.city:
     st.title("Partner")
     partner_parts.choose(names)
     st.header("All partners", anchor=False)
-    view.shown(store.ask(selected.agreements, filters), filters)
+    view.shown(store.ask(figures, filters), filters)
     overview_parts.partners_table(store.ask(overview.partners, filters), filters)
     st.stop()
 if len(filters.city) > 1:
@@ -60,10 +61,10 @@ notes.box(facts.of_partner(status, agreements, happened, filters.as_of), sources
 
 if not dated(agreements).empty:
     st.header("Timeline", anchor=False)
-    st.caption(summaries.timeline(agreements, everything))
-    clicked = timeline_parts.show(
-        agreements, events, filters, summaries.timeline(agreements, everything), "partner_timeline"
-    )
+    counts = store.ask(selected.status_counts, everything)
+    summary = summaries.timeline(store.ask(figures, everything), counts, everything)
+    st.caption(summary)
+    clicked = timeline_parts.show(agreements, events, filters, summary, "partner_timeline")
     # An event of the whole partnership has no agreement.
     if any(clicked):
         record_parts.open_agreement(clicked[0])
@@ -71,7 +72,7 @@ if not dated(agreements).empty:
 st.header("Agreements", anchor=False)
 record_parts.agreement_list(agreements)
 with st.expander("The same as a table"):
-    tables.agreements_table(agreements, everything, partner_id, of_one_partner=True)
+    tables.agreements_table(everything, partner_id, len(agreements), of_one_partner=True)
 
 if happened:
     st.header("Events", anchor=False)

@@ -5,7 +5,7 @@ from dashboard import elements as st
 from dashboard.sections import mentions
 from dashboard.sections import sources as sources_parts
 from register import texts
-from register.queries import selected
+from register.queries.figures import figures
 
 SECTIONS = {
     "all": controls.Section("All sources", sources_parts.all_sources),
@@ -16,10 +16,10 @@ SECTIONS = {
 }
 
 filters = address.current()
-agreements = store.ask(selected.agreements, filters)
+known = store.ask(figures, filters)
 
-view.heading("Sources", agreements, filters)
-if agreements.empty:
+view.heading("Sources", known, filters)
+if not known.agreements:
     view.nothing_found(filters)
     st.stop()
 

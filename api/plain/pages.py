@@ -15,6 +15,7 @@ from register.queries import register as register_queries
 from register.queries import selected
 from register.queries import source as source_queries
 from register.queries import sources as sources_queries
+from register.queries.figures import figures
 from register.said import Said
 from register.words import counted
 
@@ -110,7 +111,7 @@ def index(asked: Question) -> Page:
         {"partner_id": partner_id, "name": name, "agreements": found.get(partner_id, [])}
         for partner_id, name in names.items()
     ]
-    about = summaries.register(known, asked.filters)
+    about = summaries.register(asked.version.ask(figures, _known(asked)), asked.filters)
     return Page("index", "Partners and their agreements", about, {"partners": partners})
 
 

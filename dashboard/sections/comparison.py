@@ -15,6 +15,7 @@ from register.frames import rows
 from register.markup import Markdown
 from register.queries import partner as partner_queries
 from register.queries import record, selected
+from register.queries.figures import figures
 
 MOST = 4
 """As many as can be read side by side."""
@@ -61,9 +62,10 @@ def show(filters: Filters, names: Mapping[str, str]) -> None:
     view.reach(both)
     _statuses(both, agreements, names)
     st.header("Timelines", anchor=False)
-    st.caption(summaries.timeline(agreements, both))
-    events = store.ask(selected.events, both)
-    timeline_parts.show(agreements, events, both, summaries.timeline(agreements, both))
+    counts = store.ask(selected.status_counts, both)
+    summary = summaries.timeline(store.ask(figures, both), counts, both)
+    st.caption(summary)
+    timeline_parts.show(agreements, store.ask(selected.events, both), both, summary)
     st.header("Areas shared and not shared", anchor=False)
     _areas(both, agreements, names)
 

@@ -7,7 +7,6 @@ from register.filters import Filters
 from register.queries import Cursor
 from register.queries.selected import rows
 
-
 CELL_COLUMNS = [
     *("as_of", "statuses", "partner_id", "partner", "country", "area_id", "area"),
     *("agreements", "of_partner"),

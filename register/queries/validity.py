@@ -23,7 +23,11 @@ LAPSED_COLUMNS = [
 
 
 class Lapsed(NamedTuple):
-    """How many partners have lapsed, of how many it ran out; in which years, None for no partner."""
+    """How many partners have lapsed, and of how many the last window ran out.
+
+    Attributes:
+        years: in which it ended; None for no partner.
+    """
 
     partners: int
     ran_out: int
@@ -33,13 +37,14 @@ class Lapsed(NamedTuple):
 def next_ends(cursor: Cursor, filters: Filters, limit: int) -> pd.DataFrame:
     """The selected agreements in their period, those that end first, at most ``limit``.
 
-    Columns: agreement_id, partner, title, status, status_name, days_left, window_end,
+    Columns: agreement_id, partner, title, status, status_name, days_left, window_end, end_basis,
     end_approximate.
     """
     return rows(
         cursor,
         """
-SELECT agreement_id, partner, title, status, status_name, days_left, window_end, end_approximate
+SELECT agreement_id, partner, title, status, status_name, days_left, window_end, end_basis,
+    end_approximate
 FROM selected
 WHERE in_force
 ORDER BY ends_on NULLS LAST, partner, begins_on NULLS LAST, agreement_id
