@@ -6,16 +6,15 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
 
-from etl import hints
+from etl import hints, plain_csv
+from etl.columns import Column, Rows
 from register.declaration import Table
 from register.problems import Problem
 
 SEPARATORS = {"semicolons": ";", "tabs": "\t", "vertical bars": "|"}
-
-CELL_LENGTH = 131_072
-"""So many characters a cell has at most: a quote that is never closed would go on to the end."""
 
 HEADER_LENGTH = 10_000
 """So many characters of the first line tell the form of a file."""
@@ -32,8 +31,12 @@ class CsvFile:
         self.table = table
         self.problems: list[Problem] = []
 
-    def read(self, content: bytes) -> pd.DataFrame | None:
-        """The cells, text or NA, by line in the file; None where its columns cannot be told."""
+    def read(self, content: bytes) -> Rows | None:
+        """The table's rows; None where its columns cannot be told."""
+        return plain_csv.read(content, self.table.columns) or self._read_closely(content)
+
+    def _read_closely(self, content: bytes) -> Rows | None:
+        """The same of any file, record by record: what is wrong with one is reported."""
         try:
             text = self._text(content)
             self._tell_other_form(text)
@@ -44,7 +47,7 @@ class CsvFile:
         except _Unreadable as fault:
             self._report(*fault.args)
             return None
-        return self._frame(header, rows) if fits else None
+        return self._rows(header, rows) if fits else None
 
     def _report(self, line: int, rule: str, mend: str, column: str = "") -> None:
         self.problems.append(Problem(self.table.file, line, column, "", rule, mend))
@@ -106,16 +109,14 @@ class CsvFile:
             self._report(1, "the column is there twice", "keep one", name)
         return fits
 
-    def _frame(self, header: list[str], rows: dict[int, list[str]]) -> pd.DataFrame:
-        places = {name: header.index(name) for name in self.table.columns if name in header}
-        frame = pd.DataFrame.from_dict(
-            {line: [row[place] for place in places.values()] for line, row in rows.items()},
-            orient="index",
-            columns=list(places),
-            dtype="string",
-        )
-        whole = frame.reindex(columns=list(self.table.columns), fill_value="")
-        return whole.astype("string").replace("", pd.NA)
+    def _rows(self, header: list[str], rows: dict[int, list[str]]) -> Rows:
+        cells = dict(zip(header, zip(*rows.values(), strict=True), strict=False))
+        nothing = ("",) * len(rows)
+        columns = {
+            name: Column.of(pa.array(cells.get(name, nothing), pa.string()))
+            for name in self.table.columns
+        }
+        return Rows(np.fromiter(rows, np.int64), columns)
 
     def _row_fits(self, line: int, row: list[str], cells: int) -> bool:
         if not row:
@@ -152,7 +153,7 @@ def _decoded(content: bytes) -> str:
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line on which it begins, as an editor counts."""
-    csv.field_size_limit(CELL_LENGTH)  # Another library of the process may have moved it.
+    csv.field_size_limit(plain_csv.CELL_LENGTH)  # Another library of the process may have moved it.
     reader = csv.reader(io.StringIO(text), strict=True)
     line = 1
     try:

@@ -1,16 +1,16 @@
 """What dates must be beside well formed: plausible on the day of the build, and in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
-from etl.extract import Frames
-from etl.frames import Cells, line, rows
+from etl.columns import EMPTY, Cells, Column, Rows, Tables
 from register import duration, edtf
 from register.codes import PROLONGING
-from register.declaration import Kind
+from register.declaration import Kind, Table
 from register.problems import Problem
 from register.schema import AGREEMENTS, DATED, EVENTS_TABLE, STATEMENTS, TABLES
 
@@ -25,20 +25,43 @@ ORDER = (
 )
 """The dates of an agreement of which the first does not lie after the second."""
 
+BEFORE_ALL, AFTER_ALL = 0, date.max.toordinal() + 1
+"""What lies before and after every day, as ordinals."""
+
 CHECK_BOTH = "check both dates against their sources"
 
 
-def problems(frames: Frames, today: date) -> Iterator[Problem]:
+def problems(tables: Tables, today: date) -> Iterator[Problem]:
     """Dates that no agreement of the city can have; an absent table is not reported again.
 
     Partial dates break an order only where no days that they may mean keep it.
     """
-    yield from _implausible_dates(frames, last_day(today))
-    if AGREEMENTS.name in frames:
-        for number, row in rows(frames[AGREEMENTS.name]):
-            yield from _disordered(number, row, last_day(today))
-    if {AGREEMENTS.name, EVENTS_TABLE.name} <= frames.keys():
-        yield from _event_problems(frames[EVENTS_TABLE.name], frames[AGREEMENTS.name])
+    last = last_day(today)
+    yield from _implausible_dates(tables, last)
+    if AGREEMENTS.name in tables:
+        yield from _disordered(tables[AGREEMENTS.name])
+        yield from _length_problems(tables[AGREEMENTS.name], last)
+    if {AGREEMENTS.name, EVENTS_TABLE.name} <= tables.keys():
+        yield from _event_problems(tables[EVENTS_TABLE.name], tables[AGREEMENTS.name])
+
+
+class Days(NamedTuple):
+    """Of each row the first and the last day that its date may mean, as ordinals.
+
+    A cell that is no date may mean any day: whatever is compared with it, nothing is known to be
+    earlier or later.
+    """
+
+    first: npt.NDArray[np.int32]
+    last: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, column: Column) -> "Days":
+        """Of the dates of a column."""
+        dates = [edtf.read(text) for _, text in column.each()]
+        first = [day.first.toordinal() if day else BEFORE_ALL for day in dates]
+        last = [day.last.toordinal() if day else AFTER_ALL for day in dates]
+        return cls(column.spread(first, BEFORE_ALL), column.spread(last, AFTER_ALL))
 
 
 def last_day(today: date) -> date:
@@ -49,58 +72,63 @@ def last_day(today: date) -> date:
 # --- one date ---------------------------------------------------------------------------------
 
 
-def _implausible_dates(frames: Frames, last: date) -> Iterator[Problem]:
+def _implausible_dates(tables: Tables, last: date) -> Iterator[Problem]:
     for table in TABLES:
         for field in table:
-            if field.kind in (Kind.EDTF, Kind.DAY) and table.name in frames:
-                yield from _implausible(
-                    table.file, field.name, frames[table.name][field.name], last
-                )
-    if STATEMENTS.name in frames:
-        statements = frames[STATEMENTS.name]
-        dated = statements["value"][statements["field"].isin(DATED)]
-        yield from _implausible(STATEMENTS.file, "value", dated, last)
+            if field.kind in (Kind.EDTF, Kind.DAY) and table.name in tables:
+                rows = tables[table.name]
+                yield from _implausible(table.file, field.name, rows, last)
+    if STATEMENTS.name in tables:
+        statements = tables[STATEMENTS.name]
+        dated = np.flatnonzero(statements["field"].is_one_of(DATED))
+        yield from _implausible(STATEMENTS.file, "value", statements.only(dated), last)
 
 
-def _implausible(file: str, column: str, cells: pd.Series, last: date) -> Iterator[Problem]:
-    for label, text in cells.dropna().items():
+def _implausible(file: str, column: str, rows: Rows, last: date) -> Iterator[Problem]:
+    def cannot_be(text: str) -> bool:
         value = edtf.read(text)
-        if value is not None and not FIRST_DAY <= value.first <= last:
-            yield Problem(
-                file,
-                line(label),
-                column,
-                text,
-                f"is not between {FIRST_DAY} and {last}",
-                "check the year against the source",
-            )
+        return value is not None and not FIRST_DAY <= value.first <= last
+
+    rule, mend = f"is not between {FIRST_DAY} and {last}", "check the year against the source"
+    for place in np.flatnonzero(rows[column].where(cannot_be)).tolist():
+        yield Problem(file, int(rows.lines[place]), column, rows[column][place] or "", rule, mend)
 
 
 # --- an agreement -----------------------------------------------------------------------------
 
 
-def _disordered(number: int, row: Cells, last: date) -> Iterator[Problem]:
-    """An end is not before its begin or signing; a length stands only where no end is stated."""
+def _problem(table: Table, line: int, row: Cells, column: str, rule: str, mend: str) -> Problem:
+    return Problem(table.file, line, column, row[column] or "", rule, mend)
 
-    def problem(column: str, rule: str, mend: str) -> Problem:
-        return Problem(AGREEMENTS.file, number, column, row[column] or "", rule, mend)
 
+def _disordered(agreements: Rows) -> Iterator[Problem]:
+    """An end is not before its begin or signing, nor a report."""
     for early, late, rule in ORDER:
-        before, after = edtf.read(row[early]), edtf.read(row[late])
-        if before and after and after.last < before.first:
-            yield problem(late, f"{rule} ({early} = {row[early]})", CHECK_BOTH)
-    if row["term"] is None:
-        return
+        wrong = Days.of(agreements[late]).last < Days.of(agreements[early]).first
+        for number, row in agreements.where(wrong):
+            said = f"{rule} ({early} = {row[early]})"
+            yield _problem(AGREEMENTS, number, row, late, said, CHECK_BOTH)
+
+
+def _length_problems(agreements: Rows, last: date) -> Iterator[Problem]:
+    """A length stands only where no end is stated, and ends on a plausible day."""
+    for number, row in agreements.where(agreements["term"].filled):
+        if fault := _length_fault(row, last):
+            yield _problem(AGREEMENTS, number, row, "term", *fault)
+
+
+def _length_fault(row: Cells, last: date) -> tuple[str, str] | None:
+    """Rule and mend, or None where all is well."""
     if row["valid_to"] is not None:
         mend = "leave it empty; a length that sources state stays in statements.csv"
-        yield problem("term", "stands beside valid_to", mend)
-    elif end := _end(row):
-        signed = edtf.read(row["signed_on"])
-        if end.first > last:
-            yield problem("term", f"ends after {last}", "check the length against the source")
-        elif signed and end.last < signed.first:
-            rule = f"ends on {end.last}, before it is signed (signed_on = {row['signed_on']})"
-            yield problem("term", rule, "check the dates and the length against their sources")
+        return "stands beside valid_to", mend
+    end, signed = _end(row), edtf.read(row["signed_on"])
+    if end and end.first > last:
+        return f"ends after {last}", "check the length against the source"
+    if end and signed and end.last < signed.first:
+        rule = f"ends on {end.last}, before it is signed (signed_on = {row['signed_on']})"
+        return rule, "check the dates and the length against their sources"
+    return None
 
 
 class _End(NamedTuple):
@@ -127,74 +155,77 @@ def _end(row: Cells) -> _End | None:
 # --- events -----------------------------------------------------------------------------------
 
 
-def _event_problems(events: pd.DataFrame, agreements: pd.DataFrame) -> Iterator[Problem]:
+def _event_problems(events: Rows, agreements: Rows) -> Iterator[Problem]:
     """Nothing happens to what is not signed; a new end stands where it moves one, and moves it."""
-    by_id = {row["agreement_id"]: row for _, row in rows(agreements)}
-    happened = list(rows(events))
-    for number, row in happened:
-        agreement = by_id.get(row["agreement_id"]) if row["agreement_id"] else None
-        yield from _before_signing(number, row, agreement)
-        yield from _misplaced_end(number, row)
-    yield from _shortened(happened, by_id)
+    yield from _before_signing(events, agreements)
+    prolongs = events["event"].is_one_of(PROLONGING)
+    for number, row in events.where(prolongs | events["valid_to"].filled):
+        if fault := _misplaced_end(row):
+            yield _problem(EVENTS_TABLE, number, row, "valid_to", *fault)
+    yield from _shortened(events.only(np.flatnonzero(prolongs)), agreements)
 
 
-def _problem(number: int, row: Cells, column: str, rule: str, mend: str) -> Problem:
-    return Problem(EVENTS_TABLE.file, number, column, row[column] or "", rule, mend)
-
-
-def _before_signing(number: int, row: Cells, agreement: Cells | None) -> Iterator[Problem]:
+def _before_signing(events: Rows, agreements: Rows) -> Iterator[Problem]:
     """Only an announcement comes before the signing."""
-    happened = edtf.read(row["date"])
-    signed_on = agreement["signed_on"] if agreement else None
-    signed = edtf.read(signed_on)
-    if row["event"] != "announced" and happened and signed and happened.last < signed.first:
-        rule = f"lies before the signing of what it concerns (signed_on = {signed_on})"
-        yield _problem(number, row, "date", rule, CHECK_BOTH)
+    ids, signed_on = agreements["agreement_id"], agreements["signed_on"]
+    signing = np.full(len(ids.texts) + 1, EMPTY)
+    signing[ids.codes] = signed_on.codes
+    signing[EMPTY] = EMPTY
+    concerned = Column(signed_on.texts, signing[events["agreement_id"].codes_in(ids)])
+    early = Days.of(events["date"]).last < Days.of(concerned).first
+    wrong = early & ~events["event"].equals("announced")
+    said = concerned.cells(np.flatnonzero(wrong))
+    for (number, row), signed in zip(events.where(wrong), said, strict=True):
+        rule = f"lies before the signing of what it concerns (signed_on = {signed})"
+        yield _problem(EVENTS_TABLE, number, row, "date", rule, CHECK_BOTH)
 
 
-def _misplaced_end(number: int, row: Cells) -> Iterator[Problem]:
-    """What an agreement's extension or renewal has, from its day on, and nothing else."""
+def _misplaced_end(row: Cells) -> tuple[str, str] | None:
+    """Rule and mend of a new end: an extension or renewal of an agreement has it, from its day on.
+
+    None where all is well.
+    """
     happened, end = edtf.read(row["date"]), edtf.read(row["valid_to"])
     prolongs = row["event"] in PROLONGING
     if row["valid_to"] is None:
         if prolongs and row["agreement_id"] is not None and row["note"] is None:
             mend = "give the new end that a source states, or say in the note that none states one"
-            yield _problem(number, row, "valid_to", "is empty for what was prolonged", mend)
+            return "is empty for what was prolonged", mend
     elif not prolongs:
         mend = f"leave it empty; only what was {' or '.join(PROLONGING)} has a new end"
-        yield _problem(number, row, "valid_to", f"is given for: {row['event']}", mend)
+        return f"is given for: {row['event']}", mend
     elif row["agreement_id"] is None:
         mend = "name the agreement whose end moves, an event for each, or leave it empty"
-        yield _problem(number, row, "valid_to", "is given for a whole partnership", mend)
+        return "is given for a whole partnership", mend
     elif row["date"] is None:
         mend = "give the date from which it holds, be it that of the first report"
-        yield _problem(number, row, "valid_to", "is given without a date", mend)
+        return "is given without a date", mend
     elif happened and end and end.last < happened.first:
-        rule = f"ends before it is {row['event']} (date = {row['date']})"
-        yield _problem(number, row, "valid_to", rule, CHECK_BOTH)
+        return f"ends before it is {row['event']} (date = {row['date']})", CHECK_BOTH
+    return None
 
 
-def _shortened(
-    happened: list[tuple[int, Cells]], agreements: Mapping[str | None, Cells]
-) -> Iterator[Problem]:
+def _shortened(events: Rows, agreements: Rows) -> Iterator[Problem]:
     """A new end does not lie before the begin, nor before the end that held until then."""
-    ends = {name: _end(row) for name, row in agreements.items()}
+    prolonged = agreements["agreement_id"].is_in(events["agreement_id"])
+    begins = {row["agreement_id"]: row["valid_from"] for _, row in agreements.where(prolonged)}
+    ends = {row["agreement_id"]: _end(row) for _, row in agreements.where(prolonged)}
     dated = [
         (day.last, number, row, end)
-        for number, row in happened
-        if row["event"] in PROLONGING and row["agreement_id"] in agreements
+        for number, row in events
+        if row["agreement_id"] in ends
         if (day := edtf.read(row["date"])) and (end := edtf.read(row["valid_to"]))
     ]
     for _, number, row, end in sorted(dated, key=lambda one: one[:2]):
         agreement_id = row["agreement_id"]
-        begin, until = agreements[agreement_id]["valid_from"], ends[agreement_id]
+        begin, until = begins[agreement_id], ends[agreement_id]
         first = edtf.read(begin)
         if first and end.last < first.first:
             rule = f"ends before it begins (valid_from = {begin})"
-            yield _problem(number, row, "valid_to", rule, CHECK_BOTH)
+            yield _problem(EVENTS_TABLE, number, row, "valid_to", rule, CHECK_BOTH)
         elif until and end.last < until.first:
             rule = f"lies before the end that held until then ({until.said})"
-            yield _problem(number, row, "valid_to", rule, CHECK_BOTH)
+            yield _problem(EVENTS_TABLE, number, row, "valid_to", rule, CHECK_BOTH)
         if until is None or until.first <= end.first:
             said = f"valid_to = {row['valid_to']} of {row['event_id']}"
             ends[agreement_id] = _End(end.first, end.last, said)

@@ -1,20 +1,21 @@
 """Read the CSV tables: UTF-8, RFC 4180, one record a line. Nothing is repaired silently."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from etl import expectations, hints
+from etl.columns import Frames, Rows, Tables, in_pandas
 from etl.csv_file import CsvFile
 from etl.folders import content
 from etl.journal import settled
+from register.declaration import Table
 from register.problems import Problem
 from register.schema import TABLES
 
-Frames = dict[str, pd.DataFrame]
+Contents = Iterable[tuple[Table, bytes | None]]
+"""Each table with the bytes of its file, None where it cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,41 @@ class Files:
     @property
     def version(self) -> str:
         """12 hexadecimal digits of a hash over the tables' bytes, the same on every machine."""
-        digest = hashlib.sha256()
+        digest = _Digest()
         for table in TABLES:
-            content = self.tables.get(table.name, b"")
-            digest.update(f"{table.name}:{len(content)}:".encode())
-            digest.update(content)
-        return digest.hexdigest()[:12]
+            digest.add(table, self.tables.get(table.name))
+        return digest.version
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """The tables of a register at one moment.
+
+    Attributes:
+        folder: where its files are.
+        version: that of the ``Files``.
+        tables: the rows by table name; a table whose file cannot be read as its columns is left
+            out.
+        problems: what was found wrong with the files.
+    """
+
+    folder: Path
+    version: str
+    tables: Tables
+    problems: list[Problem]
+
+
+class _Digest:
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+
+    def add(self, table: Table, content: bytes | None) -> None:
+        self._hash.update(f"{table.name}:{len(content or b'')}:".encode())
+        self._hash.update(content or b"")
+
+    @property
+    def version(self) -> str:
+        return self._hash.hexdigest()[:12]
 
 
 def read(register: Path) -> Files:
@@ -49,48 +79,78 @@ def read(register: Path) -> Files:
         Obstacle, OSError: it cannot be opened, or another command is at work in it.
     """
     if not register.is_dir():
-        rule = "the folder does not exist"
-        return Files(register, {}, [Problem(str(register), 0, "", "", rule, "check the path")])
+        return Files(register, {}, [_no_folder(register)])
     with settled(register):
         return read_settled(register)
 
 
 def read_settled(register: Path) -> Files:
     """The same where the caller has ``settled`` the folder."""
-    tables = {}
     problems = list(_unknown_files(register))
+    contents = _contents(register, problems)
+    tables = {table.name: content for table, content in contents if content is not None}
+    return Files(register, tables, problems)
+
+
+def read_tables(register: Path) -> Extracted:
+    """Read the register's tables, of whose files no more than one is held at a time.
+
+    Raises:
+        Obstacle, OSError: it cannot be opened, or another command is at work in it.
+    """
+    if not register.is_dir():
+        return _extracted(register, [(table, None) for table in TABLES], [_no_folder(register)])
+    with settled(register):
+        problems = list(_unknown_files(register))
+        return _extracted(register, _contents(register, problems), problems)
+
+
+def tables_of(files: Files) -> Extracted:
+    """The tables that the files hold."""
+    contents = [(table, files.tables.get(table.name)) for table in TABLES]
+    return _extracted(files.folder, contents, list(files.problems))
+
+
+def extract(files: Files) -> tuple[Frames, list[Problem]]:
+    """The same as frames by table name, the index being the line in the file, and the problems."""
+    found = tables_of(files)
+    return in_pandas(found.tables), found.problems
+
+
+def _extracted(folder: Path, contents: Contents, problems: list[Problem]) -> Extracted:
+    """Add the problems of the tables to those of the files."""
+    digest, tables = _Digest(), dict[str, Rows]()
+    for table, held in contents:
+        digest.add(table, held)
+        if held is not None:
+            file = CsvFile(table)
+            rows = file.read(held)
+            problems += file.problems
+            if rows is not None:
+                tables[table.name] = rows
+    return Extracted(folder, digest.version, tables, problems)
+
+
+def _contents(register: Path, problems: list[Problem]) -> Iterator[tuple[Table, bytes | None]]:
+    """Each table with its file's bytes; why it has none is added to the problems."""
     for table in TABLES:
         try:
-            tables[table.name] = content(register / table.file)
+            yield table, content(register / table.file)
+            continue
         except FileNotFoundError:
             if table.added:
-                tables[table.name] = f"{','.join(table.columns)}\n".encode()
+                yield table, f"{','.join(table.columns)}\n".encode()
                 continue
             mend = "restore it; a table without rows has its header"
             problems.append(Problem(table.file, 0, "", "", "the file is missing", mend))
         except OSError as error:
             rule = f"cannot be read ({error.strerror})"
             problems.append(Problem(table.file, 0, "", "", rule, "make it a file you may read"))
-    return Files(register, tables, problems)
+        yield table, None
 
 
-def extract(files: Files) -> tuple[Frames, list[Problem]]:
-    """The tables that the files hold.
-
-    Returns:
-        The frames by table name, all cells text or NA, the index being the line in the file; a
-        table whose file cannot be read as its columns is left out. And the problems found.
-    """
-    frames: Frames = {}
-    problems = list(files.problems)
-    for table in TABLES:
-        if table.name in files.tables:
-            file = CsvFile(table)
-            frame = file.read(files.tables[table.name])
-            problems += file.problems
-            if frame is not None:
-                frames[table.name] = frame
-    return frames, problems
+def _no_folder(register: Path) -> Problem:
+    return Problem(str(register), 0, "", "", "the folder does not exist", "check the path")
 
 
 def _unknown_files(register: Path) -> Iterator[Problem]:

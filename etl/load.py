@@ -1,52 +1,56 @@
 """Write the transformed tables into a new DuckDB database, with views, macros and comments.
 
-The rows go in as bound parameters: DuckDB's scans of in-memory frames can give wrong results in
-version 2.0.0, and its reader of CSV files takes no line above 2 MB and needs a disk for them.
+The rows go by a file of Parquet, which DuckDB reads itself: its scans of objects in memory can give
+wrong results in version 2.0.0, and its reader of CSV files takes no line above 2 MB.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
-import pandas as pd
+from pyarrow import parquet
 
-from etl.extract import Frames
-from register.declaration import Table
-from register.derived import DERIVED_TABLES
-from register.schema import TABLES
-from register.tables import columns, create, derive
+from etl.transform import Made
+from register.scratch import scratch
+from register.tables import create, derive
 
 
-def load(frames: Frames, database: Path, on_table: Callable[[str], None]) -> None:
-    """Create ``database`` (a path where nothing is) from the frames of ``transform``.
+def load(made: Iterable[Made], database: Path, on_table: Callable[[str], None]) -> None:
+    """Create ``database`` (a path where nothing is) from what ``transform`` makes.
 
     ``on_table`` is called with the name of each table when it is in.
 
     Raises:
-        duckdb.Error: the database cannot be written, or holds other rows than the frames.
+        duckdb.Error: the database cannot be written, or holds other rows than were made.
+        OSError: there is no room for the rows beside it.
     """
     with duckdb.connect(database) as connection:
         connection.begin()
-        for table in (*DERIVED_TABLES, *TABLES):
+        for table, rows in made:
             create(connection, table)
-            fill(connection, table, frames[table.name])
+            fill(connection, (table, rows), database.parent)
             on_table(table.name)
         derive(connection)
         connection.commit()
         connection.execute("CHECKPOINT")
 
 
-def fill(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame) -> None:
-    """Put the rows of the frame into the table."""
-    if frame.empty:
+def fill(connection: duckdb.DuckDBPyConnection, made: Made, folder: Path | None = None) -> None:
+    """Put the rows into their table, by way of a file that is in the folder meanwhile.
+
+    Args:
+        folder: default: that for temporary files.
+    """
+    table, rows = made
+    if not len(rows):
         return
-    cells = ", ".join(f"unnest(?::{column.sql_type}[])" for column in columns(table))
-    # Missing cells of pandas are several things; of DuckDB's parameters only None.
-    values = [
-        frame[column.name].astype(object).where(frame[column.name].notna(), None).tolist()
-        for column in columns(table)
-    ]
-    connection.execute(f"INSERT INTO {table.name} SELECT {cells}", values)
+    with TemporaryDirectory(dir=folder) if folder else scratch() as work:
+        file = str(Path(work) / "rows.parquet")
+        parquet.write_table(rows, file)
+        connection.execute(
+            f"INSERT INTO {table.name} BY NAME SELECT * FROM read_parquet($file)", {"file": file}
+        )
     count = connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()[0][0]
-    if count != len(frame):
-        raise duckdb.Error(f"{table.name}: {len(frame)} rows went in, {count} are there")
+    if count != len(rows):
+        raise duckdb.Error(f"{table.name}: {len(rows)} rows went in, {count} are there")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl import builds, expectations, published
 from etl.builds import KEPT, WORK
-from etl.extract import Files, extract, read
+from etl.extract import Extracted, Files, read_tables, tables_of
 from etl.folders import WAIT, Tell, held, sync
 from etl.load import load
 from etl.obstacles import Obstacle
@@ -44,13 +44,17 @@ def check(
         Obstacle, OSError, duckdb.Error: it cannot be checked.
     """
     known = published.ids(out, tell) if out else NONE
-    return check_files(read(register), known, today=today)
+    return _check(read_tables(register), known, today)
 
 
 def check_files(files: Files, known: Ids = NONE, *, today: date | None = None) -> dict[str, int]:
     """The same for files that are read already, or are to be written."""
+    return _check(tables_of(files), known, today)
+
+
+def _check(read: Extracted, known: Ids, today: date | None) -> dict[str, int]:
     with scratch() as folder:
-        return _make(files, Path(folder) / "checked.duckdb", lambda _: None, today, known)
+        return _make(read, Path(folder) / "checked.duckdb", lambda _: None, today, known)
 
 
 def build(
@@ -87,27 +91,26 @@ def build(
         raise Obstacle(out, "lies in the register itself", "choose another folder (--out)")
     out.mkdir(parents=True, exist_ok=True)
     with held(out, wait, tell), _workplace(out, kept) as work:
-        files = read(register)
-        unfinished = work / builds.new_name(out, files.version)
-        _make(files, unfinished, on_table, today, published.ids(out, tell))
+        read = read_tables(register)
+        unfinished = work / builds.new_name(out, read.version)
+        _make(read, unfinished, on_table, today, published.ids(out, tell))
         return _publish(unfinished, out)
 
 
 def _make(
-    files: Files, database: Path, on_table: OnTable, today: date | None, known: Ids
+    read: Extracted, database: Path, on_table: OnTable, today: date | None, known: Ids
 ) -> dict[str, int]:
     """Load the register into a new database if it is valid and as expected; rows by table."""
-    frames, problems = extract(files)
-    problems += validate(frames, today=today, published=known)
-    expected, misdeclared = expectations.declared(files.folder)
+    problems = [*read.problems, *validate(read.tables, today=today, published=known)]
+    expected, misdeclared = expectations.declared(read.folder)
     problems += misdeclared
     if problems:
         raise BadRegister(problems)
-    load(transform(frames, files.version), database, on_table)
+    load(transform(read.tables, read.version), database, on_table)
     problems += expectations.broken(database, expected)
     if problems:
         raise BadRegister(problems)
-    return {name: len(frame) for name, frame in frames.items()}
+    return {name: len(rows) for name, rows in read.tables.items()}
 
 
 @contextmanager

@@ -1,17 +1,18 @@
 """The ids that readers know: those of the database that is published now."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import duckdb
 
+from etl.columns import Column
 from etl.folders import Tell
 from register.builds import POINTER
 from register.database import lock, time_limit
 from register.declaration import Table
 from register.schema import IDENTIFIED, WITHDRAWN
 
-Ids = Mapping[str, Set[str]]
+Ids = Mapping[str, Column]
 """Ids by the name of their table."""
 
 NONE: Ids = {}
@@ -45,11 +46,11 @@ def ids(out: Path, tell: Tell = lambda _: None) -> Ids:
             return NONE
 
 
-def _ids(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Set[str]]]:
+def _ids(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Column]]:
     for table in TABLES:
         if _has(connection, table):
-            found = connection.execute(f"SELECT {table.key[0]} FROM published.{table.name}")
-            yield table.name, {str(record_id) for (record_id,) in found.fetchall()}
+            found = connection.table(f"published.{table.name}").select(table.key[0])
+            yield table.name, Column.of(found.to_arrow_table().column(0))
 
 
 def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:

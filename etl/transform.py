@@ -1,51 +1,51 @@
 """Turn the validated tables into those of the database: bounds of dates, names of codes."""
 
+import csv
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
 import pycountry
 
-from etl.extract import Frames
-from register import duration, edtf
+from etl.columns import EMPTY, Column, Rows, Tables
+from etl.dates import Days
+from register import duration
 from register.codes import STATUS_ROWS
 from register.declaration import Kind, Table
 from register.derived import CODES, COUNTRIES, LANGUAGES, REGIONS, REGISTER, STATUSES
-from register.schema import DATED, TABLES
+from register.schema import DATED, STATEMENTS, TABLES
 
 M49 = Path(__file__).parent / "regions.csv"
 """The region, sub-region and intermediate region of each country, as the UN Statistics Division has
 them: https://unstats.un.org/unsd/methodology/m49/overview/."""
 
+EPOCH = date(1970, 1, 1).toordinal()
 
-def transform(frames: Frames, version: str) -> Frames:
-    """The frames to load: the valid ones of ``extract`` with bounds of dates, and derived ones."""
-    loaded = {table.name: frames[table.name].copy() for table in TABLES}
+Made = tuple[Table, Any]
+"""A table of the database with its rows, as a table of Arrow whose columns have its names."""
+
+
+def transform(tables: Tables, version: str) -> Iterator[Made]:
+    """What to load: the valid tables of ``extract`` with bounds of dates, and derived ones.
+
+    Each is made when its turn comes.
+    """
+    yield CODES, _rows(CODES, _codes())
+    yield STATUSES, _rows(STATUSES, STATUS_ROWS)
+    countries = _different(tables, "country_code", "partners", "list_mentions")
+    of_sources = _different(tables, "language", "sources")
+    yield COUNTRIES, _rows(COUNTRIES, _countries(countries, of_sources))
+    yield REGIONS, _rows(REGIONS, _regions(_different(tables, "country_code", "partners")))
+    languages = _different(tables, "language", "sources", "agreement_areas", "partner_names")
+    yield LANGUAGES, _rows(LANGUAGES, ((code, language_name(code)) for code in languages))
+    yield REGISTER, _rows(REGISTER, [(version,)])
     for table in TABLES:
-        for field in table:
-            if field.kind is Kind.EDTF:
-                _add_bounds(loaded[table.name], field.name, loaded[table.name][field.name])
-    agreements = loaded["agreements"]
-    agreements["term_length"] = agreements["term"].map(duration.in_words, na_action="ignore")
-    statements = loaded["statements"]
-    _add_bounds(statements, "value", statements["value"].where(statements["field"].isin(DATED)))
-    languages = pd.concat(
-        [frames[name]["language"] for name in ("sources", "agreement_areas", "partner_names")]
-    )
-    loaded[CODES.name] = _codes()
-    loaded[STATUSES.name] = pd.DataFrame(STATUS_ROWS, columns=list(STATUSES.columns))
-    of_partners = frames["partners"]["country_code"]
-    countries = pd.concat([of_partners, frames["list_mentions"]["country_code"]])
-    loaded[COUNTRIES.name] = _named(COUNTRIES, countries, country_name)
-    loaded[COUNTRIES.name]["translations"] = _translated(
-        loaded[COUNTRIES.name]["name"], sorted(frames["sources"]["language"].unique())
-    )
-    loaded[REGIONS.name] = _regions(sorted(of_partners.unique()))
-    loaded[LANGUAGES.name] = _named(LANGUAGES, languages, language_name)
-    loaded[REGISTER.name] = pd.DataFrame([(version,)], columns=list(REGISTER.columns))
-    return loaded
+        yield table, pa.table(dict(_columns(table, tables[table.name])))
 
 
 def country_name(code: str) -> str:
@@ -66,38 +66,57 @@ def language_name(code: str) -> str:
     return re.sub(r" \(.*\)$", "", str(language.name))
 
 
-def _add_bounds(frame: pd.DataFrame, name: str, dates: pd.Series) -> None:
-    """Add ``<name>_first`` and ``<name>_last``: the column's dates lie between them."""
-    parsed = {text: edtf.parse(text) for text in dates.dropna().unique()}
-    for bound in ("first", "last"):
-        days = {text: getattr(value, bound).isoformat() for text, value in parsed.items()}
-        frame[f"{name}_{bound}"] = dates.map(days)
+def _columns(table: Table, rows: Rows) -> Iterator[tuple[str, Any]]:
+    """The columns of the database: the cells and, behind a date, the days between which it lies."""
+    for field in table:
+        column = rows[field.name]
+        yield field.name, column.array()
+        if field.kind is Kind.EDTF:
+            yield from _bounds(field.name, column)
+        if field.kind is Kind.DURATION:
+            lengths = [duration.in_words(text) for _, text in column.each()]
+            in_words = Column(pa.array(lengths, pa.string()), column.codes)
+            yield f"{field.name}_length", in_words.array()
+    if table is STATEMENTS:
+        dated = rows["field"].is_one_of(DATED)
+        values = rows["value"]
+        yield from _bounds("value", Column(values.texts, np.where(dated, values.codes, EMPTY)))
 
 
-def _codes() -> pd.DataFrame:
-    rows = [
-        (table.name, field.name, code, position, meaning.name, meaning.definition)
-        for table in TABLES
-        for field in table
-        for position, (code, meaning) in enumerate((field.codes or {}).items(), start=1)
-    ]
-    return pd.DataFrame(rows, columns=list(CODES.columns))
+def _bounds(name: str, dates: Column) -> Iterator[tuple[str, Any]]:
+    for bound, ordinals in zip(Days._fields, Days.of(dates), strict=True):
+        days = pa.array((ordinals - EPOCH).astype(np.int32), mask=~dates.filled)
+        yield f"{name}_{bound}", days.view(pa.date32())
 
 
-def _named(table: Table, codes: pd.Series, name: Callable[[str], str]) -> pd.DataFrame:
-    rows = [(code, name(code)) for code in sorted(codes.dropna().unique())]
-    return pd.DataFrame(rows, columns=list(table.columns)[:2])
+def _rows(table: Table, rows: Iterable[tuple[Any, ...]]) -> Any:
+    columns = list(zip(*rows, strict=True)) or [()] * len(table.columns)
+    return pa.table(dict(zip(table.columns, map(pa.array, columns), strict=True)))
 
 
-def _regions(countries: list[str]) -> pd.DataFrame:
+def _different(tables: Tables, column: str, *names: str) -> list[str]:
+    """The different texts in the column of these tables, sorted."""
+    return sorted({text for name in names for text in tables[name][column].strings()})
+
+
+def _codes() -> Iterator[tuple[Any, ...]]:
+    for table in TABLES:
+        for field in table:
+            for position, (code, meaning) in enumerate((field.codes or {}).items(), start=1):
+                yield table.name, field.name, code, position, meaning.name, meaning.definition
+
+
+def _regions(countries: list[str]) -> Iterator[tuple[Any, ...]]:
     """The row of each country in ``M49``, empty but for its code where it has none."""
-    # NA is Namibia.
-    listed = pd.read_csv(M49, dtype=str, keep_default_na=False).replace("", pd.NA)
-    return listed.set_index("country_code").reindex(countries).reset_index()
+    with M49.open(encoding="utf-8", newline="") as file:
+        listed = {row["country_code"]: row for row in csv.DictReader(file)}
+    for code in countries:
+        found = listed.get(code, {})
+        yield code, *(found.get(name) or None for name in REGIONS.columns[1:])
 
 
-def _translated(names: pd.Series, languages: list[str]) -> list[str]:
-    """The English names of countries in other languages, joined by semicolons."""
+def _countries(codes: list[str], languages: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Code and English name of each country, and its name in the languages, after semicolons."""
     translations = [
         gettext.translation(
             "iso3166-1",
@@ -107,7 +126,7 @@ def _translated(names: pd.Series, languages: list[str]) -> list[str]:
         )
         for language in languages
     ]
-    return [
-        "; ".join(dict.fromkeys(translation.gettext(name) for translation in translations))
-        for name in names
-    ]
+    for code in codes:
+        name = country_name(code)
+        others = dict.fromkeys(translation.gettext(name) for translation in translations)
+        yield code, name, "; ".join(others)

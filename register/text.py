@@ -3,6 +3,7 @@
 Both rest on the properties of the Unicode Character Database, https://www.unicode.org/reports/tr44/.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -161,6 +162,7 @@ _LETTERS = {
 }
 
 _DROPPED = regex.compile(rf"[{_UNSEEN}[\p{{Cc}}--\s]\p{{Co}}\p{{Cn}}\p{{Cs}}\p{{Me}}]", regex.V1)
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 _KEPT = regex.compile(r"[\p{L}\p{M}\p{N}]")
 
 
@@ -211,6 +213,11 @@ def fold(text: str) -> str:
     words = regex.sub(r"(?<![0-9-])-+|-+(?![0-9-])", " ", signs)
     joined = regex.sub(r"-+", "-", words)
     return unicodedata.normalize("NFC", " ".join(joined.split()))
+
+
+def has_word(text: str) -> bool:
+    """Whether the text has a letter or digit by which it can be found."""
+    return _ASCII_WORD.search(text) is not None or bool(fold(text))
 
 
 def is_visible(text: str) -> bool:

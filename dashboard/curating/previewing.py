@@ -6,11 +6,11 @@ from functools import lru_cache
 import duckdb
 
 from dashboard.curating.checking import KEPT, Check, turn
-from etl.extract import Frames, extract
+from etl.columns import Frames, encoded
+from etl.extract import extract
 from etl.load import fill
 from etl.transform import transform
 from register.declaration import Table
-from register.derived import DERIVED_TABLES
 from register.schema import (
     AGREEMENT_AREAS,
     AGREEMENTS,
@@ -19,7 +19,6 @@ from register.schema import (
     PARTNERS,
     SOURCES,
     STATEMENTS,
-    TABLES,
     WITHDRAWN,
 )
 from register.tables import create, derive
@@ -39,11 +38,10 @@ def preview(found: Check, partner: str) -> duckdb.DuckDBPyConnection:
 def _preview(found: Check, partner: str) -> duckdb.DuckDBPyConnection:
     assert found.plan is not None
     frames = _of_partner(extract(found.plan.files)[0], partner)
-    loaded = transform(frames, found.plan.files.version)
     connection = duckdb.connect()
-    for table in (*DERIVED_TABLES, *TABLES):
-        create(connection, table, described=False)
-        fill(connection, table, loaded[table.name])
+    for made in transform(encoded(frames), found.plan.files.version):
+        create(connection, made[0], described=False)
+        fill(connection, made)
     derive(connection)
     return connection
 

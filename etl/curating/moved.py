@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import duckdb
 
+from etl.columns import Frames, encoded
 from etl.curating.revision import Change
-from etl.extract import Frames
 from etl.load import fill
 from etl.transform import transform
 from register.derived import STATUSES
@@ -74,10 +74,11 @@ def _statuses(
     connection: duckdb.DuckDBPyConnection, frames: Frames, partners: set[str], day: date
 ) -> Statuses:
     """Of the partners' agreements; fills the connection's tables anew."""
-    loaded = transform(_of_partners(frames, partners), "")
-    for table in (STATUSES, AGREEMENTS, EVENTS_TABLE):
-        connection.execute(f"DELETE FROM {table.name}")
-        fill(connection, table, loaded[table.name])
+    for made in transform(encoded(_of_partners(frames, partners)), ""):
+        table, _ = made
+        if table in (STATUSES, AGREEMENTS, EVENTS_TABLE):
+            connection.execute(f"DELETE FROM {table.name}")
+            fill(connection, made)
     derive_windows(connection)
     rows = connection.execute(
         "SELECT agreement_id, name, title FROM agreement_status($day) "

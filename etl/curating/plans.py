@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from etl.columns import Frames, Tables, in_pandas
 from etl.curating.known import Known
 from etl.curating.mends import mended
 from etl.curating.moved import Moved, moved
 from etl.curating.revision import Change, Revision
 from etl.curating.twins import repeated, twins
-from etl.extract import Files, Frames, extract
+from etl.extract import Files, tables_of
 from etl.published import Ids
 from etl.validate import validate
 from register.document import Document
@@ -92,8 +93,9 @@ def settle(
     """
     _let_go(revision, day)
     files = revision.files()
-    frames, unread = extract(files)
-    found = [*unread, *revision.lacking()] or _found(revision, frames, day)
+    read = tables_of(files)
+    frames = in_pandas(read.tables)
+    found = [*read.problems, *revision.lacking()] or _found(revision, read.tables, frames, day)
     told = [*problems, *revision.told(found, frames), *repeated(revision)]
     wrong = tuple(mended(dict.fromkeys(told), Known(revision)))
     changes = tuple(revision.changes())
@@ -110,13 +112,13 @@ def settle(
     )
 
 
-def _found(revision: Revision, frames: Frames, day: Day) -> list[Problem]:
+def _found(revision: Revision, tables: Tables, frames: Frames, day: Day) -> list[Problem]:
     """What is wrong with the register as it would be."""
     touched = revision.touched(frames)
-    found = validate(frames, today=day.today, published=day.published, touched=touched)
+    found = validate(tables, today=day.today, published=day.published, touched=touched)
     if any(revision.origin_of(problem, frames) is None for problem in found):
         # The register was not valid before: all of that is told, as the checks tell it.
-        return validate(frames, today=day.today, published=day.published)
+        return validate(tables, today=day.today, published=day.published)
     return found
 
 

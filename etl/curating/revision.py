@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from etl.columns import Frames
 from etl.curating.lines import Key, Lines
-from etl.extract import Files, Frames, extract
-from etl.frames import line as line_number
+from etl.extract import Files, extract
 from register.declaration import Table
 from register.forms import Given
 from register.problems import BadRegister, Problem
@@ -106,7 +106,7 @@ class Revision:
             if change.after and change.table.name in frames:
                 table = self._tables[change.table.name]
                 label = frames[change.table.name].index[table.place(table.key(change.after))]
-                lines.setdefault(change.table.name, set()).add(line_number(label))
+                lines.setdefault(change.table.name, set()).add(int(str(label)))
         return lines
 
     def told(self, problems: Collection[Problem], frames: Frames) -> Iterator[Problem]:

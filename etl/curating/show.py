@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from etl.extract import Files, Frames, extract, read
+from etl.columns import Frames
+from etl.extract import Files, extract, read, tables_of
 from etl.options import register_option
 from etl.validate import validate
 from register.declaration import Table
@@ -58,7 +59,7 @@ def document_of(files: Files, record_id: str) -> Document:
         document = find_document(finder(frames), record_id)
     except ValueError:
         # What breaks the rules has no document; the checks say what it is.
-        if problems := validate(frames):
+        if problems := validate(tables_of(files).tables):
             raise BadRegister(problems) from None
         raise
     if document is None:

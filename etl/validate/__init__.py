@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 from datetime import date
 
 from etl import dates
-from etl.extract import Frames
+from etl.columns import Tables
 from etl.published import NONE, Ids
 from etl.validate.cells import cell_problems
 from etl.validate.links import link_problems
@@ -22,35 +22,37 @@ Lines = Mapping[str, Set[int]]
 
 
 def validate(
-    frames: Frames,
+    tables: Tables,
     *,
     today: date | None = None,
     published: Ids = NONE,
     touched: Lines | None = None,
 ) -> list[Problem]:
-    """All breaches in the frames of ``extract``; an absent table is not reported again.
+    """All breaches in the tables of ``extract``; an absent table is not reported again.
 
     Args:
         today: the day of the build; default: today in Moscow.
         published: the ids that readers know.
         touched: the lines whose cells are looked at, where the others were before; default: all.
     """
-    return list(_problems(frames, today or clock.today(), published, touched))
+    return list(_problems(tables, today or clock.today(), published, touched))
 
 
 def _problems(
-    frames: Frames, today: date, published: Ids, touched: Lines | None
+    tables: Tables, today: date, published: Ids, touched: Lines | None
 ) -> Iterator[Problem]:
     for table in TABLES:
-        if table.name in frames:
-            frame = frames[table.name]
-            lines = frame.index if touched is None else list(touched.get(table.name, ()))
-            if touched is None or lines:
-                yield from cell_problems(table, frame.loc[lines])
-                yield from table_problems(table, frame)
-    yield from link_problems(frames)
-    yield from mention_problems(frames)
-    yield from withdrawn_problems(frames, published)
-    yield from statement_problems(frames)
-    yield from dates.problems(frames, today)
-    yield from plausible_problems(frames, today)
+        if table.name in tables:
+            rows = tables[table.name]
+            if touched is None:
+                yield from cell_problems(table, rows)
+                yield from table_problems(table, rows)
+            elif lines := touched.get(table.name):
+                yield from cell_problems(table, rows.at(lines))
+                yield from table_problems(table, rows)
+    yield from link_problems(tables)
+    yield from mention_problems(tables)
+    yield from withdrawn_problems(tables, published)
+    yield from statement_problems(tables)
+    yield from dates.problems(tables, today)
+    yield from plausible_problems(tables, today)

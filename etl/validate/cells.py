@@ -1,68 +1,45 @@
 """Single cells: required, and in the form that ``register.schema`` declares for their column."""
 
 from collections.abc import Iterator
-from typing import Any
 
-import pandas as pd
-import pandera.pandas as pa
+import numpy as np
 
-from etl.frames import line as line_number
+from etl.columns import Column, Rows
 from etl.validate import forms
 from register.declaration import Field, Table
 from register.problems import Problem
-from register.text import Flaw, flaws, fold
+from register.text import flaws, has_word
+
+Fault = tuple[str, str]
+"""A rule that a text breaks, and the mend."""
 
 
-def cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+def cell_problems(table: Table, rows: Rows) -> Iterator[Problem]:
     """What is wrong with single cells of the table."""
-    yield from _text_problems(table, frame)
-    try:
-        _cell_schema(table).validate(frame.astype(object), lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        for case in errors.failure_cases.itertuples():
-            yield _cell_problem(table, int(case.index), str(case.column), case)
-
-
-def _text_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     for field in table:
-        cells = frame[field.name].dropna()
-        found = {text: list(_text_flaws(field, text)) for text in cells.unique()}
-        for label, text in cells[cells.isin([text for text in found if found[text]])].items():
-            for rule, mend in found[text]:
-                yield Problem(table.file, line_number(label), field.name, text, rule, mend)
+        column = rows[field.name]
+        for line in rows.lines[~column.filled].tolist() if field.required else ():
+            mend = _mend_of_absence(field)
+            yield Problem(table.file, line, field.name, "", "is empty but required", mend)
+        faulty = _faulty(field, column)
+        for place in np.flatnonzero(np.isin(column.codes, list(faulty))).tolist():
+            text, faults = faulty[int(column.codes[place])]
+            for rule, mend in faults:
+                yield Problem(table.file, int(rows.lines[place]), field.name, text, rule, mend)
 
 
-def _text_flaws(field: Field, text: str) -> Iterator[Flaw]:
+def _faulty(field: Field, column: Column) -> dict[int, tuple[str, list[Fault]]]:
+    """The texts that break a rule, by their code; each is looked at once."""
+    of_texts = ((code, text, list(_faults(field, text))) for code, text in column.each())
+    return {code: (text, faults) for code, text, faults in of_texts if faults}
+
+
+def _faults(field: Field, text: str) -> Iterator[Fault]:
     yield from flaws(text)
-    if field.required and not fold(text):
-        yield Flaw("is required, but has no letter or digit", _mend_of_absence(field))
-
-
-def _cell_schema(table: Table) -> pa.DataFrameSchema:
-    """Pandera's form of the table's declaration; a check's ``error`` carries rule and mend."""
-    return pa.DataFrameSchema(
-        {
-            field.name: pa.Column(checks=_checks(forms.rule_of(field)), nullable=not field.required)
-            for field in table
-        }
-    )
-
-
-def _checks(form: forms.Rule | None) -> list[pa.Check]:
-    if form is None:
-        return []
-    test, rule, mend = form
-    return [pa.Check(test, element_wise=True, ignore_na=True, error=f"{rule}\n{mend}")]
-
-
-def _cell_problem(table: Table, line: int, column: str, case: Any) -> Problem:
-    field = table.field(column)
-    if case.check == "not_nullable":
-        mend = _mend_of_absence(field)
-        return Problem(table.file, line, column, "", "is empty but required", mend)
-    value = str(case.failure_case)
-    rule, mend = str(case.check).split("\n")
-    return Problem(table.file, line, column, value, rule, forms.mend_of(field, value, mend))
+    if field.required and not has_word(text):
+        yield "is required, but has no letter or digit", _mend_of_absence(field)
+    if fault := forms.broken(field, text):
+        yield fault
 
 
 def _mend_of_absence(field: Field) -> str:

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-
-from etl.extract import Frames
-from etl.frames import Cells, rows
+from etl.columns import Cells, Rows, Tables
 from register.problems import Problem
 from register.schema import LIST_MENTIONS
 
@@ -13,27 +10,28 @@ FINDING = ("partner_id", "looked_for_until", "outcome", "note")
 """What was found of a partner, whichever list names it."""
 
 
-def mention_problems(frames: Frames) -> Iterator[Problem]:
+def mention_problems(tables: Tables) -> Iterator[Problem]:
     """What is wrong with the mentions of other lists; nothing while a table is absent."""
-    if {LIST_MENTIONS.name, "partners"} <= frames.keys():
-        yield from _country_problems(frames[LIST_MENTIONS.name], frames["partners"])
-        yield from _finding_problems(frames[LIST_MENTIONS.name])
+    if {LIST_MENTIONS.name, "partners"} <= tables.keys():
+        yield from _country_problems(tables[LIST_MENTIONS.name], tables["partners"])
+        yield from _finding_problems(tables[LIST_MENTIONS.name])
 
 
-def _country_problems(mentions: pd.DataFrame, partners: pd.DataFrame) -> Iterator[Problem]:
+def _country_problems(mentions: Rows, partners: Rows) -> Iterator[Problem]:
     """The partner that is meant lies in the country of the mention."""
-    countries = {row["partner_id"]: row["country_code"] for _, row in rows(partners)}
-    for line, row in rows(mentions):
+    meant = partners.where(partners["partner_id"].is_in(mentions["partner_id"]))
+    countries = {row["partner_id"]: row["country_code"] for _, row in meant}
+    for line, row in mentions:
         country = countries.get(row["partner_id"])
         if country is not None and row["country_code"] not in (None, country):
             rule = f"is not the country of {row['partner_id']} ({country})"
             yield _problem(line, row, "country_code", rule, "correct it, or the partner_id")
 
 
-def _finding_problems(mentions: pd.DataFrame) -> Iterator[Problem]:
+def _finding_problems(mentions: Rows) -> Iterator[Problem]:
     """All mentions of one name in one country say the same of what was found."""
     first: dict[tuple[str | None, ...], tuple[int, Cells]] = {}
-    for line, row in rows(mentions):
+    for line, row in mentions:
         first_line, told = first.setdefault((row["partner"], row["country_code"]), (line, row))
         for column in FINDING:
             if row[column] != told[column]:

@@ -7,12 +7,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
 
-from etl.extract import Frames
-from etl.frames import Cells, rows
-from register import edtf
-from register.edtf import EdtfDate
+from etl.columns import EMPTY, Rows, Tables
+from etl.dates import AFTER_ALL, Days
 from register.problems import Problem
 from register.schema import (
     AGREEMENTS,
@@ -33,25 +31,28 @@ SIGNINGS = {"signed_on", "reported_on"}
 REPORTS = {"announced", "signed"}
 """Events that a page reports when they are over; what is decided may begin later."""
 
+WRITTEN = ("published_on", "accessed_on")
+"""The dates of a page of which the first that is known says when it was written at the latest."""
+
 Box = tuple[float, float, float, float]
 """South, west, north, east, in degrees."""
 
 
-def plausible_problems(frames: Frames, today: date) -> Iterator[Problem]:
+def plausible_problems(tables: Tables, today: date) -> Iterator[Problem]:
     """What cannot be; an absent table is not reported again."""
-    yield from _future_problems(frames, today)
-    if "sources" in frames:
-        yield from _read_too_early_problems(frames["sources"])
-    if {"sources", "statements", "events"} <= frames.keys():
-        yield from _foretold_problems(frames)
-    if "partners" in frames:
-        yield from _place_problems(frames["partners"])
+    yield from _future_problems(tables, today)
+    if "sources" in tables:
+        yield from _read_too_early_problems(tables["sources"])
+    if {"sources", "statements", "events"} <= tables.keys():
+        yield from _foretold_problems(tables)
+    if "partners" in tables:
+        yield from _place_problems(tables["partners"])
 
 
 # --- days -------------------------------------------------------------------------------------
 
 
-def _future_problems(frames: Frames, today: date) -> Iterator[Problem]:
+def _future_problems(tables: Tables, today: date) -> Iterator[Problem]:
     """Nothing was published, read, signed, announced, looked for or withdrawn after the build."""
     for table, columns in (
         (SOURCES, ("published_on", "accessed_on")),
@@ -60,57 +61,54 @@ def _future_problems(frames: Frames, today: date) -> Iterator[Problem]:
         (LIST_MENTIONS, ("looked_for_until",)),
         (WITHDRAWN, ("withdrawn_on",)),
     ):
-        for line, row in rows(frames[table.name]) if table.name in frames else ():
-            if table is EVENTS_TABLE and row["event"] not in REPORTS:
-                continue
-            for column in columns:
-                value = _date(row, column)
-                if value is not None and value.first > today:
-                    rule = f"lies after the day of the build ({today})"
-                    mend = "correct it; what is only planned is an event announced"
-                    yield Problem(table.file, line, column, row[column] or "", rule, mend)
+        for column in columns if table.name in tables else ():
+            rows = tables[table.name]
+            wrong = Days.of(rows[column]).first > today.toordinal()
+            if table is EVENTS_TABLE:
+                wrong &= rows["event"].is_one_of(REPORTS)
+            for line, row in rows.where(wrong):
+                rule = f"lies after the day of the build ({today})"
+                mend = "correct it; what is only planned is an event announced"
+                yield Problem(table.file, line, column, row[column] or "", rule, mend)
 
 
-def _read_too_early_problems(sources: pd.DataFrame) -> Iterator[Problem]:
-    for line, row in rows(sources):
-        published, read = _date(row, "published_on"), _date(row, "accessed_on")
-        if published and read and read.last < published.first:
-            rule = f"is before the page was published ({row['published_on']})"
-            mend = "check both dates"
-            yield Problem(SOURCES.file, line, "accessed_on", row["accessed_on"] or "", rule, mend)
+def _read_too_early_problems(sources: Rows) -> Iterator[Problem]:
+    too_early = Days.of(sources["accessed_on"]).last < Days.of(sources["published_on"]).first
+    for line, row in sources.where(too_early):
+        rule = f"is before the page was published ({row['published_on']})"
+        mend = "check both dates"
+        yield Problem(SOURCES.file, line, "accessed_on", row["accessed_on"] or "", rule, mend)
 
 
-def _foretold_problems(frames: Frames) -> Iterator[Problem]:
+def _foretold_problems(tables: Tables) -> Iterator[Problem]:
     """No page states a signing, or reports one, that comes after it."""
-    written = {
-        row["source_id"]: (column, row[column], value.last)
-        for _, row in rows(frames["sources"])
-        for column in ("accessed_on", "published_on")  # The latter counts where both are known.
-        if (value := _date(row, column))
-    }
-    reports = {row["event_id"] for _, row in rows(frames["events"]) if row["event"] in REPORTS}
-    for line, row in rows(frames["statements"]):
-        is_report = row["field"] == "date" and row["record_id"] in reports
-        stated = _date(row, "value") if row["field"] in SIGNINGS or is_report else None
-        if stated is None or row["source_id"] not in written:
-            continue
-        column, text, last = written[row["source_id"]]
-        if stated.first > last:
-            rule = f"is after the page that states it ({row['source_id']}, {column} {text})"
-            mend = "check both dates; a signing that a page expects is an event announced"
-            yield Problem(STATEMENTS.file, line, "value", row["value"] or "", rule, mend)
-
-
-def _date(row: Cells, column: str) -> EdtfDate | None:
-    return edtf.read(row[column])
+    sources, events, statements = (tables[name] for name in ("sources", "events", "statements"))
+    reports = events.only(np.flatnonzero(events["event"].is_one_of(REPORTS)))["event_id"]
+    is_report = statements["field"].equals("date") & statements["record_id"].is_in(reports)
+    dated = np.flatnonzero(statements["field"].is_one_of(SIGNINGS) | is_report)
+    signings = statements.only(dated)
+    pages = np.full(len(sources["source_id"].texts) + 1, EMPTY)
+    pages[sources["source_id"].codes] = np.arange(len(sources))
+    pages[EMPTY] = EMPTY
+    of_page = pages[signings["source_id"].codes_in(sources["source_id"])]
+    published, read = (Days.of(sources[column]).last for column in WRITTEN)
+    by_day = published < AFTER_ALL
+    last = np.append(np.where(by_day, published, read), AFTER_ALL)[of_page]
+    wrong = Days.of(signings["value"]).first > last
+    for (line, row), page in zip(signings.where(wrong), of_page[wrong].tolist(), strict=True):
+        column = WRITTEN[0 if by_day[page] else 1]
+        written = f"{row['source_id']}, {column} {sources[column][page]}"
+        rule = f"is after the page that states it ({written})"
+        mend = "check both dates; a signing that a page expects is an event announced"
+        yield Problem(STATEMENTS.file, line, "value", row["value"] or "", rule, mend)
 
 
 # --- places -----------------------------------------------------------------------------------
 
 
-def _place_problems(partners: pd.DataFrame) -> Iterator[Problem]:
+def _place_problems(partners: Rows) -> Iterator[Problem]:
     """A place has both coordinates, and they lie in its country."""
-    for line, row in rows(partners):
+    for line, row in partners:
         here = row["latitude"], row["longitude"]
         if (here[0] is None) != (here[1] is None):
             column = "latitude" if here[0] is None else "longitude"

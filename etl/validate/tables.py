@@ -1,12 +1,13 @@
 """One table: its rows in order, and each thing only once."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-import pandas as pd
+import numpy as np
 
-from etl.frames import Cells, rows
+from etl.columns import EMPTY, Codes, Column, Rows, combined, joined, shared
 from register import addresses
 from register.declaration import Table
 from register.problems import Problem
@@ -25,193 +26,239 @@ from register.text import fold
 SHOWN = 10
 """So many rows out of place are named one by one; beyond, the table is to be sorted."""
 
-Key = tuple[str, ...]
+DATE = ("signed_on", "reported_on", "valid_from")
+"""The columns of agreements of which the first that is filled dates the document."""
+
+Key = TypeVar("Key", int, tuple[str, ...])
 
 
 @dataclass(frozen=True)
 class Once:
-    """What no two rows of a table share: ``of`` gives it, None for a row that is free."""
+    """What no two rows of a table share: the text of a column, as ``text`` has it, and ``others``.
+
+    A row is free where the column is empty, ``text`` gives None, or all columns of ``dated`` are
+    empty; else the first of these that is filled is shared too.
+    """
 
     table: Table
     column: str
-    of: Callable[[Cells], Hashable | None]
+    others: tuple[str, ...]
     rule: str
     mend: str
+    text: Callable[[str], Hashable | None] = fold
+    dated: tuple[str, ...] = ()
 
 
-def _same(
-    column: str, *others: str, text: Callable[[str], str] = fold
-) -> Callable[[Cells], Hashable | None]:
-    """What is the same in the column, as text, and in the others; None where it is empty."""
-
-    def of(row: Cells) -> Hashable | None:
-        cell = row[column]
-        return None if cell is None else (text(cell), *(row[name] for name in others))
-
-    return of
-
-
-def _document(row: Cells) -> Hashable | None:
-    date = row["signed_on"] or row["reported_on"] or row["valid_from"]
-    return (date, _same("title", "partner_id")(row)) if date else None
-
-
-def _page(row: Cells) -> str | None:
-    url = row["url"]
-    return addresses.page(url) if url and addresses.is_public(url) else None
+def _page(url: str) -> str | None:
+    return addresses.page(url) if addresses.is_public(url) else None
 
 
 ONCE = (
     Once(
         PARTNERS,
         "geonames_id",
-        _same("geonames_id"),
+        (),
         "is the GeoNames id of {row} too",
         "one place is one partner: use that one, or correct the id",
     ),
     Once(
         PARTNERS,
         "name",
-        _same("name", "kind", "country_code", "within"),
+        ("kind", "country_code", "within"),
         "is the name of {row} too, of the same kind and place",
         "one place is one partner: use that one, or tell the two apart by their names",
     ),
     Once(
         PARTNER_NAMES,
         "name",
-        _same("name", "partner_id", "language"),
+        ("partner_id", "language"),
         "is the same name as in {row}, but for case, accents or signs",
         "keep one",
     ),
     Once(
         AREAS,
         "name",
-        _same("name"),
+        (),
         "is the name of {row} too",
         "give each area a name of its own",
     ),
     Once(
         SOURCES,
         "url",
-        _page,
+        (),
         "leads to the page of {row} too",
         "one page is one source: use that one, and remove this row",
+        _page,
     ),
     Once(
         AGREEMENTS,
         "multilateral_id",
-        _same("multilateral_id", "partner_id"),
+        ("partner_id",),
         "is there for the same partner in {row}",
         "a multilateral text has one record for each partner",
     ),
     Once(
         AGREEMENTS,
         "title",
-        _document,
+        ("partner_id",),
         "has the partner, title and date of {row}",
         "one document is one record: add what its source states to the first, or tell the two "
         "apart by their titles",
+        dated=DATE,
     ),
     Once(
         AGREEMENT_AREAS,
         "label",
-        _same("label", "agreement_id", "area_id", "source_id"),
+        ("agreement_id", "area_id", "source_id"),
         "is mapped to the same area in {row}",
         "keep one",
     ),
     Once(
         EVENTS_TABLE,
         "event",
-        _same("event", "partner_id", "agreement_id", "date"),
+        ("partner_id", "agreement_id", "date"),
         "is the event of {row} too, on the same date",
         "one event is one record: add what its source states to the first",
     ),
     Once(
         STATEMENTS,
         "value",
-        # Not folded: 2019 and 2019? differ.
-        _same("value", "record_id", "field", "source_id", text=str.casefold),
+        ("record_id", "field", "source_id"),
         "is stated by the same source in {row}",
         "keep one",
+        str.casefold,  # Not folded: 2019 and 2019? differ.
     ),
 )
 
 
-def table_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+def table_problems(table: Table, rows: Rows) -> Iterator[Problem]:
     """Rows out of order, and rows that are there twice."""
-    keyed = [(line, key) for line, row in rows(frame) if (key := _key(table, row))]
-    yield from _key_problems(table, keyed)
-    yield from _order_problems(table, keyed)
+    columns = [rows[name] for name in table.key]
+    keyed = np.flatnonzero(np.all([column.filled for column in columns], axis=0))
+    ranks = [column.ranks()[keyed] for column in columns]
+    if not _ascend(ranks):
+        order = _places_in_order(ranks)
+        yield from _key_problems(table, rows, keyed, order)
+        yield from _order_problems(table, rows, keyed, order)
     for once in ONCE:
         if once.table is table:
-            yield from _once_problems(once, frame)
+            yield from _once_problems(once, rows)
 
 
-def _key(table: Table, row: Cells) -> Key | None:
+def _ascend(ranks: Sequence[Codes]) -> bool:
+    """Whether each row comes after the one before it, by the first rank that differs."""
+    sign = np.zeros(max(len(ranks[0]) - 1, 0), np.int8)
+    for each in ranks:
+        sign = np.where(sign == 0, np.sign(np.diff(each)), sign)
+    return bool((sign > 0).all())
+
+
+def _places_in_order(ranks: Sequence[Codes]) -> list[int]:
+    """Of each row the place of its key among the different keys."""
+    order = np.lexsort(ranks[::-1])
+    steps = [np.diff(each[order], prepend=-1) != 0 for each in ranks]
+    places = np.empty(len(order), np.int64)
+    places[order] = np.cumsum(np.any(steps, axis=0))
+    found: list[int] = places.tolist()
+    return found
+
+
+def _key(table: Table, rows: Rows, place: int) -> str | None:
     """The cells of the key; None where one is empty."""
-    cells = tuple(cell for name in table.key if (cell := row[name]) is not None)
-    return cells if len(cells) == len(table.key) else None
+    cells = [cell for name in table.key if (cell := rows[name][place]) is not None]
+    return ", ".join(cells) if len(cells) == len(table.key) else None
 
 
-def _key_problems(table: Table, keyed: list[tuple[int, Key]]) -> Iterator[Problem]:
-    first: dict[Key, int] = {}
-    for line, key in keyed:
-        if first.setdefault(key, line) != line:
+def _key_problems(
+    table: Table, rows: Rows, keyed: Codes, order: Sequence[int]
+) -> Iterator[Problem]:
+    first: dict[int, int] = {}
+    for place, key in zip(keyed.tolist(), order, strict=True):
+        if first.setdefault(key, place) != place:
             yield Problem(
                 table.file,
-                line,
+                int(rows.lines[place]),
                 ", ".join(table.key),
-                ", ".join(key),
-                f"is already in line {first[key]}",
+                _key(table, rows, place) or "",
+                f"is already in line {rows.lines[first[key]]}",
                 "remove one of the rows, or give it an id of its own",
             )
 
 
-def _once_problems(once: Once, frame: pd.DataFrame) -> Iterator[Problem]:
+# --- each thing once --------------------------------------------------------------------------
+
+
+def _once_problems(once: Once, rows: Rows) -> Iterator[Problem]:
     table = once.table
-    first: dict[Hashable, tuple[int, Cells]] = {}
-    for line, row in rows(frame):
-        shared = once.of(row)
-        if shared is None:
-            continue
-        first_line, first_row = first.setdefault(shared, (line, row))
+    first: dict[int, int] = {}
+    for place, thing in _things(once, rows):
+        there = first.setdefault(thing, place)
         # The same key twice is told as such.
-        if first_line != line and _key(table, row) != _key(table, first_row):
-            there = f"line {first_line} ({first_row[table.key[0]]})"
-            rule = once.rule.format(row=there)
-            yield Problem(table.file, line, once.column, row[once.column] or "", rule, once.mend)
+        if there != place and _key(table, rows, place) != _key(table, rows, there):
+            row = f"line {rows.lines[there]} ({rows[table.key[0]][there]})"
+            value = rows[once.column][place] or ""
+            rule = once.rule.format(row=row)
+            yield Problem(table.file, int(rows.lines[place]), once.column, value, rule, once.mend)
+
+
+def _things(once: Once, rows: Rows) -> Iterator[tuple[int, int]]:
+    """The rows of which another has the same, each with a number for what it has."""
+    others = [rows[name] for name in once.others]
+    here = rows[once.column].filled
+    if once.dated:
+        others.append(joined([rows[name] for name in once.dated]))
+        here &= others[-1].filled
+    places = np.flatnonzero(here)
+    # Texts are compared where all else is the same.
+    places = (
+        places[shared(combined(*(other.codes[places] for other in others)))] if others else places
+    )
+    column = rows[once.column].only(places)
+    texts = _numbers(once, column)
+    places, texts = places[texts != EMPTY], texts[texts != EMPTY]
+    things = combined(texts, *(other.codes[places] for other in others))
+    twice = shared(things)
+    yield from zip(places[twice].tolist(), things[twice].tolist(), strict=True)
+
+
+def _numbers(once: Once, column: Column) -> Codes:
+    """Of each row a number for its text as it is compared, EMPTY where it is free."""
+    numbers: dict[Hashable | None, int] = {None: EMPTY}
+    of_texts = [numbers.setdefault(once.text(text), len(numbers)) for _, text in column.each()]
+    return column.spread(of_texts, EMPTY)
 
 
 # --- the order of rows ------------------------------------------------------------------------
 
 
-def _order_problems(table: Table, keyed: list[tuple[int, Key]]) -> Iterator[Problem]:
+def _order_problems(
+    table: Table, rows: Rows, keyed: Codes, order: Sequence[int]
+) -> Iterator[Problem]:
     """Rows that are not in the order of their keys, by code point, cell by cell."""
-    kept = in_order([key for _, key in keyed])
-    at = [place for place in range(len(keyed)) if place not in kept]
+    kept = in_order(order)
+    at = [place for place in range(len(order)) if place not in kept]
     column = ", ".join(table.key)
+
+    def problem(place: int, rule: str, mend: str) -> Problem:
+        key, line = _key(table, rows, int(keyed[place])) or "", int(rows.lines[keyed[place]])
+        return Problem(table.file, line, column, key, rule, mend)
+
     if len(at) > SHOWN:
-        line, key = keyed[at[0]]
         rule = f"is the first of {len(at)} rows that are not in the order of their keys"
-        mend = f"sort the rows by {column}, by code point"
-        yield Problem(table.file, line, column, ", ".join(key), rule, mend)
+        yield problem(at[0], rule, f"sort the rows by {column}, by code point")
         return
-    stays = [keyed[place] for place in sorted(kept)]
-    for line, key in (keyed[place] for place in at):
-        mend = f"move it {_place(stays, key)}; rows stand in the order of their keys"
-        yield Problem(table.file, line, column, ", ".join(key), "is out of order", mend)
+    stays = sorted(kept)
+    keys = [order[place] for place in stays]
+    for place in at:
+        before = bisect_right(keys, order[place])
+        other = int(keyed[stays[max(before - 1, 0)]])
+        there = f"line {rows.lines[other]} ({_key(table, rows, other)})"
+        mend = f"move it {'after' if before else 'before'} {there}"
+        rule = "is out of order"
+        yield problem(place, rule, f"{mend}; rows stand in the order of their keys")
 
 
-def _place(stays: list[tuple[int, Key]], key: Key) -> str:
-    """Where a row of that key belongs among those that stay."""
-    after = bisect_right([other for _, other in stays], key)
-    if after == 0:
-        return f"before line {stays[0][0]} ({', '.join(stays[0][1])})"
-    line, other = stays[after - 1]
-    return f"after line {line} ({', '.join(other)})"
-
-
-def in_order(keys: list[Key]) -> set[int]:
+def in_order(keys: Sequence[Key]) -> set[int]:
     """The places of as many keys as can stay where they are, the fewest being moved.
 
     A longest sequence that never falls, by patience sorting: n log n steps for n keys.
