@@ -2,13 +2,20 @@
 
 import ipaddress
 import re
-from urllib.parse import quote, urlsplit
+from functools import lru_cache
+from urllib.parse import quote
 
 # RFC 3986, sections 2 and 3; a letter of another script stands for its bytes (RFC 3987).
-_SIGN = r"(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})"
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
-_BEHIND_HOST = re.compile(rf"(?:[/?]{_SIGN}*)?(?:#{_SIGN}*)?")
+_PATH = r"(?:[\w.~!$&'()*+,;=:@/-]++|%[0-9A-Fa-f]{2})*+"
+_SIGNS = r"(?:[\w.~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})*+"
+_ADDRESS = re.compile(
+    r"(?i:https?)://(?P<host>\[[^]/?#@]*+]|[^][/?#@:]*+)(?::0*+(?P<port>[0-9]{0,5}))?"
+    rf"(?P<path>/{_PATH})?(?:\?(?P<query>{_SIGNS}))?(?:#{_SIGNS})?"
+)
+_BYTE = re.compile("%[0-9A-Fa-f]{2}")
 _HOST = re.compile(r"([\w-]+\.)+[^\W\d][\w-]*\.?")
+
+PORTS = 65535
 
 
 def is_public(url: str) -> bool:
@@ -16,52 +23,55 @@ def is_public(url: str) -> bool:
 
     Without a name and password, and of a host with a dot in it or of a public IP address.
     """
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port  # A port beyond 65535 is a ValueError.
-    except ValueError:
-        return False
+    parts = _ADDRESS.fullmatch(url)
     return (
-        _SCHEME.match(url) is not None
-        and _BEHIND_HOST.fullmatch(url.partition("//")[2].removeprefix(parts.netloc)) is not None
-        and "@" not in parts.netloc
-        and _is_public_host(host)
+        parts is not None
+        and int(parts["port"] or 0) <= PORTS
+        and _is_public_host(parts["host"].lower())
     )
 
 
 def page(url: str) -> str:
-    """What two addresses of one page have in common.
+    """What two addresses of one page have in common; what is no address as it stands.
 
     Scheme, ``www.``, the scheme's own port, trailing slash, fragment and ``utm_*`` parameters do
     not count, nor does the case of the host, nor whether letters of other scripts are encoded.
     """
-    parts = urlsplit(url)
-    host = _ascii(parts.hostname or "").removeprefix("www.").rstrip(".")
-    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    parts = _ADDRESS.fullmatch(url)
+    if parts is None:
+        return url
+    host = _ascii(parts["host"].lower()).removeprefix("www.").rstrip(".")
+    port = f":{parts['port']}" if parts["port"] not in {None, "", "80", "443"} else ""
     query = "&".join(
         part
-        for part in _encoded(parts.query).split("&")
+        for part in _encoded(parts["query"] or "").split("&")
         if part and not part.casefold().startswith("utm_")
     )
-    return f"{host}{port}{_encoded(parts.path).rstrip('/')}" + (f"?{query}" if query else "")
+    path = _encoded(parts["path"] or "").rstrip("/")
+    return f"{host}{port}{path}" + (f"?{query}" if query else "")
 
 
 def _encoded(text: str) -> str:
     """The path or query with each letter of another script as its bytes."""
-    encoded = quote(text, safe="~!$&'()*+,;=:@/?%")
-    return re.sub("%[0-9A-Fa-f]{2}", lambda byte: byte[0].upper(), encoded)
+    encoded = text if text.isascii() else quote(text, safe="~!$&'()*+,;=:@/?%")
+    return _BYTE.sub(lambda byte: byte[0].upper(), encoded)
 
 
 def _ascii(host: str) -> str:
     """The host as name servers know it (IDNA)."""
+    if host.isascii():
+        return host
     try:
         return host.encode("idna").decode()
     except UnicodeError:  # A part of it is too long.
         return host
 
 
+@lru_cache(2**12)
 def _is_public_host(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host).is_global
+        if host.startswith("["):
+            return ipaddress.IPv6Address(host[1:-1]).is_global
+        return ipaddress.IPv4Address(host).is_global
     except ValueError:
         return _HOST.fullmatch(host) is not None

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 GRAMMAR = (
@@ -59,6 +60,7 @@ def parse(text: str) -> EdtfDate:
         raise ValueError(f"no such day in the calendar ({error})") from None
 
 
+@lru_cache(2**16)
 def read(text: str | None) -> EdtfDate | None:
     """The date of a cell, or None for an empty one or a text that is no date."""
     try:

@@ -6,7 +6,7 @@ Both rest on the properties of the Unicode Character Database, https://www.unico
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -118,11 +118,16 @@ def _mixed_words(text: str) -> Iterator[Flaw]:
         word = match[0]
         if word.isascii():
             continue
-        strangers = min((writing.sub("", word) for writing in _WRITINGS), key=len)
-        if strangers:
+        if strangers := _strangers(word):
             named = _named(strangers[0], text.index(strangers[0], match.start()))
             rule = f"has letters of several scripts in the word {word!r}: {named}"
             yield Flaw(rule, "write each word in one script")
+
+
+@lru_cache(2**16)
+def _strangers(word: str) -> str:
+    """The letters of the word that are not of the script of the others."""
+    return min((writing.sub("", word) for writing in _WRITINGS), key=len)
 
 
 def _named(sign: str, index: int) -> str:
@@ -162,6 +167,8 @@ _LETTERS = {
 }
 
 _DROPPED = regex.compile(rf"[{_UNSEEN}[\p{{Cc}}--\s]\p{{Co}}\p{{Cn}}\p{{Cs}}\p{{Me}}]", regex.V1)
+_OTHER_SIGNS = re.compile(r"-+")
+_DIGITS = frozenset("0123456789")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 _KEPT = regex.compile(r"[\p{L}\p{M}\p{N}]")
 
@@ -210,9 +217,15 @@ def fold(text: str) -> str:
     that a period or a date stays one word.
     """
     signs = text.translate(_FOLDED)
-    words = regex.sub(r"(?<![0-9-])-+|-+(?![0-9-])", " ", signs)
-    joined = regex.sub(r"-+", "-", words)
-    return unicodedata.normalize("NFC", " ".join(joined.split()))
+    words = _OTHER_SIGNS.sub(_between, signs)
+    return unicodedata.normalize("NFC", " ".join(words.split()))
+
+
+def _between(signs: re.Match[str]) -> str:
+    """What is left of signs between two words."""
+    begin, end = signs.span()
+    around = {signs.string[max(begin - 1, 0)], signs.string[min(end, len(signs.string) - 1)]}
+    return "-" if around <= _DIGITS else " "
 
 
 def has_word(text: str) -> bool:
