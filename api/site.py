@@ -24,6 +24,7 @@ from api.middleware.requests import RequestsMiddleware, RouteMiddleware
 from api.middleware.security import STRICT, SecurityMiddleware
 from api.middleware.sessions import SessionsMiddleware
 from api.operations import logs, metrics, probes
+from api.operations.starting import Prepare, nothing, prepared
 from api.operations.state import State
 from api.operations.stopping import orderly
 from api.plain import routes as plain
@@ -43,6 +44,7 @@ class Site:
         hosts: gives the names under which it answers; without: those of the settings.
         pages: the content security policy of what is served beside the routes.
         modules: the addresses of scripts that these pages need, seen from a page.
+        prepare: what is done before anybody is let in.
     """
 
     def __init__(
@@ -51,8 +53,10 @@ class Site:
         hosts: Hosts | None = None,
         pages: str = STRICT,
         modules: Iterable[str] = (),
+        prepare: Prepare = nothing,
     ) -> None:
         self.state = state
+        self._prepare = prepare
         self.routes: list[BaseRoute] = [
             *probes.routes(state),
             metrics.route(state.metrics),
@@ -82,7 +86,7 @@ class Site:
     async def lifespan(self, _: Any) -> AsyncIterator[None]:
         """Count and log what is done; stop in good order."""
         with listening(self._done):
-            async with orderly(self.state):
+            async with orderly(self.state), prepared(self._prepare):
                 yield
 
     def application(self) -> Starlette:
