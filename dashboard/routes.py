@@ -53,13 +53,14 @@ FIRST = "overview"
 """The page at the root."""
 
 _OWN_PARAMETERS = {
+    "overview": ("rows",),
     "timeline": ("order", "page", "sort", "rows"),
     "areas": ("section", "scope", "measure", "order", "page", "years"),
     "validity": ("section", "ended", "sort", "rows"),
     "events": ("page",),
     "agreement": ("id", "sort", "rows"),
-    "partner": ("sort", "rows"),
-    "sources": ("section", "source", "field", "page", "outcome"),
+    "partner": ("sort", "rows", "page"),
+    "sources": ("section", "source", "field", "page", "outcome", "rows"),
     "data": ("table",),
     "propose": ("id",),
 }

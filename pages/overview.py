@@ -6,24 +6,25 @@ from dashboard.sections import headline as headline_parts
 from dashboard.sections import overview as overview_parts
 from dashboard.sections import overview_charts as charts
 from register import summaries, texts, words
-from register.queries import happenings, overview, register, selected
+from register.frames import rows
+from register.queries import happenings, overview, places, register, selected, validity
 
 # How many rows each short list has.
 FIRST = 5
 
 filters = address.current()
-agreements = store.ask(selected.agreements, filters)
-partners = store.ask(overview.partners, filters)
+statuses = rows(store.ask(selected.status_counts, filters))
+partners = store.ask(places.places, filters)
 
 st.html(overview_parts.STYLE)
-headline_parts.sentence(agreements, filters)
+headline_parts.sentence(statuses, filters)
 headline_parts.beneath(partners, filters)
-if agreements.empty:
+if not statuses:
     charts.days(filters)
     view.nothing_found(filters)
     st.stop()
 
-headline_parts.parts(filters)
+headline_parts.parts(statuses)
 with st.grid(2, min_column_width=460, gap="medium", key="charts"):
     with st.container(gap="xsmall"):
         charts.rise_and_fall(filters)
@@ -32,27 +33,24 @@ with st.grid(2, min_column_width=460, gap="medium", key="charts"):
 room.watch()
 
 with st.grid(3, min_column_width=280, gap="medium", key="lists"):
-    ending = agreements[agreements["in_force"]].sort_values(["ends_on", "partner"]).head(FIRST)
     overview_parts.agreements(
         "What runs out next",
-        ending,
+        store.ask(validity.next_ends, filters, FIRST),
         words.end_ahead,
         "No agreement shown is in a period with a stated end.",
     )
     newest, _ = store.ask(happenings.happenings, filters, 0, FIRST)
     overview_parts.happened("What happened last", newest)
-    disputed = store.ask(overview.disagreements, filters)
     overview_parts.disagreements(
         "Where sources disagree",
-        disputed,
-        FIRST,
+        store.ask(overview.disagreements, filters, FIRST),
         "Sources agree on every field of the agreements shown.",
     )
 
 st.header("Partners", anchor="partners")
 st.caption(f"{summaries.partners_in_countries(partners)}.")
-overview_parts.lapsed(partners)
-overview_parts.partners_table(partners, filters)
+overview_parts.lapsed(partners.lapsed)
+overview_parts.partners_table(partners.partners, filters)
 
 st.header("Go on", anchor=False)
 st.markdown(

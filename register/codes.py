@@ -84,3 +84,6 @@ STATUS_ROWS = (
     ("future", 10, "Not yet known", "Neither signed nor announced by the day", False),
 )
 """Of the statuses: code, place in lists, name, definition, whether the day lies in a window."""
+
+STATUSES_IN_FORCE = tuple(str(status) for status, *_, in_force in STATUS_ROWS if in_force)
+"""Those whose day lies in a window."""

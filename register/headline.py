@@ -1,12 +1,13 @@
 """The Overview in a sentence, and what its first chart shows, by rules that hold for any filter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
 
 from register import edtf, words
+from register.codes import STATUSES_IN_FORCE
 from register.filters import Address, Filters
 from register.frames import Row
 
@@ -30,30 +31,29 @@ class Piece(NamedTuple):
     counts: str = ""
 
 
-def sentence(
-    agreements: pd.DataFrame, happened: pd.DataFrame, filters: Filters, today: date
-) -> list[Piece]:
+def sentence(statuses: Mapping[str, int], ended: int, filters: Filters, today: date) -> list[Piece]:
     """What is in force, what was ended or put on hold, and what no source states an end of.
 
     Args:
-        agreements: rows of ``queries.selected.agreements``.
-        happened: rows of ``queries.selected.events``.
+        statuses: how many agreements have which status, of ``queries.selected.status_counts``.
+        ended: how many ties were ended or put on hold, of ``queries.overview.ended`` for ENDED and
+            ``counted_since``.
     """
-    number = len(agreements)
+    number = sum(statuses.values())
     when = "today" if filters.as_of == today else f"on {words.day_in_words(filters.as_of)}"
     if not number:
         return [Piece(f"No agreement known {when} fits.")]
     past = filters.as_of < today
-    open_ended = int((agreements["status"] == "no_end_stated").sum())
-    ended = _ended(happened, filters, past=past)
-    without_end = _without_end(open_ended, number)
-    if ended and without_end:
-        ended.append(Piece("; "))
+    over = _ended(ended, filters)
+    without_end = _without_end(statuses.get("no_end_stated", 0), number)
+    if over and without_end:
+        over.append(Piece("; "))
     elif without_end:
         without_end[0] = without_end[0]._replace(text=_begun(without_end[0].text))
-    rest = [*ended, *without_end]
+    rest = [*over, *without_end]
+    in_force = sum(statuses.get(status, 0) for status in STATUSES_IN_FORCE)
     return [
-        *_in_force(int(agreements["in_force"].sum()), number, past=past),
+        *_in_force(in_force, number, past=past),
         Piece(f" {when}."),
         *([Piece(" "), *rest, Piece(".")] if rest else []),
     ]
@@ -120,20 +120,21 @@ def _in_force(number: int, of: int, *, past: bool) -> Iterator[Piece]:
         yield Piece(f"{number:,} {be} known to be in force", "in_force")
 
 
-def _ended(happened: pd.DataFrame, filters: Filters, *, past: bool) -> list[Piece]:
+def _ended(ties: int, filters: Filters) -> list[Piece]:
     """Nothing where no source tells of any: that says nothing of what did not happen."""
-    since = _since(filters)
-    told = happened[happened["event"].isin(ENDED)]
-    if since:
-        told = told[told["date_last"] >= pd.Timestamp(edtf.parse(since).first)]
-    ties = len(told.drop_duplicates(["partner_id", "agreement_id"]))
     if not ties:
         return []
-    were = "was" if ties == 1 else "were"
+    since, were = _since(filters), "was" if ties == 1 else "were"
     return [
         Piece(f"Since {words.date_in_words(since)}, " if since else "By then, "),
         Piece(f"{words.counted(ties, 'tie')} {were} ended or put on hold", "ended"),
     ]
+
+
+def counted_since(filters: Filters) -> date | None:
+    """The first day of what ``sentence`` counts as ended or put on hold, None for all by the day."""
+    since = _since(filters)
+    return edtf.parse(since).first if since else None
 
 
 def _since(filters: Filters) -> str | None:

@@ -9,6 +9,7 @@ from register import spans, words
 from register.filters import LISTS, Filters, Options
 from register.frames import Row, rows
 from register.queries.figures import Figures
+from register.queries.places import Places
 from register.queries.validity import Lapsed
 from register.words import counted, date_in_words, day_in_words, days_left
 
@@ -172,25 +173,19 @@ def by_status(records: pd.DataFrame) -> str:
     return ", ".join(f"{count} {str(name).lower()}" for name, count in counts.items())
 
 
-def world_map(partners: pd.DataFrame, filters: Filters) -> str:
+def world_map(places: Places, filters: Filters) -> str:
     """One sentence for the map: the partners by their own status, and who is not on it."""
-    unplaced = int(partners["latitude"].isna().sum())
-    without = (
-        f" {counted(unplaced, 'partner')} without coordinates in the table only."
-        if unplaced
-        else ""
-    )
-    return (
-        f"{partners_in_countries(partners)} on {day_in_words(filters.as_of)}: "
-        f"{by_status(partners)}.{without}"
-    )
+    by_status = ", ".join(f"{number:,} {name.lower()}" for name, number in places.statuses.items())
+    unplaced = counted(places.unplaced, "partner")
+    without = f" {unplaced} without coordinates in the table only." if places.unplaced else ""
+    day = day_in_words(filters.as_of)
+    return f"{partners_in_countries(places)} on {day}: {by_status}.{without}"
 
 
-def partners_in_countries(partners: pd.DataFrame) -> str:
+def partners_in_countries(places: Places) -> str:
     """``124 partners in 71 countries``."""
-    countries = partners["country_code"].nunique()
-    number = counted(len(partners), "partner")
-    return f"{number} in {counted(countries, 'country', 'countries')}"
+    countries = counted(places.countries, "country", "countries")
+    return f"{counted(places.partners, 'partner')} in {countries}"
 
 
 def side_by_side(agreements: pd.DataFrame, status: Row) -> str:

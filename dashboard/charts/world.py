@@ -46,7 +46,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = 
         ascending=[True, True, False, False],
         kind="stable",
     )
-    traces = [_moscow(ink)]
+    traces = [moscow(ink)]
     in_legend: set[str] = set()
     for group in groups(rows(from_below), "loud", "city", "status"):
         status = group[0]["status"]
@@ -56,10 +56,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = 
         )
         in_legend.add(status)
     traces.append(names.trace(partners, REGIONS[region], ink))
-    figure = go.Figure(traces, _layout(region, ink))
-    if year is not None:
-        figure.add_annotation(_year(year, ink))
-    return figure
+    return go.Figure(traces, layout(region, ink, year))
 
 
 def _points(partners: list[Row], count: int, size: int) -> Trace:
@@ -89,7 +86,8 @@ def _points(partners: list[Row], count: int, size: int) -> Trace:
     }
 
 
-def _layout(region: str, ink: Ink) -> dict[str, Any]:
+def layout(region: str, ink: Ink, year: int | None) -> dict[str, Any]:
+    """A part of the world with its coastlines, the key of the marks below it."""
     longitudes, latitudes = REGIONS[region]
     return {
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
@@ -107,6 +105,7 @@ def _layout(region: str, ink: Ink) -> dict[str, Any]:
             "itemclick": False,
             "itemdoubleclick": False,
         },
+        "annotations": [] if year is None else [_year(year, ink)],
         "geo": {
             "resolution": 110,
             "projection": {"type": "miller"},
@@ -141,7 +140,7 @@ def _year(year: int, ink: Ink) -> dict[str, Any]:
     }
 
 
-def _moscow(ink: Ink) -> Trace:
+def moscow(ink: Ink) -> Trace:
     """Moscow itself: a star with its name, which stands for no partner and leads nowhere."""
     longitude, latitude = names.MOSCOW
     return {

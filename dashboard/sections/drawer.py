@@ -1,6 +1,7 @@
 """The drawer beside a chart: what was chosen in it, in short."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -46,7 +47,8 @@ def partners(here: Sequence[Row], chart: str, key: str) -> None:
         chart: the key of the map.
         key: the key of the list in which it can be chosen too.
     """
-    shown = store.ask(selected.agreements, address.current())
+    of_them = tuple(partner["partner_id"] for partner in here)
+    shown = store.ask(selected.agreements, replace(address.current(), city=of_them))
 
     def content() -> None:
         for partner in here:

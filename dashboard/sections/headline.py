@@ -1,8 +1,8 @@
 """The first things on the Overview: the sentence, how far sources reach, the bar of statuses."""
 
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-import pandas as pd
 from markupsafe import Markup
 
 from dashboard import address, routes, store, view
@@ -10,10 +10,12 @@ from dashboard import elements as st
 from dashboard.charts import letters
 from dashboard.charts.style import STATUS, letters_on
 from register import clock, headline, summaries, words
+from register.codes import STATUSES_IN_FORCE
 from register.filters import IN_FORCE, Address, Filters
-from register.frames import rows
+from register.frames import Row
 from register.markup import Markdown
-from register.queries import selected
+from register.queries import overview
+from register.queries.places import Places
 
 WORD, ROOM = 14, 16
 """Pixels of the letters in a part of the bar, and what it needs beside them."""
@@ -26,12 +28,18 @@ _PART = Markup("""
 """)
 
 
-def sentence(agreements: pd.DataFrame, filters: Filters) -> None:
-    """The page's title: the state of things in a sentence, its figures links to what they count."""
-    happened = store.ask(selected.events, filters)
-    pieces = headline.sentence(agreements, happened, filters, clock.today())
+def sentence(statuses: Sequence[Row], filters: Filters) -> None:
+    """The page's title: the state of things in a sentence, its figures links to what they count.
+
+    Args:
+        statuses: rows of ``queries.selected.status_counts``.
+    """
+    since = headline.counted_since(filters)
+    ended = store.ask(overview.ended, filters, headline.ENDED, since)
+    counts = {row["status"]: row["agreements"] for row in statuses}
+    pieces = headline.sentence(counts, ended, filters, clock.today())
     ways = {
-        "in_force": ("validity", {"status": _in_force(agreements, filters)}),
+        "in_force": ("validity", {"status": _in_force(counts, filters)}),
         "ended": ("events", headline.ended_by(filters)),
         "no_end_stated": ("validity", {"status": ["no_end_stated"]}),
     }
@@ -43,11 +51,11 @@ def sentence(agreements: pd.DataFrame, filters: Filters) -> None:
     st.script("sentence.js", _title(pieces, ways))
 
 
-def _in_force(agreements: pd.DataFrame, filters: Filters) -> list[str]:
+def _in_force(counts: Mapping[str, int], filters: Filters) -> list[str]:
     """The statuses to ask for: within those that are chosen."""
     if not filters.status:
         return [IN_FORCE]
-    return list(agreements["status"][agreements["in_force"]].unique())
+    return [status for status in STATUSES_IN_FORCE if status in counts]
 
 
 def _title(pieces: list[headline.Piece], ways: dict[str, tuple[str, Address]]) -> Markup:
@@ -63,27 +71,26 @@ def _title(pieces: list[headline.Piece], ways: dict[str, tuple[str, Address]]) -
     return Markup('<h1 class="sentence">{}</h1>').format(Markup("").join(parts))
 
 
-def beneath(partners: pd.DataFrame, filters: Filters) -> None:
+def beneath(known: Places, filters: Filters) -> None:
     """Whose agreements these are, on which day, and whether it lies beyond what sources tell."""
     with st.container(horizontal=True, vertical_alignment="center", key="beneath"):
         day = words.day_in_words(filters.as_of)
         with st.container(key="shown", width="content"):
-            st.markdown(f"{summaries.partners_in_countries(partners)}, as of {day}.")
+            st.markdown(f"{summaries.partners_in_countries(known)}, as of {day}.")
         view.reach(filters)
     view.chosen_filters(filters)
 
 
-def parts(filters: Filters) -> None:
+def parts(statuses: Sequence[Row]) -> None:
     """One bar of all agreements: each part is a status, as wide as its share, and leads to it.
 
     A part that is narrower than a finger is drawn as wide as one.
     """
-    counts = rows(store.ask(selected.status_counts, filters))
-    total = words.counted(sum(part["agreements"] for part in counts), "agreement")
-    style = Markup("").join(_part(place, part) for place, part in enumerate(counts, 1))
+    total = words.counted(sum(part["agreements"] for part in statuses), "agreement")
+    style = Markup("").join(_part(place, part) for place, part in enumerate(statuses, 1))
     st.html(Markup("<style>{}</style>").format(style))
     with st.container(horizontal=True, wrap=False, gap=None, key="parts"):
-        for part in counts:
+        for part in statuses:
             number, name = f"{part['agreements']:,}", part["status_name"]
             st.page_link(
                 routes.page("validity"),

@@ -12,7 +12,8 @@ from register import news, words
 from register.filters import Filters
 from register.frames import Row, rows
 from register.markup import Markdown
-from register.queries import happenings
+from register.queries import happenings, overview
+from register.said import FIELD_NAMES
 
 STYLE = """<style>
 :is(.st-key-lists, .st-key-chosen) a {
@@ -28,32 +29,18 @@ div:has(> .st-key-map) {
 </style>"""
 """Links look like links, nothing is cut off, and the map is as tall as its width asks."""
 
-# The columns of a partner in the CSV snapshot.
-PARTNER_COLUMNS = [
-    *("as_of", "partner_id", "partner", "kind", "country_code", "country", "status", "lapsed"),
-    *("agreements", "in_force", "region", "subregion", "first_signed", "first_signed_basis"),
-    *("latest_signed", "latest_signed_basis", "latest_end", "latitude", "longitude"),
-]
-
-
-LISTED = [
-    *("agreement_id", "partner", "title", "signed_on", "reported_on", "valid_from"),
-    *("window_end", "end_basis", "end_approximate", "days_left"),
-]
-"""What the short lists say of an agreement: turning all of its columns into rows takes longer."""
-
 
 def agreements(title: str, listed: pd.DataFrame, said: Callable[[Row], str], nothing: str) -> None:
     """A short list of agreements, each leading to its page.
 
     Args:
         title: the list's heading.
-        listed: rows of ``queries.selected.agreements``.
+        listed: rows of ``queries.validity.next_ends``.
         said: what the list is about, of a row.
         nothing: the sentence for an empty list.
     """
     with _list(title, listed, nothing):
-        for row in rows(listed[LISTED]):
+        for row in rows(listed):
             with st.container(gap=None):
                 record_parts.agreement_link(
                     row["agreement_id"], f"{row['partner']}: {row['title']}"
@@ -82,12 +69,12 @@ def happened(title: str, listed: pd.DataFrame) -> None:
                 st.caption(said)
 
 
-def disagreements(title: str, found: pd.DataFrame, most: int, nothing: str) -> None:
+def disagreements(title: str, listed: pd.DataFrame, nothing: str) -> None:
     """The first of ``queries.overview.disagreements``, each leading to where it belongs."""
-    listed = found.head(most)
     with _list(title, listed, nothing):
+        number = 0
         for row in rows(listed):
-            partner, field = row["partner"], record_parts.FIELD_NAMES[row["field"]]
+            partner, field, number = row["partner"], FIELD_NAMES[row["field"]], row["number"]
             if row["event_name"]:
                 field = f"{row['event_name']}, {field.lower()}"
             with st.container(gap=None):
@@ -97,10 +84,10 @@ def disagreements(title: str, found: pd.DataFrame, most: int, nothing: str) -> N
                     record_parts.partner_link(row["partner_id"], f"{partner}: whole partnership")
                 said = words.versions(row["field"], row["versions"])
                 st.caption(f"{field}: {said}")
-        if len(found) > len(listed):
+        if number > len(listed):
             st.page_link(
                 routes.page("sources"),
-                label=f"All {len(found):,} fields on which sources disagree",
+                label=f"All {number:,} fields on which sources disagree",
                 icon="",
                 help="",
                 query_params=address.link(section="disagree"),
@@ -117,9 +104,8 @@ def _list(title: str, listed: pd.DataFrame, nothing: str) -> Iterator[None]:
         yield
 
 
-def lapsed(partners: pd.DataFrame) -> None:
+def lapsed(number: int) -> None:
     """How many partners have lapsed, with the way to when and what ran out."""
-    number = int(partners["lapsed"].sum())
     if number:
         st.page_link(
             routes.page("validity"),
@@ -130,36 +116,29 @@ def lapsed(partners: pd.DataFrame) -> None:
         )
 
 
-def _first(partner: Row, name: str) -> str:
-    """A date of a partner's agreement, and what it is where it is no signing."""
-    basis = {"reported_on": "reported ", "valid_from": "from "}.get(partner[f"{name}_basis"], "")
-    date = words.date_in_words(partner[name])
-    return f"{basis}{date}" if date else ""
-
-
-def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
-    """The partners by country, each leading to its page, with the CSV snapshot of the same rows."""
-    by_country = partners.sort_values(["country", "partner"], kind="stable")
-    listed = rows(by_country)
+def partners_table(number: int, filters: Filters) -> None:
+    """So many partners by country, each leading to its page, with the CSV snapshot of all."""
+    place = tables.page(number)
+    partners = store.ask(overview.by_country, filters, place.start, place.stop - place.start)
     tables.show(
         pd.DataFrame(
             {
-                "Partner": tables.OPENS + by_country["partner"],
-                "Country": by_country["country"],
-                "Status": by_country["status_name"],
-                "First signed": [_first(row, "first_signed") for row in listed],
-                "Latest signed": [_first(row, "latest_signed") for row in listed],
-                "Ends": by_country["latest_end"].map(words.date_in_words, na_action="ignore"),
-                "In force": by_country["in_force"],
-                "Agreements": by_country["agreements"],
-                "Region": by_country["subregion"].fillna(by_country["region"]),
-                "Lapsed": by_country["lapsed"].map({True: "lapsed", False: ""}),
+                "Partner": tables.OPENS + partners["partner"],
+                "Country": partners["country"],
+                "Status": partners["status_name"],
+                "First signed": partners["first"].fillna(""),
+                "Latest signed": partners["latest"].fillna(""),
+                "Ends": partners["ends"],
+                "In force": partners["in_force"],
+                "Agreements": partners["agreements"],
+                "Region": partners["subregion"].fillna(partners["region"]),
+                "Lapsed": partners["lapsed"].map({True: "lapsed", False: ""}),
             }
         ),
         "The partners shown by country, a row each",
         {
             "Partner": tables.button_column(
-                "partner_open", by_country["partner_id"], "Choose a name to open the partner."
+                "partner_open", partners["partner_id"], "Choose a name to open the partner."
             ),
             "Status": tables.status_column(),
         },
@@ -167,4 +146,5 @@ def partners_table(partners: pd.DataFrame, filters: Filters) -> None:
     partner_id = tables.opened("partner_open")
     if partner_id is not None:
         st.switch_page(routes.page("partner"), query_params=address.link(city=partner_id))
-    view.download(by_country.assign(as_of=filters.as_of)[PARTNER_COLUMNS], filters, "partners")
+    snapshot = store.later(overview.partners_csv, filters)
+    view.download_later(snapshot, number, filters, "partners")

@@ -8,17 +8,37 @@ import pandas as pd
 from dashboard import chosen, day, room, store, tables, view
 from dashboard import elements as st
 from dashboard.charts import rise
+from dashboard.charts.crowd import crowded_map, degrees
 from dashboard.charts.world import REGIONS, world_map
 from dashboard.sections import drawer
+from dashboard.sections import places as places_parts
 from register import headline, summaries
 from register.filters import Filters
 from register.frames import rows
-from register.queries import years
+from register.queries import overview, places, years
+from register.queries.places import Places
 
 HALF = 460
 """Pixels that a chart has beside another one, where the page is wide enough for both."""
 
 WORLD = "world"
+
+MAP = "overview_map"
+"""The key of the map."""
+
+MOST_MARKS = 500
+"""So many partners have a mark each; more would cover one another."""
+
+_RULE = (
+    "A partner has the first status, in the order of the legend, that any of its agreements has, "
+    "also of those that the filters leave out."
+)
+_KEY = "Hollow: no end stated. Choose a point to see the partner."
+_KEY_OF_CROWD = (
+    "A mark stands for all partners near to one another: the larger, the more of them; its status "
+    "is that of most of them. Hollow: no end stated. Choose a mark to see who they are."
+)
+_NO_POSITION = "The map takes no position on borders."
 
 
 def rise_and_fall(filters: Filters) -> None:
@@ -64,28 +84,38 @@ def _years_table(counts: pd.DataFrame, filters: Filters) -> None:
     view.download(counts.assign(as_of=filters.as_of)[["as_of", *table.columns]], filters, "years")
 
 
-def partners_on_map(partners: pd.DataFrame, filters: Filters) -> None:
-    """The partners where they are, by their status; a part of the world, and the years in play."""
+def partners_on_map(known: Places, filters: Filters) -> None:
+    """The partners where they are, by their status; a part of the world, and the years in play.
+
+    Above MOST_MARKS those that lie near to one another have one mark.
+    """
     st.header("Partners by status", anchor=False)
     region = _part_of_the_world(filters)
-    summary = summaries.world_map(partners, filters)
+    summary = summaries.world_map(known, filters)
+    crowded = known.partners > MOST_MARKS
+    records = _cells(filters, region) if crowded else store.ask(overview.partners, filters)
     year = filters.as_of.year if day.playing() else None
     with st.container(height=400, border=False, key="map"):
         clicked = view.chart(
-            partial(world_map, region=region, ink=view.ink(), year=year),
-            partners,
+            partial(
+                crowded_map if crowded else world_map, region=region, ink=view.ink(), year=year
+            ),
+            records,
             summary,
-            "overview_map",
+            MAP,
             view.MAP_CONFIG,
             height="stretch",
         )
     days(filters)
-    st.caption(
-        f"{summary} A partner has the first status, in the order of the legend, that any of its "
-        "agreements has, also of those that the filters leave out. Hollow: no end stated. Choose a "
-        "point to see the partner. The map takes no position on borders."
-    )
-    choose_partner(partners, clicked, "overview_map")
+    st.caption(f"{summary} {_RULE} {_KEY_OF_CROWD if crowded else _KEY} {_NO_POSITION}")
+    if crowded:
+        places_parts.choose(records, clicked, filters, degrees(region), MAP)
+    else:
+        choose_partner(records, clicked, MAP)
+
+
+def _cells(filters: Filters, region: str) -> pd.DataFrame:
+    return store.ask(places.cells, filters, degrees(region))
 
 
 def _part_of_the_world(filters: Filters) -> str:

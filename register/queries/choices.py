@@ -43,7 +43,8 @@ def labels(cursor: Cursor, name: str) -> dict[str, str]:
     """What a reader sees of each value of a filter: its name, and how many agreements it has."""
     of_each = numbers(cursor, name)
     return {
-        value: numbered(text, of_each.get(value)) for value, text in options(cursor).of(name).items()
+        value: numbered(text, of_each.get(value))
+        for value, text in options(cursor).of(name).items()
     }
 
 
@@ -137,4 +138,3 @@ LIMIT $most
     ).fetchall()
     ((fitting,),) = cursor.execute(f"SELECT count(*) {_FITTING_AGREEMENTS}", words).fetchall()
     return Offer(dict(rows), fitting)
-

@@ -5,17 +5,44 @@ from datetime import date
 
 import pandas as pd
 
+from register import export, words
 from register.filters import LAST_DAY, Filters
+from register.frames import Row
+from register.frames import rows as rows_of
 from register.queries import Cursor
-from register.queries.selected import rows
+from register.queries.selected import rows, selection
 
-PARTNERS = """
+PARTNER_COLUMNS = [
+    *("as_of", "partner_id", "partner", "kind", "country_code", "country", "status", "lapsed"),
+    *("agreements", "in_force", "region", "subregion", "first_signed", "first_signed_basis"),
+    *("latest_signed", "latest_signed_basis", "latest_end", "latitude", "longitude"),
+]
+"""The columns of a partner in the CSV snapshot."""
+
+ON_DAY = """
+JOIN partners AS p USING (partner_id)
+LEFT JOIN partners AS city ON city.partner_id = p.within
+-- A partner of which nothing is known by the day has no row there.
+LEFT JOIN partner_status($as_of, horizon_days := $horizon) AS s ON s.partner_id = chosen.partner_id
+JOIN statuses ON statuses.status = coalesce(s.status, 'future')
+"""
+"""What ``chosen`` partners are, where, and their own status on the day.
+
+A district without coordinates has those of its city.
+"""
+
+PLACE = """coalesce(p.latitude, city.latitude) AS latitude,
+    coalesce(p.longitude, city.longitude) AS longitude"""
+
+
+def _partners(agreements: str, order: str) -> str:
+    """The partners of some of the selected agreements, a row each, in an order."""
+    return f"""
 SELECT chosen.partner_id, chosen.partner, p.kind, chosen.country_code, chosen.country,
     chosen.region, chosen.subregion, statuses.status, statuses.name AS status_name,
     statuses.position AS status_position, coalesce(s.lapsed, false) AS lapsed, chosen.agreements,
     chosen.in_force, chosen.first_signed, chosen.first_signed_basis, chosen.latest_signed,
-    chosen.latest_signed_basis, chosen.latest_end, coalesce(p.latitude, city.latitude) AS latitude,
-    coalesce(p.longitude, city.longitude) AS longitude
+    chosen.latest_signed_basis, chosen.latest_end, {PLACE}
 FROM (
     SELECT partner_id, partner, country_code, country, region, subregion, count(*) AS agreements,
         count(*) FILTER (in_force) AS in_force,
@@ -33,17 +60,18 @@ FROM (
                 WHEN reported_on IS NOT NULL THEN 'reported_on'
                 ELSE 'valid_from'
             END AS signed_basis
-        FROM selected
+        FROM {agreements}
     )
     GROUP BY partner_id, partner, country_code, country, region, subregion
 ) AS chosen
-JOIN partners AS p USING (partner_id)
-LEFT JOIN partners AS city ON city.partner_id = p.within
--- A partner of which nothing is known by the day has no row there.
-LEFT JOIN partner_status($as_of, horizon_days := $horizon) AS s ON s.partner_id = chosen.partner_id
-JOIN statuses ON statuses.status = coalesce(s.status, 'future')
-ORDER BY strip_accents(chosen.partner), chosen.partner_id
+{ON_DAY}
+ORDER BY {order}
 """
+
+
+PARTNERS = _partners("selected", "strip_accents(chosen.partner), chosen.partner_id")
+
+_BY_COUNTRY = "chosen.country, chosen.partner, chosen.partner_id"
 
 
 def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
@@ -60,13 +88,83 @@ def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     return rows(cursor, PARTNERS, filters)
 
 
-def disagreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+def by_country(cursor: Cursor, filters: Filters, offset: int, limit: int) -> pd.DataFrame:
+    """The same by country, from ``offset`` on, at most ``limit``.
+
+    Columns: those of ``partners``, and in words, None for nothing: first, latest, ends.
+    """
+    found = rows(
+        cursor,
+        """
+, on_page AS (
+    SELECT DISTINCT country, partner, partner_id FROM selected
+    ORDER BY ALL
+    LIMIT $limit OFFSET $offset
+)
+"""
+        + _partners("(FROM selected SEMI JOIN on_page USING (partner_id))", _BY_COUNTRY),
+        filters,
+        limit=limit,
+        offset=offset,
+    )
+    said = rows_of(found)
+    in_words = {
+        "first": [_signed(row, "first_signed") for row in said],
+        "latest": [_signed(row, "latest_signed") for row in said],
+        "ends": [words.date_in_words(row["latest_end"]) or None for row in said],
+    }
+    return found.assign(**{name: pd.Series(cells, dtype="str") for name, cells in in_words.items()})
+
+
+def _signed(partner: Row, name: str) -> str | None:
+    """A date of a partner's agreement, and what it is where it is no signing."""
+    basis = {"reported_on": "reported ", "valid_from": "from "}.get(partner[f"{name}_basis"], "")
+    date = words.date_in_words(partner[name])
+    return f"{basis}{date}" if date else None
+
+
+def partners_csv(cursor: Cursor, filters: Filters) -> bytes:
+    """All of them by country as CSV, with the columns PARTNER_COLUMNS."""
+    found = rows(cursor, _partners("selected", _BY_COUNTRY), filters).assign(as_of=filters.as_of)
+    return export.csv_bytes(found[PARTNER_COLUMNS])
+
+
+def ended(cursor: Cursor, filters: Filters, kinds: tuple[str, ...], since: date | None) -> int:
+    """How many ties of the selection an event of these kinds has touched, by the as-of day.
+
+    A tie is an agreement, or a whole partnership.
+
+    Args:
+        since: the first day of events that count; None: all of them.
+    """
+    clause, values = selection(filters)
+    ((number,),) = cursor.execute(
+        f"""
+{clause}
+SELECT count(DISTINCT (partner_id, agreement_id))
+FROM happened
+WHERE list_contains($kinds, event) AND coalesce(date_last >= $since, $since IS NULL)
+    AND CASE
+        WHEN agreement_id IS NULL THEN partner_id IN (SELECT partner_id FROM selected)
+        ELSE agreement_id IN (SELECT agreement_id FROM selected)
+    END
+""",
+        values | {"kinds": list(kinds), "since": since},
+    ).fetchall()
+    return int(number)
+
+
+def disagreements(cursor: Cursor, filters: Filters, limit: int | None = None) -> pd.DataFrame:
     """The fields on which sources disagree, of the selected agreements and what happened to them.
 
     Events after the as-of day are left out. Those with the newest source come first.
+
+    Args:
+        limit: so many of them at most; all of them without one.
+
     Columns: record_id, field, versions (a list, the most often stated first), agreement_id and
     title (NULL: an event of a whole partnership), event_name (NULL: a field of the agreement
-    itself), partner_id, partner.
+    itself), partner_id, partner, number (how many there are in all).
     """
     return rows(
         cursor,
@@ -89,8 +187,10 @@ newest AS (
     JOIN sources USING (source_id)
     GROUP BY record_id, field
 )
+SELECT * EXCLUDE (published), count(*) OVER () AS number
+FROM (
 SELECT record_id, field, versions, agreement_id, records.title, event_name, records.partner_id,
-    partner
+    partner, published
 FROM disagreements
 JOIN records USING (record_id)
 JOIN newest USING (record_id, field)
@@ -99,9 +199,12 @@ LEFT JOIN agreements AS a USING (agreement_id)
 QUALIFY row_number() OVER (
     PARTITION BY coalesce(a.multilateral_id, record_id), event_name, field ORDER BY record_id
 ) = 1
+)
 ORDER BY published DESC NULLS LAST, record_id, field
+LIMIT $limit
 """,
         filters,
+        limit=limit,
     )
 
 

@@ -1,6 +1,8 @@
 """The Overview's sentence and the title of its first chart, over all kinds of selections."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -8,10 +10,14 @@ import pytest
 
 from register import headline
 from register.filters import Filters, from_address
-from register.queries import events, register, selected, years
+from register.frames import rows
+from register.queries import events, overview, selected, years
+from register.queries.register import options
+from tests.conftest import Register
 from tests.dashboard.conftest import DAY
 
 Cursor = duckdb.DuckDBPyConnection
+Publish = Callable[[Register], Path]
 TODAY = date(2026, 11, 26)
 
 
@@ -21,46 +27,30 @@ def of(
     in_force: int = 0,
     open_ended: int = 0,
     others: int = 0,
-    happened: tuple[tuple[str, str], ...] = (),
+    ended: int = 0,
     **chosen: object,
 ) -> str:
-    """The sentence for so many agreements, and events of (kind, last day) each of its own."""
-    agreements = pd.DataFrame(
-        {
-            "status": ["active"] * in_force + ["no_end_stated"] * open_ended + ["expired"] * others,
-            "in_force": [True] * in_force + [False] * (open_ended + others),
-        }
-    )
-    told = pd.DataFrame(
-        {
-            "event": [event for event, _ in happened],
-            "date_last": pd.to_datetime([day for _, day in happened]),
-            "partner_id": [f"partner-{number}" for number in range(len(happened))],
-            "agreement_id": [None] * len(happened),
-        }
-    )
+    """The sentence for so many agreements, and ties that were ended or put on hold."""
+    counts = {"active": in_force, "no_end_stated": open_ended, "expired": others}
     filters = Filters(as_of=as_of, **chosen)  # type: ignore[arg-type]
-    return headline.text(headline.sentence(agreements, told, filters, TODAY))
-
-
-ENDED = (("terminated", "2022-03-02"), ("suspended", "2023-02-24"))
+    return headline.text(headline.sentence(counts, ended, filters, TODAY))
 
 
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
         (
-            {"in_force": 7, "open_ended": 139, "others": 148, "happened": ENDED},
+            {"in_force": 7, "open_ended": 139, "others": 148, "ended": 2},
             "Of 294 agreements, 7 are known to be in force today. Since February 2022, 2 ties "
             "were ended or put on hold; for 139 no source states an end.",
         ),
         (
-            {"in_force": 1, "open_ended": 1, "others": 1, "happened": ENDED[:1]},
+            {"in_force": 1, "open_ended": 1, "others": 1, "ended": 1},
             "Of 3 agreements, 1 is known to be in force today. Since February 2022, 1 tie was "
             "ended or put on hold; for 1 no source states an end.",
         ),
         (
-            {"in_force": 2, "others": 1, "happened": ENDED[:1]},
+            {"in_force": 2, "others": 1, "ended": 1},
             "Of 3 agreements, 2 are known to be in force today. Since February 2022, 1 tie was "
             "ended or put on hold.",
         ),
@@ -110,7 +100,7 @@ def test_the_sentence_today(said: dict[str, object], sentence: str) -> None:
         # Before the month from which it counts, all that is known by the day.
         (
             date(2017, 1, 1),
-            {"in_force": 2, "others": 2, "happened": (("terminated", "2016-02-11"),)},
+            {"in_force": 2, "others": 2, "ended": 1},
             "Of 4 agreements, 2 were known to be in force on 1 January 2017. "
             "By then, 1 tie was ended or put on hold.",
         ),
@@ -125,25 +115,52 @@ def test_the_sentence_on_another_day(as_of: date, said: dict[str, object], sente
     assert of(as_of, **said) == sentence  # type: ignore[arg-type]
 
 
-def test_what_was_ended_before_the_month_or_is_no_end_does_not_count() -> None:
-    told = (("terminated", "2022-01-31"), ("announced", "2024-01-01"), ("suspended", "2022-02-01"))
+def test_what_was_ended_before_the_month_or_is_no_end_does_not_count(
+    register: Register, publish: Publish
+) -> None:
+    register.agreement("pact", signed_on="2000")
+    for event, day in (
+        ("terminated", "2022-01-31"),
+        ("announced", "2024-01-01"),
+        ("suspended", "2022-02-01"),
+    ):
+        partner = register.partner(f"of-{event}")
+        register.agreement(f"with-{event}", partner_id=partner, signed_on="2000")
+        register.event(event, day, partner_id=partner)
 
-    assert "Since February 2022, 1 tie was ended" in of(others=3, happened=told)
+    assert ended_of(publish(register), Filters(as_of=TODAY)) == 1
+    # Before the month from which it counts, all that is known by the day.
+    assert ended_of(publish(register), Filters(as_of=date(2022, 1, 31))) == 1
+    assert ended_of(publish(register), Filters(as_of=date(2022, 1, 30))) == 0
 
 
-def test_one_tie_that_was_put_on_hold_and_then_ended_is_one() -> None:
-    agreements = pd.DataFrame({"status": ["terminated"], "in_force": [False]})
-    told = pd.DataFrame(
-        {
-            "event": ["suspended", "terminated"],
-            "date_last": pd.to_datetime(["2022-03-01", "2023-03-01"]),
-            "partner_id": ["berlin", "berlin"],
-            "agreement_id": ["pact", "pact"],
-        }
-    )
-    said = headline.text(headline.sentence(agreements, told, Filters(as_of=TODAY), TODAY))
+def test_one_tie_that_was_put_on_hold_and_then_ended_is_one(
+    register: Register, publish: Publish
+) -> None:
+    register.agreement("pact", signed_on="2000")
+    register.event("suspended", "2022-03-01", agreement_id="pact")
+    register.event("terminated", "2023-03-01", agreement_id="pact")
+    # A whole partnership is a tie too.
+    register.agreement("other", partner_id=register.partner("berlin"), signed_on="2000")
+    register.event("suspended", "2023-04-01", partner_id="berlin")
+    register.event("terminated", "2023-05-01", partner_id="berlin")
 
-    assert "1 tie was ended or put on hold" in said
+    assert ended_of(publish(register), Filters(as_of=TODAY)) == 2
+
+
+def pieces_of(cursor: Cursor, filters: Filters) -> list[headline.Piece]:
+    """The sentence on a register."""
+    statuses = rows(selected.status_counts(cursor, filters))
+    counts = {row["status"]: row["agreements"] for row in statuses}
+    since = headline.counted_since(filters)
+    ended = overview.ended(cursor, filters, headline.ENDED, since)
+    return headline.sentence(counts, ended, filters, TODAY)
+
+
+def ended_of(database: Path, filters: Filters) -> int:
+    """What the sentence counts as ended or put on hold."""
+    with duckdb.connect(database, read_only=True) as cursor:
+        return overview.ended(cursor, filters, headline.ENDED, headline.counted_since(filters))
 
 
 @pytest.mark.parametrize(
@@ -183,9 +200,7 @@ def test_the_link_asks_for_what_the_sentence_counts(
 )
 def test_the_sentence_is_true_of_the_real_register(filters: Filters, real: Cursor) -> None:
     agreements = selected.agreements(real, filters)
-    said = headline.text(
-        headline.sentence(agreements, selected.events(real, filters), filters, TODAY)
-    )
+    said = headline.text(pieces_of(real, filters))
     values = [filters.as_of, list(agreements["agreement_id"])]
     counted = real.execute(
         """
@@ -209,9 +224,7 @@ def test_the_sentence_is_true_of_the_real_register(filters: Filters, real: Curso
 
 def test_the_fifteen_ties_of_the_real_register(real: Cursor) -> None:
     filters = Filters(as_of=TODAY)
-    pieces = headline.sentence(
-        selected.agreements(real, filters), selected.events(real, filters), filters, TODAY
-    )
+    pieces = pieces_of(real, filters)
     ((told,),) = real.execute(
         "SELECT count(*) FROM events WHERE event IN ('terminated', 'suspended') "
         "AND date_last BETWEEN '2022-02-01' AND '2026-11-26'"
@@ -219,7 +232,7 @@ def test_the_fifteen_ties_of_the_real_register(real: Cursor) -> None:
 
     assert f"{told} ties were ended or put on hold" in {piece.text for piece in pieces}
     # Its link leads to as many events.
-    asked, _ = from_address(headline.ended_by(filters), register.options(real), TODAY)
+    asked, _ = from_address(headline.ended_by(filters), options(real), TODAY)
     assert len(events.events(real, asked)) == told
 
 

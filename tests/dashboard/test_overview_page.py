@@ -21,6 +21,7 @@ from register import clock, summaries
 from register.codes import STATUS_ROWS
 from register.filters import Filters
 from register.queries import overview
+from register.queries import places as queries
 from tests.conftest import Register
 from tests.dashboard.conftest import (
     DAY,
@@ -351,6 +352,7 @@ def mapped_register() -> Register:
 def test_a_district_without_a_place_is_where_its_city_is(publish: Publish) -> None:
     with duckdb.connect(publish(mapped_register()), read_only=True) as connection:
         partners = overview.partners(connection, ALL)
+        figures = queries.places(connection, ALL)
     places = {
         row["partner_id"]: (row["latitude"], row["longitude"]) for _, row in partners.iterrows()
     }
@@ -358,7 +360,7 @@ def test_a_district_without_a_place_is_where_its_city_is(publish: Publish) -> No
     assert places["mitte"] == places["berlin"] == (52.5, 13.4)
     assert places["pankow"] == (52.6, 13.5)
     assert partners.set_index("partner_id")["latitude"].isna()["ljubljana"]
-    summary = summaries.world_map(partners, ALL)
+    summary = summaries.world_map(figures, ALL)
     assert summary.startswith("4 partners in 2 countries on 1 March 2022: 4 no end stated.")
     assert summary.endswith("1 partner without coordinates in the table only.")
 

@@ -1,0 +1,72 @@
+"""The map of very many partners: a mark for all that lie too near to one another to be told apart."""
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import world
+from dashboard.charts.style import LIGHT, STATUS, Ink, Trace, for_hover
+from register.frames import Row, groups, rows
+from register.markup import for_chart
+from register.words import counted
+
+ACROSS = 48
+"""So many marks fit beside one another across the map."""
+
+SMALLEST, LARGEST = 7, 30
+"""Pixels of the marks, whose area grows with the number of partners."""
+
+
+def degrees(region: str) -> float:
+    """How far apart the marks are, at least, on the map of one of ``world.REGIONS``."""
+    (west, east), _ = world.REGIONS[region]
+    return (east - west) / ACROSS
+
+
+def crowded_map(cells: pd.DataFrame, region: str, ink: Ink, year: int | None = None) -> go.Figure:
+    """Draw ``queries.places.cells``, coloured and shaped by the status that most of each have.
+
+    The custom datum of a mark is its cell.
+
+    Args:
+        region: one of ``world.REGIONS``.
+        year: written large on the map, while the years play.
+    """
+    most = int(cells["partners"].max()) if len(cells) else 1
+    # The small ones lie on top of the large ones.
+    traces = [_marks(group, most) for group in groups(rows(cells), "status")]
+    return go.Figure([world.moscow(ink), *traces], world.layout(region, ink, year))
+
+
+def _marks(cells: list[Row], most: int) -> Trace:
+    """The cells of one status."""
+    first = cells[0]
+    style = STATUS[first["status"]]
+    return {
+        "type": "scattergeo",
+        "lon": [cell["longitude"] for cell in cells],
+        "lat": [cell["latitude"] for cell in cells],
+        "mode": "markers",
+        "name": f"Mostly {for_chart(first['status_name']).lower()}",
+        "legendrank": first["status_position"],
+        "marker": {
+            "symbol": style.symbol,
+            "size": [_size(cell["partners"], most) for cell in cells],
+            "color": style.colour,
+            "opacity": 0.8,
+            "line": {"width": 1, "color": style.colour if style.fill else LIGHT.mark},
+        },
+        "customdata": [[cell["cell"]] for cell in cells],
+        "hovertext": [
+            for_hover(counted(cell["partners"], "partner"), cell["countries"], cell["by_status"])
+            for cell in cells
+        ],
+        "hoverinfo": "text",
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0.8}},
+    }
+
+
+def _size(partners: int, most: int) -> int:
+    return round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(partners / most))
