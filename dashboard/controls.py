@@ -105,10 +105,14 @@ def page_of(pages: int, name: str = "page") -> int:
     """
     if pages <= 1:
         return 1
-    asked = address.own(name) or ""
-    page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
     width = _BUTTON * (min(max(pages, 4), _BUTTONS) + 2)
-    return int(st.pagination(pages, width=width, **kept(name, page, 1)))
+    return int(st.pagination(pages, width=width, **kept(name, page_asked(pages, name), 1)))
+
+
+def page_asked(pages: int, name: str = "page") -> int:
+    """The same from the address, for what stands above the list; nothing is drawn."""
+    asked = address.own(name) or ""
+    return min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
 
 
 def page(number: int, a_page: int, name: str = "page") -> slice:

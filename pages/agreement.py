@@ -1,33 +1,30 @@
 """Agreement: one record by footnotes, with its ties, its events and a citation."""
 
-from dashboard import address, controls, doors, room, store, tables, view
+from dashboard import address, doors, room, store, tables, view
 from dashboard import elements as st
 from dashboard.sections import notes
 from dashboard.sections import record as record_parts
-from register import facts, texts, words
+from register import facts, texts
+from register.codes import STATUS_ROWS
 from register.filters import Filters
 from register.frames import rows
 from register.markup import Markdown, link
-from register.queries import record, register, selected
+from register.queries import beside, record, register
 from register.queries.figures import figures
 from register.said import disputed
 
+EVENTS = 50
+"""So many events, the latest."""
+
 filters = address.current()
 agreement_id = address.own("id")
-titles = words.told_apart(store.ask(record.titles))
+partner_id = store.ask(record.partner_of, agreement_id) if agreement_id else None
 
-if agreement_id not in titles:
+if agreement_id is None or partner_id is None:
     st.title("Agreement")
     if agreement_id:
         record_parts.missing(agreement_id)
-    st.selectbox(
-        "Which agreement?",
-        list(titles),
-        format_func=lambda value: titles.get(value, value),
-        index=None,
-        placeholder="Type a part of the partner's name or of the title",
-        **controls.kept("id", None),
-    )
+    record_parts.choose()
     st.header("All agreements", anchor=False)
     known = store.ask(figures, filters)
     view.shown(known, filters)
@@ -35,19 +32,16 @@ if agreement_id not in titles:
     room.watch()
     st.stop()
 
-partner_id = store.ask(record.partner_of, agreement_id)
 of_partner = Filters(
     as_of=filters.as_of,
     horizon=filters.horizon,
     city=(partner_id,),
     # All, also what is not yet known on the day.
-    status=tuple(store.ask(register.options).status),
+    status=tuple(str(status) for status, *_ in STATUS_ROWS),
 )
-siblings = rows(store.ask(selected.agreements, of_partner))
-place = [sibling["agreement_id"] for sibling in siblings].index(agreement_id)
-agreement = siblings[place]
-events = store.ask(record.events, partner_id, filters.as_of)
-events = events[events["agreement_id"].isna() | (events["agreement_id"] == agreement_id)]
+near = {row["beside"]: row for row in rows(store.ask(beside.agreements, of_partner, agreement_id))}
+agreement = near[0]
+events = store.ask(record.events, partner_id, filters.as_of, agreement_id, EVENTS)
 sources = notes.Notes((agreement_id, *events["event_id"]))
 said, happened = notes.said(agreement_id), notes.happened(events)
 
@@ -58,12 +52,10 @@ st.markdown(
 )
 with record_parts.links("agreement_ways"):
     record_parts.partner_link(partner_id, f"All on {agreement['partner']}")
-    if place > 0:
-        before = siblings[place - 1]
-        record_parts.agreement_link(before["agreement_id"], f"← Previous: {before['title']}")
-    if place + 1 < len(siblings):
-        after = siblings[place + 1]
-        record_parts.agreement_link(after["agreement_id"], f"→ Next: {after['title']}")
+    for place, label in ((-1, "← Previous"), (1, "→ Next")):
+        if place in near:
+            other = near[place]
+            record_parts.agreement_link(other["agreement_id"], f"{label}: {other['title']}")
     record_parts.correction_link(agreement_id)
 
 with st.container(key="record", gap="xsmall"):

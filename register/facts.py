@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-import pandas as pd
-
 from register import summaries, texts, words
-from register.frames import Row, rows
+from register.frames import Row
+from register.queries.outline import Outline
 from register.said import Said, Version, disputed
 
 DECISIVE = ("terminated", "replaced", "suspended", "resumed")
@@ -83,34 +82,29 @@ def period(agreement: Row, said: Sequence[Said], events: Sequence[Happened]) -> 
     return Fact("Period", "", words.window(agreement) + chosen, _statements(decisive))
 
 
-def of_partner(
-    status: Row, agreements: pd.DataFrame, events: Iterable[Happened], as_of: date
-) -> list[Fact]:
+def of_partner(status: Row, known: Outline, events: Iterable[Happened], as_of: date) -> list[Fact]:
     """Status on the day, what changed it, first and latest tie, until when it is in force.
 
     Args:
         status: a row of ``queries.partner.status``.
-        agreements: the rows of ``queries.selected.agreements`` for the partner.
+        known: the agreements of the partner.
         events: the events of the partner.
     """
     day = f"On {words.day_in_words(as_of)}"
-    sentences = summaries.partner_status(status, agreements)
-    by_begin = rows(agreements.dropna(subset="begins_on").sort_values("begins_on"))
-    in_force = rows(agreements[agreements["in_force"]].sort_values("ends_on"))
-    ties = {"First tie": by_begin[:1], "Latest": by_begin[1:][-1:]}
-    return [
-        Fact(day, str(status["status_name"]), sentences, []),
+    ties = {"First tie": known.first, "Latest": known.latest}
+    facts = [
+        Fact(day, str(status["status_name"]), summaries.partner_status(status, known), []),
         *(_changed(event) for event in events if event.row["event"] in DECISIVE),
         *(
-            Fact(name, "", f"{row['title']}, {words.dated(row)}", [])
-            for name, found in ties.items()
-            for row in found
-        ),
-        *(
-            Fact("In force until", "", f"{words.end_in_words(row)}: {row['title']}", [])
-            for row in in_force[-1:]
+            Fact(name, "", f"{tie['title']}, {words.dated(tie)}", [])
+            for name, tie in ties.items()
+            if tie
         ),
     ]
+    if known.until:
+        end = f"{words.end_in_words(known.until)}: {known.until['title']}"
+        facts.append(Fact("In force until", "", end, []))
+    return facts
 
 
 def _changed(event: Happened) -> Fact:

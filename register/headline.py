@@ -132,7 +132,7 @@ def _ended(ties: int, filters: Filters) -> list[Piece]:
 
 
 def counted_since(filters: Filters) -> date | None:
-    """The first day of what ``sentence`` counts as ended or put on hold, None for all by the day."""
+    """The first day of what ``sentence`` counts as ended or put on hold, None for all days."""
     since = _since(filters)
     return edtf.parse(since).first if since else None
 

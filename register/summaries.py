@@ -9,6 +9,7 @@ from register import spans, words
 from register.filters import LISTS, Filters, Options
 from register.frames import Row, rows
 from register.queries.figures import Figures
+from register.queries.outline import Areas, Outline
 from register.queries.places import Places
 from register.queries.validity import Lapsed
 from register.words import counted, date_in_words, day_in_words, days_left
@@ -147,12 +148,13 @@ def lapsed(lapsed: Lapsed, filters: Filters, years: tuple[int, int] | None = Non
     )
 
 
-def partner_status(status: Row, agreements: pd.DataFrame) -> str:
+def partner_status(status: Row, known: Outline) -> str:
     """A partner's status on the day in sentences, from its agreements known by then."""
     text = f"{status['definition']}. "
-    text += f"{counted(len(agreements), 'agreement')} known by this day: {by_status(agreements)}."
-    if status["lapsed"] and status["status"] != "terminated":
-        last = _ran_out_last(status, agreements)
+    text += f"{counted(known.agreements, 'agreement')} known by this day: "
+    text += f"{_by_status(known.statuses)}."
+    if known.lapsed and status["lapsed"] and status["status"] != "terminated":
+        last = known.lapsed
         text += (
             f" Lapsed: the last period with an end ran out {words.when(last['window_end'])} "
             f"({words.listed(last['title'], words.prolonged(last))}), "
@@ -161,25 +163,17 @@ def partner_status(status: Row, agreements: pd.DataFrame) -> str:
     return text
 
 
-def _ran_out_last(status: Row, agreements: pd.DataFrame) -> Row:
-    """The agreement whose end made the partner lapse."""
-    return rows(agreements[agreements["agreement_id"] == status["lapsed_agreement"]])[0]
-
-
-def by_status(records: pd.DataFrame) -> str:
+def _by_status(numbers: Mapping[str, int]) -> str:
     """How many agreements or partners have which status: ``2 terminated, 4 expired``."""
-    names = records.sort_values("status_position")["status_name"]
-    counts = names.groupby(names, sort=False).size()
-    return ", ".join(f"{count} {str(name).lower()}" for name, count in counts.items())
+    return ", ".join(f"{number:,} {name.lower()}" for name, number in numbers.items())
 
 
 def world_map(places: Places, filters: Filters) -> str:
     """One sentence for the map: the partners by their own status, and who is not on it."""
-    by_status = ", ".join(f"{number:,} {name.lower()}" for name, number in places.statuses.items())
     unplaced = counted(places.unplaced, "partner")
     without = f" {unplaced} without coordinates in the table only." if places.unplaced else ""
     day = day_in_words(filters.as_of)
-    return f"{partners_in_countries(places)} on {day}: {by_status}.{without}"
+    return f"{partners_in_countries(places)} on {day}: {_by_status(places.statuses)}.{without}"
 
 
 def partners_in_countries(places: Places) -> str:
@@ -188,18 +182,15 @@ def partners_in_countries(places: Places) -> str:
     return f"{counted(places.partners, 'partner')} in {countries}"
 
 
-def side_by_side(agreements: pd.DataFrame, status: Row) -> str:
+def side_by_side(known: Outline, status: Row) -> str:
     """A partner in a comparison: its agreements by status, its first tie, whether it has lapsed."""
-    dates = agreements[agreements["begins_on"].notna()].sort_values("begins_on")
-    text = f"{counted(len(agreements), 'agreement')}: {by_status(agreements)}. "
-    for first in rows(dates.head(1)):
-        text += f"First tie: {first['title']}, {words.dated(first)}."
-    if status["lapsed"] and status["status"] != "terminated":
-        last = _ran_out_last(status, agreements)
-        ran_out = f"ran out {words.when(last['window_end'])}"
-        text += (
-            f" Lapsed: the last period with an end {words.listed(ran_out, words.prolonged(last))}."
-        )
+    text = f"{counted(known.agreements, 'agreement')}: {_by_status(known.statuses)}. "
+    if known.first:
+        text += f"First tie: {known.first['title']}, {words.dated(known.first)}."
+    if known.lapsed and status["lapsed"] and status["status"] != "terminated":
+        ran_out = f"ran out {words.when(known.lapsed['window_end'])}"
+        said = words.listed(ran_out, words.prolonged(known.lapsed))
+        text += f" Lapsed: the last period with an end {said}."
     return text
 
 
@@ -221,11 +212,12 @@ def shared_areas(matrix: pd.DataFrame, names: Mapping[str, str]) -> str:
     return " ".join(sentences)
 
 
-def partner_areas(named: pd.DataFrame) -> str:
-    """One sentence on the areas of one partner, from the rows of ``queries.partner.areas``."""
-    counts = named["area"].value_counts(sort=True)
-    top = ", ".join(f"{str(area).lower()} ({count})" for area, count in counts.head(3).items())
-    agreements = counted(named["agreement_id"].nunique(), "agreement")
+def partner_areas(named: Areas) -> str:
+    """One sentence on the areas of one partner."""
+    counts = named.counts.groupby("area")["agreements"].sum()
+    most = counts.sort_values(ascending=False, kind="stable").head(3)
+    top = ", ".join(f"{str(area).lower()} ({count})" for area, count in most.items())
+    agreements = counted(named.agreements, "agreement")
     return f"{counted(len(counts), 'area')} in {agreements}; named by most: {top}."
 
 

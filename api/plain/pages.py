@@ -9,10 +9,10 @@ from register.facts import Happened
 from register.filters import Filters
 from register.footnotes import Footnotes
 from register.frames import Row, groups, rows
+from register.queries import outline, selected
 from register.queries import partner as partner_queries
 from register.queries import record as record_queries
 from register.queries import register as register_queries
-from register.queries import selected
 from register.queries import source as source_queries
 from register.queries import sources as sources_queries
 from register.queries.figures import figures
@@ -81,7 +81,11 @@ def partner(asked: Question, partner_id: str) -> Page:
         "events": [Happened(row, _said(asked, row["event_id"])) for row in happened],
         "footnotes": _footnotes(asked, [row["agreement_id"] for row in agreements], happened),
         "status": status,
-        "sentences": status and summaries.partner_status(status, known),
+        "sentences": status
+        and summaries.partner_status(
+            status,
+            ask(outline.outline, _known(asked, partner_id), status["lapsed_agreement"]),
+        ),
     }
     about = summaries.partner(profile, len(agreements), status, filters.as_of)
     return Page("partner", profile["name"], about, values)
@@ -153,7 +157,7 @@ def _all(asked: Question, *partner_ids: str) -> Filters:
 
 
 def _agreement(asked: Question, agreement_id: str) -> Row:
-    partner_id = asked.version.ask(record_queries.partner_of, agreement_id)
+    partner_id = asked.version.ask(record_queries.partner_of, agreement_id) or ""
     of_partner = rows(asked.version.ask(selected.agreements, _all(asked, partner_id)))
     return next(row for row in of_partner if row["agreement_id"] == agreement_id)
 

@@ -9,9 +9,8 @@ from dashboard.charts.heatmap import NUMBER, Measure, heatmap
 from dashboard.charts.likeness import chain
 from dashboard.charts.style import Ink
 from register.frames import Row
+from register.queries.outline import NO_YEAR
 from register.words import counted
-
-NO_YEAR = "no date"
 
 NAMED = {6: 1, 12: 2}
 """Up to so many years each one, or every second one, has its name; of more every fifth has."""

@@ -1,4 +1,4 @@
-"""The map of very many partners: a mark for all that lie too near to one another to be told apart."""
+"""The map of very many partners: one mark for those too near to one another to be told apart."""
 
 import math
 

@@ -21,6 +21,10 @@ _LINK = Markup('<a href="{}" target="_blank" rel="noopener">{}</a>')
 _SOURCE = Markup("{} ({}; {})")
 
 
+MOST_NUMBERS, MOST_VERSIONS, MOST_LISTED = 20, 20, 300
+"""So many sources of a fact have their numbers, so many versions of a field are told, and so many
+sources are in the list."""
+
 Ask = Callable[..., Any]
 """``store.ask``, or what asks another register than the published one in the same way."""
 
@@ -45,9 +49,11 @@ class Notes:
         """The numbers of the statements' sources, each leading to its source in the list."""
         numbers = self._footnotes.of(statements)
         drawn = [
-            Markdown("[\\[{}\\]](#{}{})").format(number, self._place, number) for number in numbers
+            Markdown("[\\[{}\\]](#{}{})").format(number, self._place, number)
+            for number in numbers[:MOST_NUMBERS]
         ]
-        return Markdown(" ").join(drawn)
+        more = len(numbers) - MOST_NUMBERS
+        return Markdown(" ").join([*drawn, *([f"and {more:,} more"] if more > 0 else [])])
 
     def after(self, text: Markdown | str, statements: Iterable[Row]) -> Markdown:
         """The text with the numbers of its sources behind it."""
@@ -56,8 +62,15 @@ class Notes:
 
     def list(self) -> None:
         """The sources, by number: publisher, whose text it repeats, day, language, kind."""
+        listed = self._footnotes.sources[:MOST_LISTED]
+        more = len(self._footnotes.sources) - len(listed)
         with st.container(key=f"notes_{self._place}"):
-            st.numbered_list(map(_source, self._footnotes.sources), self._place)
+            st.numbered_list(map(_source, listed), self._place)
+            if more:
+                st.caption(
+                    f"The latest {len(listed)}; {words.counted(more, 'earlier source')} more: "
+                    "the page Sources has them all."
+                )
 
 
 def said(record_id: str, ask: Ask = store.ask) -> list[Said]:
@@ -128,7 +141,13 @@ def _name(field: Said) -> Markdown:
 
 
 def _versions(field: Said, notes: Notes) -> Markdown:
-    drawn = [notes.after(_version(version), version.sources) for version in field.versions]
+    drawn = [
+        notes.after(_version(version), version.sources)
+        for version in field.versions[:MOST_VERSIONS]
+    ]
+    more = len(field.versions) - MOST_VERSIONS
+    if more > 0:
+        drawn.append(Markdown.escape(f"and {more:,} more versions"))
     none = [] if field.chosen else [Markdown("the register chose none of them")]
     return Markdown(" · ").join(drawn + none)
 

@@ -5,31 +5,40 @@ from functools import partial
 
 import pandas as pd
 
-from dashboard import beside, chosen, store, tables, view
+from dashboard import address, chosen, controls, finder, routes, store, tables, view
+from dashboard import beside as drawer
 from dashboard import elements as st
-from dashboard.charts.areas import NO_YEAR, areas_by_year
+from dashboard.charts.areas import areas_by_year
 from dashboard.sections import record as record_parts
 from dashboard.sections.notes import Notes
 from register import markup, summaries, texts, words
 from register.filters import Filters
 from register.frames import Row, rows
 from register.queries import areas as area_queries
+from register.queries import beside, choices, outline
 from register.queries import partner as partner_queries
 
-# The columns of the CSV snapshot.
-AREA_COLUMNS = [
-    *("as_of", "partner_id", "partner", "area_id", "area", "year", "agreement_id", "title"),
-]
+A_PAGE = 50
+"""So many agreements of a partner, with their sources, are on its page at a time."""
+
+EVENTS = 50
+"""So many events, the latest."""
 
 
 def choose(names: Mapping[str, str]) -> None:
     """A list of all partners to choose one from."""
+    labels = names
+    if len(names) > choices.MOST:
+        offer = finder.offer(
+            "Find a partner", "find_partner", lambda q: store.ask(choices.partners, q)
+        )
+        labels = offer.labels
     st.selectbox(
         "Which partner?",
-        list(names),
-        format_func=lambda value: names.get(value, value),
+        list(labels),
+        format_func=lambda value: labels.get(value, value),
         index=None,
-        placeholder="Type a part of the name",
+        placeholder="Type a part of the name" if labels is names else "Choose",
         key="partner_choice",
         on_change=lambda: chosen.choose_cities([st.session_state.partner_choice]),
     )
@@ -58,17 +67,14 @@ def who(profile: Row) -> None:
                 record_parts.partner_link(district_id, f"District with ties of its own: {name}")
 
 
-def neighbours(partner_id: str, names: Mapping[str, str]) -> None:
-    """The ways to the previous and the next partner in the list of names."""
-    ids = list(names)
-    place = ids.index(partner_id)
+def neighbours(partner_id: str) -> None:
+    """The ways to the previous and the next partner in the list of all."""
+    near = store.ask(beside.partners, partner_id)
     with record_parts.links("partner_neighbours"):
-        if place > 0:
-            record_parts.partner_link(
-                ids[place - 1], f"← Previous partner: {names[ids[place - 1]]}"
-            )
-        if place + 1 < len(ids):
-            record_parts.partner_link(ids[place + 1], f"→ Next partner: {names[ids[place + 1]]}")
+        if -1 in near:
+            record_parts.partner_link(near[-1][0], f"← Previous partner: {near[-1][1]}")
+        if 1 in near:
+            record_parts.partner_link(near[1][0], f"→ Next partner: {near[1][1]}")
 
 
 def status(of_partner: Filters) -> Row | None:
@@ -77,21 +83,44 @@ def status(of_partner: Filters) -> Row | None:
     return next(iter(rows(found)), None)
 
 
-def areas(of_partner: Filters, agreements: pd.DataFrame) -> None:
+def page(number: int, of_partner: Filters) -> pd.DataFrame:
+    """Those of so many agreements of the partner that are on the page that is asked for."""
+    first = (controls.page_asked(-(-number // A_PAGE)) - 1) * A_PAGE
+    return store.ask(outline.page, of_partner, first, A_PAGE)
+
+
+def which(number: int) -> None:
+    """Which of so many agreements are on the page, and the ways to the others."""
+    if number > A_PAGE:
+        shown = controls.page(number, A_PAGE)
+        st.caption(
+            f"Agreements {shown.start + 1:,} to {shown.stop:,} of {number:,}, by their begin. "
+            "The sources below are those of what this page shows."
+        )
+
+
+def more_events(shown: int, partner_id: str) -> None:
+    """The way to all events where not all are shown."""
+    if shown == EVENTS:
+        st.page_link(
+            routes.page("events"),
+            label=f"These are the latest {EVENTS}: all events",
+            icon="",
+            help="",
+            query_params=address.link(city=partner_id),
+        )
+
+
+def areas(of_partner: Filters) -> None:
     """The areas that sources name, by the year in which the agreements begin."""
-    named = store.ask(partner_queries.areas, tuple(agreements["agreement_id"]))
-    if named.empty:
+    named = store.ask(outline.areas, of_partner)
+    if not named.agreements:
         st.markdown(texts.NO_AREA)
         return
-    named["year"] = named["begins_on"].dt.year.astype("Int64").astype(str)
-    named["year"] = named["year"].where(named["begins_on"].notna(), NO_YEAR)
-    counts = named.groupby(["area_id", "area", "year"], as_index=False).agg(
-        agreements=("agreement_id", "size")
-    )
     summary = summaries.partner_areas(named)
     st.caption(summary)
-    _areas_by_year(counts, summary, of_partner)
-    _areas_table(named, counts, of_partner)
+    _areas_by_year(named.counts, summary, of_partner)
+    _areas_table(named.counts, of_partner)
 
 
 def _areas_by_year(counts: pd.DataFrame, summary: str, of_partner: Filters) -> None:
@@ -106,7 +135,7 @@ def _areas_by_year(counts: pd.DataFrame, summary: str, of_partner: Filters) -> N
     area_id = view.select("Area", names, next(iter(clicked), None), "partner_area")
     if area_id:
         labels = store.ask(area_queries.area_labels, of_partner, (), of_partner.city[0], area_id)
-        beside.drawer(
+        drawer.drawer(
             names[area_id],
             lambda: record_parts.named_by(labels),
             "partner_areas",
@@ -114,18 +143,16 @@ def _areas_by_year(counts: pd.DataFrame, summary: str, of_partner: Filters) -> N
         )
 
 
-def _areas_table(named: pd.DataFrame, counts: pd.DataFrame, of_partner: Filters) -> None:
+def _areas_table(counts: pd.DataFrame, of_partner: Filters) -> None:
     with st.expander("The same as a table"):
         tables.show(
             counts.pivot_table(index="area", columns="year", values="agreements").reset_index(),
             "Agreements that name an area, by the year in which they begin",
             {"area": st.column_config.TextColumn("Area", pinned=True)},
         )
-        view.download(
-            named.assign(as_of=of_partner.as_of)[AREA_COLUMNS],
-            of_partner,
-            f"{of_partner.city[0]}-areas",
-        )
+        snapshot = store.later(outline.areas_csv, of_partner)
+        number = int(counts["agreements"].sum())
+        view.download_later(snapshot, number, of_partner, f"{of_partner.city[0]}-areas")
 
 
 def sources(notes: Notes, of_partner: Filters) -> None:

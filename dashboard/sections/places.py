@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import address, beside, store, view
+from dashboard import beside, store, view
 from dashboard import elements as st
 from dashboard.sections import record as record_parts
 from register import words

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pandas as pd
 
-from dashboard import address, routes, store
+from dashboard import address, controls, finder, routes, store
 from dashboard import elements as st
 from dashboard.sections.notes import Notes, sentence
 from register import said, texts, words
@@ -13,15 +13,37 @@ from register.facts import Happened
 from register.filters import shortened
 from register.frames import Row, groups, rows
 from register.markup import Markdown, link
-from register.queries import record
+from register.queries import choices, outline, record
 from register.queries.withdrawn import withdrawn
 
 FIELD_NAMES = said.FIELD_NAMES
 
 
+def choose() -> None:
+    """A list of all agreements to choose one from."""
+    searched = store.ask(choices.number_of_agreements) > choices.MOST
+    if searched:
+        offer = finder.offer(
+            "Find an agreement", "find_agreement", lambda q: store.ask(choices.agreements, q)
+        )
+        labels = offer.labels
+    else:
+        labels = words.told_apart(store.ask(record.titles))
+    hint = "Choose" if searched else "Type a part of the partner's name or of the title"
+    st.selectbox(
+        "Which agreement?",
+        list(labels),
+        format_func=lambda value: labels.get(value, value),
+        index=None,
+        placeholder=hint,
+        **controls.kept("id", None),
+    )
+
+
 def agreement_list(agreements: pd.DataFrame) -> None:
     """The agreements of one partner, each as a link to its page with what to know of it."""
-    titles = dict(zip(agreements["agreement_id"], agreements["title"], strict=True))
+    tied = pd.concat([agreements["follows"], agreements["implements"]]).dropna()
+    titles = store.ask(outline.titles, tuple(tied.unique()))
     for agreement in rows(agreements):
         with st.container(gap=None, key=f"links_{agreement['agreement_id']}"):
             agreement_link(agreement["agreement_id"], agreement["title"])
@@ -148,5 +170,5 @@ def missing(agreement_id: str) -> None:
         )
         return
     st.warning(gone.said, title="Withdrawn")
-    if gone.replaced_by in store.ask(record.titles):
+    if gone.replaced_by and store.ask(record.partner_of, gone.replaced_by):
         agreement_link(gone.replaced_by, "What stands in its place")

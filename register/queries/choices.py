@@ -69,7 +69,8 @@ _FITTING_PARTNERS = """
 WITH fitting AS (
     SELECT partner_id, bool_or(starts_with(form, $asked)) AS begins
     FROM search_names
-    WHERE partner_id IS NOT NULL AND coalesce(list_bool_and([contains(form, word) FOR word IN $words::VARCHAR[]]), true)
+    WHERE partner_id IS NOT NULL
+        AND coalesce(list_bool_and([contains(form, word) FOR word IN $words::VARCHAR[]]), true)
     GROUP BY partner_id
 ),
 numbers AS (SELECT partner_id, count(*) AS agreements FROM agreements GROUP BY partner_id),
@@ -138,3 +139,8 @@ LIMIT $most
     ).fetchall()
     ((fitting,),) = cursor.execute(f"SELECT count(*) {_FITTING_AGREEMENTS}", words).fetchall()
     return Offer(dict(rows), fitting)
+
+
+def number_of_agreements(cursor: Cursor) -> int:
+    """How many agreements the register has."""
+    return int(cursor.execute("SELECT count(*) FROM agreements").fetchall()[0][0])

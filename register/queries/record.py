@@ -98,8 +98,18 @@ ORDER BY place, signed_on_first NULLS LAST, strip_accents(partner), agreement_id
     ).df()
 
 
-def events(cursor: Cursor, partner_id: str, as_of: date) -> pd.DataFrame:
+def events(
+    cursor: Cursor,
+    partner_id: str,
+    as_of: date,
+    agreement_id: str | None = None,
+    limit: int | None = None,
+) -> pd.DataFrame:
     """What happened by a day to a partner's agreements and to the whole partnership, latest first.
+
+    Args:
+        agreement_id: only what happened to this one of the agreements, or to the partnership.
+        limit: so many at most; all of them without one.
 
     Columns: event_id, event, event_name, date (EDTF, may be missing), date_last, valid_to, actor,
     agreement_id and title (missing: the whole partnership), partner_id, partner, note.
@@ -114,19 +124,26 @@ JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'even
     AND kinds.code = e.event
 LEFT JOIN agreements AS a ON a.agreement_id = e.agreement_id
 WHERE e.partner_id = $partner_id AND (e.date_last IS NULL OR e.date_last <= $as_of)
+    AND ($agreement_id IS NULL OR coalesce(e.agreement_id, $agreement_id) = $agreement_id)
 ORDER BY e.date_last DESC NULLS LAST, e.event_id
+LIMIT $limit
 """,
-        {"partner_id": partner_id, "as_of": as_of},
+        {
+            "partner_id": partner_id,
+            "as_of": as_of,
+            "agreement_id": agreement_id,
+            "limit": limit,
+        },
     ).df()
 
 
-def partner_of(cursor: Cursor, agreement_id: str) -> str:
-    """The partner_id of an agreement that the register has."""
+def partner_of(cursor: Cursor, agreement_id: str) -> str | None:
+    """The partner_id of an agreement, None where the register has none of that id."""
     found = cursor.execute(
         "SELECT partner_id FROM agreements WHERE agreement_id = $agreement_id",
         {"agreement_id": agreement_id},
-    ).fetchall()
-    return str(found[0][0])
+    ).fetchone()
+    return str(found[0]) if found else None
 
 
 def titles(cursor: Cursor) -> dict[str, str]:

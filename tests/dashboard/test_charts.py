@@ -15,7 +15,7 @@ import pytest
 from PIL import ImageFont
 
 from dashboard.charts import letters
-from dashboard.charts.areas import NO_YEAR, area_heatmap, areas_by_year, order
+from dashboard.charts.areas import area_heatmap, areas_by_year, order
 from dashboard.charts.frame import Around, framed, source_line
 from dashboard.charts.heatmap import CELL
 from dashboard.charts.lanes import ordered
@@ -36,6 +36,7 @@ from register import summaries
 from register.codes import EVENTS, STATUS_ROWS
 from register.filters import Filters
 from register.queries import areas, selected
+from register.queries.outline import NO_YEAR
 from tests.conftest import Register
 from tests.dashboard.conftest import DAY
 

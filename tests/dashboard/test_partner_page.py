@@ -11,9 +11,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.areas import NO_YEAR, areas_by_year
+from dashboard.charts.areas import areas_by_year
 from dashboard.charts.style import LIGHT
 from register.queries import partner as queries
+from register.queries.outline import NO_YEAR
 from tests.conftest import Register
 from tests.dashboard.conftest import (
     NUMBER,

@@ -8,6 +8,8 @@ import pytest
 from register import naming, summaries, texts, words
 from register.filters import Filters
 from register.frames import Row
+from register.queries.outline import NO_YEAR, Areas, Outline
+from register.queries.places import Places
 
 FILTERS = Filters(as_of=date(2022, 3, 1), horizon=90)
 
@@ -183,23 +185,13 @@ def test_a_source_in_words() -> None:
 # A partner
 
 
-def of_partner() -> pd.DataFrame:
-    """One active, two expired, of which the first begun is the last in the frame."""
-    return pd.DataFrame(
-        {
-            "agreement_id": ["c", "b", "a"],
-            "title": ["Third", "Second", "First"],
-            "status_name": ["Active", "Expired", "Expired"],
-            "status_position": [1, 9, 9],
-            "begins_on": pd.to_datetime(["2019-02-03", "2012-05-06", "2001-07-08"]),
-            "signed_on": ["2019-02-03", "2012-05", "2001"],
-            "reported_on": None,
-            "valid_from": None,
-            "window_end": ["2024", "2014-11", "2004"],
-            "prolonged": None,
-            "prolonged_to": None,
-        }
-    )
+def of_partner() -> Outline:
+    """One active, two expired."""
+    dates = {"signed_on": None, "reported_on": None, "valid_from": None}
+    third = row(title="Third", **(dates | {"signed_on": "2019-02-03"}))
+    second = row(title="Second", **dates, window_end="2014-11")
+    first = row(title="First", **(dates | {"signed_on": "2001"}))
+    return Outline({"Active": 1, "Expired": 2}, first, third, None, second)
 
 
 LAPSED = {
@@ -229,7 +221,7 @@ def test_a_partner_in_a_comparison() -> None:
     )
     assert summaries.side_by_side(of_partner(), LAPSED | {"status": "terminated"}) == first
     assert summaries.side_by_side(of_partner(), LAPSED | {"lapsed": False}) == first
-    undated = of_partner().assign(begins_on=pd.Series(dtype="datetime64[us]"))
+    undated = of_partner()._replace(first=None)
     assert summaries.side_by_side(undated, LAPSED | {"lapsed": False}) == (
         "3 agreements: 1 active, 2 expired. "
     )
@@ -253,34 +245,32 @@ def test_which_areas_are_shared() -> None:
 
 
 def test_the_areas_of_a_partner_in_a_sentence() -> None:
-    named = pd.DataFrame(
-        {
-            "area": ["Sport", "Sport", "Sport", "Youth", "Youth", "Culture", "Media"],
-            "agreement_id": ["a", "b", "c", "a", "b", "a", "d"],
-        }
+    counts = pd.DataFrame(
+        [
+            ("Sport", "2001", 1),
+            ("Sport", "2003", 2),
+            ("Youth", "2001", 2),
+            ("Culture", "2001", 1),
+            ("Media", NO_YEAR, 1),
+        ],
+        columns=["area", "year", "agreements"],
     )
 
-    assert summaries.partner_areas(named) == (
+    assert summaries.partner_areas(Areas(counts, 4)) == (
         "4 areas in 4 agreements; named by most: sport (3), youth (2), culture (1)."
     )
 
 
 def test_the_partners_of_the_map_in_a_sentence() -> None:
-    partners = pd.DataFrame(
-        {
-            "country_code": ["AT", "AT", "FI"],
-            "latitude": [47.1, None, 60.5],
-            "status_name": ["Expired", "Active", "Expired"],
-            "status_position": [9, 1, 9],
-        }
-    )
+    places = Places(3, 2, 0, 1, {"Active": 1, "Expired": 2})
 
-    assert summaries.world_map(partners, FILTERS) == (
+    assert summaries.world_map(places, FILTERS) == (
         "3 partners in 2 countries on 1 March 2022: 1 active, 2 expired. "
         "1 partner without coordinates in the table only."
     )
-    assert summaries.world_map(partners.assign(latitude=1.0), FILTERS).endswith("2 expired.")
-    assert summaries.partners_in_countries(partners.head(1)) == "1 partner in 1 country"
+    assert summaries.world_map(places._replace(unplaced=0), FILTERS).endswith("2 expired.")
+    one = Places(1, 1, 0, 0, {"Active": 1})
+    assert summaries.partners_in_countries(one) == "1 partner in 1 country"
 
 
 # Sources
