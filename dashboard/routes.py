@@ -61,7 +61,7 @@ _OWN_PARAMETERS = {
     "agreement": ("id", "sort", "rows"),
     "partner": ("sort", "rows", "page"),
     "sources": ("section", "source", "field", "page", "outcome", "rows"),
-    "data": ("table",),
+    "data": ("table", "rows"),
     "propose": ("id",),
 }
 """What stands in a page's address beside the filters."""

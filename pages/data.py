@@ -4,25 +4,25 @@ from dashboard import address, doors, embed, store, view
 from dashboard import elements as st
 from dashboard.sections import data as data_parts
 from register import export, texts
-from register.queries import dictionary, register, selected, snapshot, versions
+from register.queries import dictionary, register, snapshot, versions
 from register.queries.figures import figures
 
 filters = address.current()
-agreements = store.ask(selected.agreements, filters)
+known = store.ask(figures, filters)
 counts = store.ask(snapshot.row_counts, filters)
 version = store.ask(register.version)
 total = data_parts.total(counts)
 
-view.heading("Data", store.ask(figures, filters), filters)
+view.heading("Data", known, filters)
 st.markdown(texts.DATA_ABOUT.format(version=version))
 
 st.header("The current selection", anchor=False)
-if agreements.empty:
+if not known.agreements:
     view.nothing_found(filters)
 else:
-    st.markdown(texts.selection_about(len(agreements), total))
+    st.markdown(texts.selection_about(known.agreements, total))
     with st.container(horizontal=True):
-        data_parts.selection_downloads(agreements, filters)
+        data_parts.selection_downloads(filters)
     with st.expander("How many rows of each table"):
         data_parts.row_counts(counts)
 
@@ -32,7 +32,7 @@ with st.container(horizontal=True):
     data_parts.register_downloads(filters)
 
 st.header("How to cite", anchor=False)
-for cited in sorted({len(agreements) or total, total}):
+for cited in sorted({known.agreements or total, total}):
     citation = texts.register_citation(version, filters.as_of, cited, total)
     st.code(citation, language=None, wrap_lines=True)
 st.markdown("Where a single fact matters, cite its source too: each agreement's page names them.")

@@ -9,18 +9,18 @@ from dashboard import elements as st
 from register import export, snapshots, summaries, texts, workbook
 from register.filters import Filters
 from register.markup import code
-from register.queries import register, snapshot
+from register.queries import listed, register, snapshot
 from register.queries.versions import Changes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
 
 
-def selection_downloads(agreements: pd.DataFrame, filters: Filters) -> None:
+def selection_downloads(filters: Filters) -> None:
     """Buttons for the selected agreements in all formats."""
     tables = store.later(snapshot.take, filters, whole=False)
-    csv = agreements[export.AGREEMENT_COLUMNS]
-    _button("CSV", "selection", "csv", "text/csv", filters, lambda: export.csv_bytes(csv))
+    csv = store.later(listed.csv, filters, "partner")
+    _button("CSV", "selection", "csv", "text/csv", filters, csv)
     _button("Excel", "selection", "xlsx", XLSX, filters, lambda: workbook.excel(tables()))
     parquet = store.later(snapshot.selection_parquet, filters)
     _button("Parquet", "selection", "parquet", PARQUET, filters, parquet)
@@ -109,8 +109,9 @@ def changes(changed: Changes, filters: Filters) -> None:
     """What changed since the build before, agreement by agreement, and in which tables."""
     st.markdown(summaries.changes(changed.agreements, changed.before, store.ask(register.version)))
     if not changed.agreements.empty:
+        on_page = changed.agreements.iloc[tables.page(len(changed.agreements))]
         tables.show(
-            changed.agreements,
+            on_page,
             "The agreements that were added, removed or changed, a row a field",
             {
                 "change": "Change",
