@@ -1,29 +1,54 @@
-"""What follows from a day and a horizon, computed once for a version and kept as tables.
+"""What follows from a day and a horizon, and what filters select on it: computed once.
 
-The database's macros are long, and planning one takes longer than answering it: 17 milliseconds
-against 2. So their answers for a day lie in a database in memory beside the published one, and a
-cursor's own macros of the same names read them there. A query need not know.
+The database's macros are long: planning one takes longer than its answer, and at a million
+agreements the answer takes a second. So what they give for a day is kept in memory beside the
+published database (register/kept.py), and a question that calls them with its ``$as_of`` and
+``$horizon`` reads it there. A query need not know.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from threading import Lock
-from typing import Protocol
+from functools import partial
+from typing import Protocol, Self
 
 import duckdb
 
-ROWS_KEPT = 2_000_000
-"""So many rows of agreements on days are kept at most."""
-
-DAYS_KEPT = 64
-"""So many days at most, each with its horizon."""
-
-DEFAULT_HORIZON = 180
-"""The horizon of the macros where a question gives none."""
+from register.filters import DEFAULT_HORIZON
+from register.kept import Kept, Made, Make
 
 Day = tuple[date, int]
 """A day with its horizon."""
+
+WHOLE_ROWS = 10_000
+"""A selection of at most so many agreements is kept as rows, a larger one as a mark for each."""
+
+_BYTES_OF_STATUS, _BYTES_OF_PARTNER, _BYTES_OF_ROW = 120, 150, 1000
+
+_CALL = re.compile(
+    r"\b(agreement_status|agreements_on_day|partner_status)"
+    r"\(\$as_of(, horizon_days := \$horizon)?\)"
+)
+_PARAMETER = re.compile(r"\$(\w+)")
+
+# What the day adds to each agreement. Its rows are in the order of those of `agreements`, which
+# those of `agreement_details` are in too (register/served.py), so that they join by their place.
+_STATUSES = """
+SELECT
+    a.rowid AS place, s.status, statuses.name AS status_name, statuses.position AS status_position,
+    statuses.in_force, s.begins_on, s.begin_approximate, s.ends_on, s.window_end, s.end_basis,
+    s.end_approximate, s.days_left, s.deciding_event, s.prolonging_event,
+    prolonging.event AS prolonged, prolonging.valid_to AS prolonged_to
+FROM agreements AS a
+JOIN agreement_status($as_of, horizon_days := $horizon) AS s USING (agreement_id)
+JOIN statuses USING (status)
+LEFT JOIN events AS prolonging ON prolonging.event_id = s.prolonging_event
+ORDER BY place
+"""
+
+_STATUS_COLUMNS = """agreement_id, partner_id, as_of, status, begins_on, begin_approximate, ends_on,
+    end_basis, end_approximate, window_end, days_left, deciding_event, prolonging_event"""
 
 
 class Cursor(Protocol):
@@ -34,104 +59,158 @@ class Cursor(Protocol):
 
 
 class Days:
-    """The days kept of one published database."""
+    """The days and selections kept of one published database."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._lock = Lock()
-        self._users: dict[Day, int] = {}
-        """How many cursors use a day; in the order in which they were last asked for."""
-        connection.execute("ATTACH ':memory:' AS days (READ_WRITE)")
-        self.macros = [
-            name
-            for (name,) in connection.execute(
-                "SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro' "
-                "AND NOT internal AND parameters = ['as_of', 'horizon_days'] ORDER BY ALL"
-            ).fetchall()
-        ]
-        for name in self.macros:
-            connection.execute(
-                f"CREATE TABLE days.main.{name} AS "
-                f"SELECT 0 AS kept_horizon, * FROM {name}(current_date) LIMIT 0"
-            )
-        ((agreements,),) = connection.execute("SELECT count(*) FROM agreements").fetchall()
-        self.limit = max(2, min(DAYS_KEPT, ROWS_KEPT // max(1, agreements)))
+        self.kept = Kept(connection)
 
     @contextmanager
     def cursor(self) -> Iterator["DayCursor"]:
-        """A cursor for one question; the days that it asks for stay as long as it is open."""
-        with self._connection.cursor() as plain:
-            cursor = DayCursor(plain, self)
-            try:
-                yield cursor
-            finally:
-                with self._lock:
-                    for day in cursor.days:
-                        self._users[day] -= 1
-
-    def hold(self, day: Day) -> None:
-        """Keep a day for one more cursor, and compute it if it is not there."""
-        with self._lock:
-            users = self._users.pop(day, None)
-            if users is None:
-                self._make_room()
-                self._compute(day)
-            self._users[day] = (users or 0) + 1
-
-    def shadow(self, cursor: duckdb.DuckDBPyConnection, name: str) -> None:
-        """Let the cursor's macro of that name read the days kept."""
-        cursor.execute(
-            f"CREATE TEMP MACRO {name}(as_of, horizon_days := {DEFAULT_HORIZON}) AS TABLE "
-            f"SELECT * EXCLUDE (kept_horizon) FROM days.main.{name} AS kept "
-            "WHERE kept.as_of = CAST(as_of AS DATE) AND kept.kept_horizon = horizon_days"
-        )
-
-    def _make_room(self) -> None:
-        unused = [day for day, users in self._users.items() if not users]
-        for day in unused[: max(0, len(self._users) - self.limit + 1)]:
-            with self._connection.cursor() as cursor:
-                for name in self.macros:
-                    cursor.execute(
-                        f"DELETE FROM days.main.{name} "
-                        "WHERE as_of = $day AND kept_horizon = $horizon",
-                        {"day": day[0], "horizon": day[1]},
-                    )
-            del self._users[day]
-
-    def _compute(self, day: Day) -> None:
-        with self._connection.cursor() as cursor:
-            cursor.begin()
-            for name in self.macros:
-                cursor.execute(
-                    f"INSERT INTO days.main.{name} "
-                    f"SELECT $horizon, * FROM {name}($day, horizon_days := $horizon)",
-                    {"day": day[0], "horizon": day[1]},
-                )
-            cursor.commit()
+        """A cursor for one question; what it asks for stays kept as long as it is open."""
+        with self._connection.cursor() as plain, DayCursor(plain, self.kept) as cursor:
+            yield cursor
 
 
 class DayCursor:
     """Runs the queries of one question; whatever day they ask for is there before."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, kept: Days) -> None:
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, kept: Kept) -> None:
         self.connection = cursor
         self._kept = kept
-        self.days: list[Day] = []
-        self._shadowed: set[str] = set()
+        self._held: dict[Hashable, str] = {}
+
+    def __enter__(self) -> Self:
+        """Hold what is asked for until the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go what was held."""
+        for key in self._held:
+            self._kept.release(key)
 
     def execute(self, query: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
         """Run a query. ``as_of`` and ``horizon`` among its parameters are the day it asks for.
 
-        A query must not name another day in its own text.
+        A parameter that it does not name is left out.
         """
-        if isinstance(parameters, Mapping) and "as_of" in parameters:
-            day = (parameters["as_of"], int(parameters.get("horizon", DEFAULT_HORIZON)))
-            if day not in self.days:
-                self._kept.hold(day)
-                self.days.append(day)
-            for name in self._kept.macros:
-                # Each takes a millisecond, and most queries call only one.
-                if name in query and name not in self._shadowed:
-                    self._kept.shadow(self.connection, name)
-                    self._shadowed.add(name)
+        if isinstance(parameters, Mapping):
+            values = dict(parameters)
+            query = _CALL.sub(lambda call: self._of_day(call, values), query)
+            named = set(_PARAMETER.findall(query))
+            parameters = {name: value for name, value in values.items() if name in named}
         return self.connection.execute(query, parameters)
+
+    def selected(self, where: str, values: Mapping[str, object]) -> str:
+        """The name of what ``where`` selects of ``agreements_on_day``, by the day in ``values``."""
+        key = ("selected", where, *((name, str(value)) for name, value in sorted(values.items())))
+        return f"{self._hold(key, partial(_select, self._kept, where, values))}.selected"
+
+    def agreements(self, day: Day) -> str:
+        """The schema in which the macros of agreements have their views of the day."""
+        return self._hold(day, partial(_agreements, day))
+
+    def hand_over(self) -> list[Hashable]:
+        """The keys of what is held, which somebody else will release."""
+        keys, self._held = list(self._held), {}
+        return keys
+
+    def _of_day(self, call: re.Match[str], values: Mapping[str, object]) -> str:
+        day = _day(values if call[2] else {"as_of": values["as_of"]})
+        of_agreements = self.agreements(day)
+        if call[1] != "partner_status":
+            return f"{of_agreements}.{call[1]}"
+        make = partial(_partners, day, of_agreements)
+        return f"{self._hold((call[1], day), make)}.{call[1]}"
+
+    def _hold(self, key: Hashable, make: Make) -> str:
+        if key not in self._held:
+            self._held[key] = self._kept.hold(key, make)
+        return self._held[key]
+
+
+def _day(values: Mapping[str, object]) -> Day:
+    as_of, horizon = values["as_of"], values.get("horizon", DEFAULT_HORIZON)
+    assert isinstance(as_of, date), "a day of the calendar"
+    assert isinstance(horizon, int), "a number of days"
+    return as_of, horizon
+
+
+def _agreements(day: Day, cursor: duckdb.DuckDBPyConnection, schema: str) -> Made:
+    """Put the agreements on a day there: the views are named as the macros."""
+    cursor.execute(
+        f"CREATE TABLE {schema}.statuses_on_day AS {_STATUSES}",
+        {"as_of": day[0], "horizon": day[1]},
+    )
+    cursor.execute(f"CREATE VIEW {schema}.agreements_on_day AS {_on_day(day, schema)}")
+    cursor.execute(
+        f"CREATE VIEW {schema}.agreement_status AS "
+        f"SELECT {_STATUS_COLUMNS} FROM {schema}.agreements_on_day"
+    )
+    return Made(_rows(cursor, f"{schema}.statuses_on_day") * _BYTES_OF_STATUS)
+
+
+def _on_day(day: Day, schema: str, more: str = "", columns: str = "s.* EXCLUDE (place)") -> str:
+    """The rows of ``agreements_on_day``, from what is kept of the day."""
+    return (
+        f"SELECT DATE '{day[0]}' AS as_of, {columns}, a.*, d.* EXCLUDE (agreement_id) "
+        f"FROM {schema}.statuses_on_day AS s POSITIONAL JOIN agreements AS a "
+        f"POSITIONAL JOIN agreement_details AS d {more}"
+    )
+
+
+def _partners(day: Day, of_agreements: str, cursor: duckdb.DuckDBPyConnection, schema: str) -> Made:
+    """Put the partners' own status there, which follows from that of their agreements."""
+    cursor.execute(
+        "CREATE TEMP MACRO agreement_status(day, horizon_days) AS TABLE "
+        f"FROM {of_agreements}.agreement_status"
+    )
+    cursor.execute(
+        f"CREATE TABLE {schema}.partner_status AS "
+        "FROM partner_status($as_of, horizon_days := $horizon)",
+        {"as_of": day[0], "horizon": day[1]},
+    )
+    return Made(_rows(cursor, f"{schema}.partner_status") * _BYTES_OF_PARTNER)
+
+
+def _select(
+    kept: Kept,
+    where: str,
+    values: Mapping[str, object],
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+) -> Made:
+    """Put the selected agreements there: few as a table, many as a view of those marked."""
+    with DayCursor(connection, kept) as cursor:
+        number = _select_few(cursor, where, values, f"{schema}.selected")
+        if number <= WHOLE_ROWS:
+            return Made(number * _BYTES_OF_ROW)
+        day = _day(values)
+        of_day = cursor.agreements(day)
+        cursor.execute(
+            f"CREATE TABLE {schema}.marks AS SELECT coalesce({where}, false) AS chosen "
+            f"FROM ({_on_day(day, of_day, columns='s.*')}) ORDER BY place",
+            values,
+        )
+        marked = f"POSITIONAL JOIN {schema}.marks AS m WHERE m.chosen"
+        cursor.execute(f"CREATE VIEW {schema}.selected AS {_on_day(day, of_day, marked)}")
+        return Made(_rows(connection, f"{schema}.marks"), cursor.hand_over())
+
+
+def _select_few(cursor: DayCursor, where: str, values: Mapping[str, object], table: str) -> int:
+    """Put the agreements into a table, if they are few enough; how many, or more than these."""
+    cursor.execute(
+        f"CREATE TABLE {table} AS SELECT * FROM "
+        "agreements_on_day($as_of, horizon_days := $horizon) "
+        f"WHERE {where} LIMIT {WHOLE_ROWS + 1}",
+        values,
+    )
+    number = _rows(cursor, table)
+    if number > WHOLE_ROWS:
+        cursor.execute(f"DROP TABLE {table}")
+    return number
+
+
+def _rows(cursor: Cursor, table: str) -> int:
+    ((rows,),) = cursor.execute(f"SELECT count(*) FROM {table}").fetchall()
+    return int(rows)

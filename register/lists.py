@@ -56,7 +56,7 @@ class Page(NamedTuple):
 
 def count(cursor: Cursor, listed: List, filters: Filters) -> tuple[int, int]:
     """How many rows fit the filters, and how many the register has."""
-    clause, values = selected.selection(filters)
+    clause, values = selected.selection(cursor, filters)
     ((matching, total),) = cursor.execute(
         f"SELECT (SELECT count(*) FROM ({clause} {listed.sql})), "
         f"(SELECT count(*) FROM {listed.total})",
@@ -74,7 +74,7 @@ def page(
     limit: int | None,
 ) -> list[tuple[Cell, ...]]:
     """The rows of a list from ``offset`` on, at most ``limit``, with the columns ``fields``."""
-    clause, values = selected.selection(filters)
+    clause, values = selected.selection(cursor, filters)
     names = ", ".join(f'"{name}"' for name in fields)
     return cursor.execute(
         f"SELECT {names} FROM ({clause} {listed.sql}) ORDER BY {listed.order} "

@@ -98,6 +98,10 @@ SELECT 1 FROM agreements LEFT JOIN (
     JOIN agreement_details USING (agreement_id)
 ) AS described USING (agreement_id)
 GROUP BY agreement_id HAVING count(described.agreement_id) <> 1"""
+    # What is kept of a day is joined to both by its place (register/days.py).
+    promises["agreements and agreement_details are in the same order"] = """
+SELECT 1 FROM agreements AS a POSITIONAL JOIN agreement_details AS d
+WHERE a.agreement_id IS DISTINCT FROM d.agreement_id"""
     promises["each end of a window is given as stated and as a day"] = (
         "SELECT 1 FROM agreement_windows WHERE (window_end IS NULL) <> (ends_on IS NULL)"
     )

@@ -6,10 +6,10 @@ them through ``store.ask``. Nothing here knows Streamlit.
 
 from pathlib import Path
 
-from register.days import Cursor
+from register.days import Cursor, DayCursor
 from register.scratch import scratch
 
-__all__ = ["EXPORTS", "Cursor"]
+__all__ = ["EXPORTS", "Cursor", "DayCursor"]
 
 _FOLDER = scratch()
 EXPORTS = Path(_FOLDER.name)

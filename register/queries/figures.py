@@ -28,7 +28,7 @@ class Figures(NamedTuple):
 
 def figures(cursor: Cursor, filters: Filters) -> Figures:
     """The figures of the selected agreements."""
-    clause, values = selection(filters)
+    clause, values = selection(cursor, filters)
     (row,) = cursor.execute(
         f"""
 {clause}

@@ -75,7 +75,7 @@ ORDER BY {ordered}
 
 def csv(cursor: Cursor, filters: Filters, order: str, *, in_force: bool = False) -> bytes:
     """All of them as CSV, with the columns of ``export.AGREEMENT_COLUMNS``."""
-    clause, values = selection(filters)
+    clause, values = selection(cursor, filters)
     return csv_of(
         cursor.execute(
             f"{clause} SELECT {', '.join(AGREEMENT_COLUMNS)} FROM selected {_WHICH} "

@@ -151,7 +151,7 @@ ORDER BY area_id, area, year
         filters,
         no_year=NO_YEAR,
     )
-    clause, values = selection(filters)
+    clause, values = selection(cursor, filters)
     ((number,),) = cursor.execute(
         f"{clause} SELECT count(*) FROM selected SEMI JOIN agreement_areas USING (agreement_id)",
         values,
@@ -170,7 +170,7 @@ def shared(cursor: Cursor, filters: Filters) -> pd.DataFrame:
 
 def areas_csv(cursor: Cursor, filters: Filters) -> bytes:
     """A row for each area of each selected agreement, as CSV."""
-    clause, values = selection(filters)
+    clause, values = selection(cursor, filters)
     return csv_of(
         cursor.execute(
             f"""

@@ -10,7 +10,7 @@ from register.filters import LAST_DAY, Filters
 from register.frames import Row
 from register.frames import rows as rows_of
 from register.queries import Cursor
-from register.queries.selected import rows, selection
+from register.queries.selected import TOLD, rows, selection
 
 PARTNER_COLUMNS = [
     *("as_of", "partner_id", "partner", "kind", "country_code", "country", "status", "lapsed"),
@@ -137,7 +137,7 @@ def ended(cursor: Cursor, filters: Filters, kinds: tuple[str, ...], since: date 
     Args:
         since: the first day of events that count; None: all of them.
     """
-    clause, values = selection(filters)
+    clause, values = selection(cursor, filters)
     ((number,),) = cursor.execute(
         f"""
 {clause}
@@ -168,16 +168,13 @@ def disagreements(cursor: Cursor, filters: Filters, limit: int | None = None) ->
     """
     return rows(
         cursor,
-        """
+        f"""
 , records AS (
     SELECT agreement_id AS record_id, agreement_id, title, NULL AS event_name, partner_id, partner
     FROM selected
     UNION ALL
-    SELECT DISTINCT e.event_id, e.agreement_id, CASE WHEN e.agreement_id IS NOT NULL THEN title END,
-        kinds.name, e.partner_id, partner
-    FROM happened AS e
-    JOIN selected ON e.agreement_id = selected.agreement_id
-        OR (e.agreement_id IS NULL AND e.partner_id = selected.partner_id)
+    SELECT e.event_id, e.agreement_id, e.title, kinds.name, e.partner_id, e.partner
+    FROM ({TOLD}) AS e
     JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
         AND kinds.code = e.event
 ),

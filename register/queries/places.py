@@ -38,7 +38,7 @@ class Places(NamedTuple):
 
 def places(cursor: Cursor, filters: Filters) -> Places:
     """The figures of the partners; their own status looks at all their agreements."""
-    clause, values = selection(filters)
+    clause, values = selection(cursor, filters)
     found = cursor.execute(
         f"""
 {clause} {_LISTED}

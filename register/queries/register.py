@@ -94,7 +94,7 @@ def newest_source(cursor: Cursor) -> str | None:
 
 def newest_source_of(cursor: Cursor, filters: Filters) -> str | None:
     """The same of the sources of the selected agreements and of what happened to them."""
-    clause, values = selection(filters)
+    clause, values = selection(cursor, filters)
     ((newest,),) = cursor.execute(
         f"""
 {clause}, told AS ({EVENTS}),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from register.codes import STATUS_ROWS
 from register.filters import IN_FORCE, Filters
-from register.queries import Cursor
+from register.queries import Cursor, DayCursor
 from register.text import fold_words
 
 FITTING = """
@@ -45,46 +45,54 @@ _HAPPENED = {
 }
 """The same for what happened."""
 
-_CONCERNED = """agreement_id IN (SELECT agreement_id FROM happened)
-    OR partner_id IN (SELECT partner_id FROM happened WHERE agreement_id IS NULL)"""
+_CONCERNED = """agreement_id IN (SELECT agreement_id FROM ({happened}))
+    OR partner_id IN (SELECT partner_id FROM ({happened}) WHERE agreement_id IS NULL)"""
 
 
-def selection(filters: Filters) -> tuple[str, dict[str, object]]:
+def selection(cursor: Cursor, filters: Filters) -> tuple[str, dict[str, object]]:
     """What the filters select: events by the as-of day, and agreements with their status on it.
+
+    It is selected once for a published version, as long as it is kept (register/days.py).
 
     Returns:
         The clause ``WITH happened AS (...), selected AS (...)``, and the values that it takes. An
-        event of ``happened`` need not concern an agreement of ``selected``; ``EVENTS`` joins them.
+        event of ``happened`` need not concern an agreement of ``selected``; ``TOLD`` joins them.
     """
-    used, used_of_events = _used(filters, _FITS), _used(filters, _HAPPENED)
-    conditions = [_FITS[name] for name in used]
-    values = used | used_of_events
+    happened, of_events = _happened(filters)
+    where, of_agreements = _where(filters, happened)
+    day = {"as_of": filters.as_of, "horizon": filters.horizon}
+    if isinstance(cursor, DayCursor):
+        selected = f"FROM {cursor.selected(where, of_agreements | day)}"
+    else:
+        selected = f"FROM agreements_on_day($as_of, horizon_days := $horizon) WHERE {where}"
+    clause = f"WITH happened AS ({happened}), selected AS ({selected})\n"
+    return clause, of_events | of_agreements | day
+
+
+def _happened(filters: Filters) -> tuple[str, dict[str, object]]:
+    """The events by the day that the filters choose, and the values of these."""
+    used = _used(filters, _HAPPENED)
     # What no source dates is known on every day.
-    of_events = [
-        "coalesce(date_last <= $as_of, true)",
-        *(_HAPPENED[name] for name in used_of_events),
-    ]
-    if used_of_events:
-        conditions.append(_CONCERNED)
+    conditions = ["coalesce(date_last <= $as_of, true)", *(_HAPPENED[name] for name in used)]
+    return f"SELECT * FROM events WHERE {' AND '.join(conditions)}", used
+
+
+def _where(filters: Filters, happened: str) -> tuple[str, dict[str, object]]:
+    """The condition on ``agreements_on_day``, and the values of the filters in it."""
+    used = _used(filters, _FITS)
+    conditions = [_FITS[name] for name in used]
+    if filters.among_events:
+        conditions.append(_CONCERNED.format(happened=happened))
+        used |= _used(filters, _HAPPENED)
     if filters.q:
         conditions.append(f"agreement_id IN ({FITTING})")
-        values["words"] = fold_words(filters.q)
+        used["words"] = fold_words(filters.q)
     if filters.status:
-        values["in_force"] = IN_FORCE in filters.status
+        used["in_force"] = IN_FORCE in filters.status
     else:
         # What was not yet known on the day is left out unless asked for.
         conditions.append("status <> 'future'")
-    clause = f"""
-WITH happened AS (
-    SELECT * FROM events
-    WHERE {" AND ".join(of_events)}
-),
-selected AS (
-    SELECT * FROM agreements_on_day($as_of, horizon_days := $horizon)
-    WHERE {" AND ".join(f"({condition})" for condition in conditions)}
-)
-"""
-    return clause, values | {"as_of": filters.as_of, "horizon": filters.horizon}
+    return " AND ".join(f"({condition})" for condition in conditions), used
 
 
 def _used(filters: Filters, known: Iterable[str]) -> dict[str, object]:
@@ -99,7 +107,7 @@ def _used(filters: Filters, known: Iterable[str]) -> dict[str, object]:
 
 def rows(cursor: Cursor, query: str, filters: Filters, **more: object) -> pd.DataFrame:
     """Run ``query`` on the selected agreements: it begins after ``selection``."""
-    clause, values = selection(filters)
+    clause, values = selection(cursor, filters)
     return cursor.execute(clause + query, values | more).df()
 
 
@@ -129,19 +137,29 @@ def ids(cursor: Cursor, filters: Filters) -> tuple[frozenset[str], frozenset[str
     """
     if not filters.status:
         filters = replace(filters, status=tuple(str(status) for status, *_ in STATUS_ROWS))
-    clause, values = selection(filters)
+    clause, values = selection(cursor, filters)
     found = cursor.execute(
         f"{clause} SELECT agreement_id, partner_id FROM selected", values
     ).fetchall()
     return frozenset(row[0] for row in found), frozenset(row[1] for row in found)
 
 
-EVENTS = """
-SELECT DISTINCT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.valid_to,
-    e.actor, e.agreement_id, e.partner_id, selected.partner, e.note
-FROM happened AS e
-JOIN selected ON e.agreement_id = selected.agreement_id
-    OR (e.agreement_id IS NULL AND e.partner_id = selected.partner_id)
+TOLD = """
+    SELECT e.*, selected.partner, selected.title
+    FROM happened AS e
+    JOIN selected USING (agreement_id)
+    UNION ALL
+    SELECT e.*, partnerships.partner, NULL
+    FROM happened AS e
+    JOIN (SELECT DISTINCT partner_id, partner FROM selected) AS partnerships USING (partner_id)
+    WHERE e.agreement_id IS NULL
+"""
+"""What happened to the selected agreements or to their whole partnerships, which have no title."""
+
+EVENTS = f"""
+SELECT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.valid_to,
+    e.actor, e.agreement_id, e.partner_id, e.partner, e.note
+FROM ({TOLD}) AS e
 JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
     AND kinds.code = e.event
 ORDER BY e.date_last NULLS LAST, e.event_id

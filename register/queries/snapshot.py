@@ -192,7 +192,7 @@ def row_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:
         for table in TABLES
         if table in following
     )
-    selected, values = selection(filters)
+    selected, values = selection(cursor, filters)
     return cursor.execute(
         f"""{selected},
 chosen_agreements AS MATERIALIZED (SELECT agreement_id, partner_id FROM selected),
@@ -216,7 +216,7 @@ def _gather(cursor: Cursor, filters: Filters, *, whole: bool) -> Filters:
             horizon=filters.horizon,
             status=tuple(str(status) for status, *_ in STATUS_ROWS),
         )
-    selected, values = selection(filters)
+    selected, values = selection(cursor, filters)
     cursor.execute(
         f"CREATE TEMP TABLE snapshot_{ON_THE_DAY.name} AS {selected} "
         f"SELECT {', '.join(AGREEMENT_COLUMNS)} FROM ({WITH_NAMES})",

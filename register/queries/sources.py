@@ -11,7 +11,7 @@ import pandas as pd
 from register.declaration import Table
 from register.filters import Filters
 from register.queries import Cursor
-from register.queries.selected import rows
+from register.queries.selected import TOLD, rows
 from register.schema import AGREEMENTS, EVENTS_TABLE, UNSTATEABLE
 
 
@@ -41,11 +41,8 @@ _RECORDS = f"""
         NULL AS event_date
     FROM selected
     UNION ALL
-    SELECT DISTINCT e.event_id, e.agreement_id, e.partner_id, selected.partner,
-        CASE WHEN e.agreement_id IS NOT NULL THEN selected.title END, kinds.name, e.date
-    FROM happened AS e
-    JOIN selected ON e.agreement_id = selected.agreement_id
-        OR (e.agreement_id IS NULL AND e.partner_id = selected.partner_id)
+    SELECT e.event_id, e.agreement_id, e.partner_id, e.partner, e.title, kinds.name, e.date
+    FROM ({TOLD}) AS e
     JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
         AND kinds.code = e.event
 ),

@@ -36,7 +36,7 @@ class Told(NamedTuple):
 
 def told(cursor: Cursor, filters: Filters) -> Told:
     """The figures of the events that the filters select."""
-    clause, values = selection(filters)
+    clause, values = selection(cursor, filters)
     found = cursor.execute(
         f"""
 {clause}, told AS ({EVENTS})

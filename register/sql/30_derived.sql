@@ -100,7 +100,9 @@ LEFT JOIN (
     GROUP BY record_id
 ) AS cited ON cited.record_id = a.agreement_id
 LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id) AS disputes
-    ON disputes.record_id = a.agreement_id;
+    ON disputes.record_id = a.agreement_id
+-- The same order as that of agreements, so that both can be joined by their place.
+ORDER BY a.rowid;
 
 COMMENT ON TABLE agreement_details IS 'What other tables say of each agreement, in words, a row each';
 COMMENT ON COLUMN agreement_details.agreement_id IS 'The agreement';

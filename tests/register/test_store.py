@@ -229,7 +229,7 @@ def test_a_query_without_a_day_has_the_macros_themselves(version: Version) -> No
 def test_only_so_many_days_are_kept_and_those_in_use_stay(tmp_path: Path) -> None:
     opened = locked(build(known_register().write(tmp_path / "register"), tmp_path / "build"))
     days = Days(opened)
-    days.limit = 3
+    days.kept.max_places = 3
     query = "SELECT count(*) FROM agreement_status($as_of, horizon_days := $horizon)"
 
     def ask(cursor: Cursor, day: date) -> int:
@@ -237,8 +237,15 @@ def test_only_so_many_days_are_kept_and_those_in_use_stay(tmp_path: Path) -> Non
         return int(found.fetchall()[0][0])
 
     def kept() -> list[date]:
-        found = opened.execute("SELECT DISTINCT as_of FROM days.main.agreement_status ORDER BY ALL")
-        return [day for (day,) in found.fetchall()]
+        found = opened.execute(
+            "SELECT table_schema FROM information_schema.tables WHERE table_catalog = 'kept' "
+            "AND table_type = 'BASE TABLE' ORDER BY ALL"
+        ).fetchall()
+        days_of_tables = [
+            opened.execute(f"SELECT any_value(as_of) FROM kept.{name}.agreement_status").fetchall()
+            for (name,) in found
+        ]
+        return sorted(day for ((day,),) in days_of_tables)
 
     one = DAY + timedelta(days=1)
     with days.cursor() as held:

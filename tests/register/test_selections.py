@@ -1,0 +1,142 @@
+"""Selections that are kept: the answers are those of the macros, bounded, and of their version."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from etl.publish import build
+from register import days
+from register.database import locked
+from register.days import Days
+from register.filters import Filters
+from register.queries import events, figures, overview, selected, sources, years
+from register.store import Store, Version
+from tests.dashboard.conftest import DAY, known, known_register
+
+__all__ = ["known"]
+
+NOW = Filters(DAY)
+FILTERS = [
+    NOW,
+    Filters(DAY, status=("expired", "future")),
+    Filters(DAY, status=("in_force",)),
+    Filters(DAY, city=("istanbul", "anhui")),
+    Filters(DAY, region=("asia",), signed_to=2020),
+    Filters(DAY, event=("suspended", "terminated")),
+    Filters(DAY, happened_from="2022", q="a"),
+    Filters(DAY, q="no such word anywhere"),
+    Filters(date(1950, 1, 1)),
+]
+QUERIES = (
+    *(selected.agreements, selected.events, selected.status_counts, selected.lapsed),
+    *(overview.partners, overview.disagreements, years.by_year, events.events),
+    *(sources.sources, sources.disagreements, sources.witnesses),
+)
+
+
+@pytest.fixture
+def plain(known: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(known, read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(params=[0, 3, 10_000], ids=["marked", "some_marked", "as_rows"])
+def opened(
+    request: pytest.FixtureRequest, known: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Days]:
+    monkeypatch.setattr(days, "WHOLE_ROWS", request.param)
+    with locked(known) as connection:
+        yield Days(connection)
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=lambda filters: repr(filters)[8:60])
+def test_a_selection_that_is_kept_has_the_answers_of_the_macros(
+    opened: Days, plain: duckdb.DuckDBPyConnection, filters: Filters
+) -> None:
+    for query in QUERIES:
+        expected = query(plain, filters)
+        for _ in range(2):
+            with opened.cursor() as cursor:
+                pd.testing.assert_frame_equal(query(cursor, filters), expected)
+
+
+def test_questions_of_the_same_filters_share_one_selection(opened: Days) -> None:
+    for query in (selected.agreements, selected.status_counts, years.by_year):
+        with opened.cursor() as cursor:
+            query(cursor, NOW)
+    assert len(_selections(opened)) == 1
+    for other in (replace(NOW, horizon=30), replace(NOW, as_of=date(2025, 1, 1)), FILTERS[3]):
+        with opened.cursor() as cursor:
+            selected.agreements(cursor, other)
+    assert len(_selections(opened)) == 4
+
+
+def test_only_so_much_is_kept_and_what_is_in_use_stays(opened: Days) -> None:
+    opened.kept.max_bytes = 0
+    with opened.cursor() as held:
+        number = figures.figures(held, NOW).agreements
+        for year in range(2000, 2020):
+            with opened.cursor() as cursor:
+                figures.figures(cursor, Filters(date(year, 1, 1)))
+        assert len(_selections(opened)) == 1
+        assert figures.figures(held, NOW).agreements == number
+    assert opened.kept.asked_for() == []
+    with opened.cursor() as cursor:
+        assert figures.figures(cursor, NOW).agreements == number
+
+
+def test_what_could_not_be_made_is_made_when_it_is_asked_for_again(opened: Days) -> None:
+    with opened.cursor() as cursor, pytest.raises(duckdb.Error):
+        cursor.selected("no_such_column", {"as_of": DAY})
+    assert _selections(opened) == []
+    with opened.cursor() as cursor:
+        assert figures.figures(cursor, NOW).agreements > 0
+
+
+def test_many_threads_ask_for_many_selections_while_few_are_kept(
+    opened: Days, plain: duckdb.DuckDBPyConnection
+) -> None:
+    opened.kept.max_places = 2
+    asked = FILTERS * 4
+    expected = {filters: figures.figures(plain, filters) for filters in FILTERS}
+
+    def ask(filters: Filters) -> figures.Figures:
+        with opened.cursor() as cursor:
+            return figures.figures(cursor, filters)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(ask, asked)) == [expected[filters] for filters in asked]
+
+
+def test_a_selection_is_of_its_version(tmp_path: Path) -> None:
+    register, out = known_register(), tmp_path / "build"
+    first = Version(build(register.write(tmp_path / "register"), out), Store(out).cache)
+    before = first.ask(figures.figures, NOW).agreements
+    register.agreement("ljubljana-2020", signed_on="2020-01-02")
+    second = Version(build(register.write(tmp_path / "register"), out), Store(out).cache)
+    assert second.ask(figures.figures, NOW).agreements == before + 1
+    assert first.answer(figures.figures, NOW).agreements == before
+
+
+def test_a_database_of_another_order_is_not_ours(known: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.duckdb"
+    with duckdb.connect(other) as connection:
+        connection.execute(f"ATTACH '{known}' AS ours (READ_ONLY)")
+        connection.execute("COPY FROM DATABASE ours TO other")
+        connection.execute("CREATE TEMP TABLE details AS FROM agreement_details")
+        connection.execute("DELETE FROM agreement_details")
+        connection.execute("INSERT INTO agreement_details FROM details ORDER BY agreement_id DESC")
+    with pytest.raises(Exception, match="same order"):
+        Store(other).current()
+
+
+def _selections(opened: Days) -> list[object]:
+    return [
+        key for key in opened.kept.asked_for() if isinstance(key, tuple) and key[0] == "selected"
+    ]
