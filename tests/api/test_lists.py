@@ -224,7 +224,7 @@ def test_a_list_has_the_same_rows_in_each_form(api: Api, listed: Any) -> None:
 @pytest.mark.parametrize("listed", LISTS, ids=lambda listed: str(listed.name))
 def test_the_declared_types_are_those_of_the_database(api: Api, listed: Any) -> None:
     def described(cursor: Any) -> list[tuple[str, str]]:
-        clause, values = selected.selection(Filters(DAY))
+        clause, values = selected.selection(cursor, Filters(DAY))
         names = ", ".join(column.name for column in listed.columns)
         found = cursor.execute(f"DESCRIBE SELECT {names} FROM ({clause} {listed.sql})", values)
         return [row[:2] for row in found.fetchall()]
