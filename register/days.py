@@ -101,10 +101,16 @@ class DayCursor:
             parameters = {name: value for name, value in values.items() if name in named}
         return self.connection.execute(query, parameters)
 
-    def selected(self, where: str, values: Mapping[str, object]) -> str:
-        """The name of what ``where`` selects of ``agreements_on_day``, by the day in ``values``."""
+    def select(self, where: str, values: Mapping[str, object]) -> None:
+        """Let ``selected`` be what ``where`` selects of ``agreements_on_day`` from now on.
+
+        Args:
+            values: of the parameters in it, and the day.
+        """
         key = ("selected", where, *((name, str(value)) for name, value in sorted(values.items())))
-        return f"{self._hold(key, partial(_select, self._kept, where, values))}.selected"
+        schema = self._hold(key, partial(_select, self._kept, where, values))
+        # A name of the path costs nothing; a clause of all columns is planned anew each time.
+        self.connection.execute(f"SET search_path = '{self._kept.published},{schema}'")
 
     def agreements(self, day: Day) -> str:
         """The schema in which the macros of agreements have their views of the day."""

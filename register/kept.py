@@ -52,6 +52,10 @@ class Kept:
         """Those not asked for longest come first."""
         self._number = 0
         self.max_bytes, self.max_places = BYTES_KEPT, PLACES_KEPT
+        ((name,),) = connection.execute("SELECT current_database()").fetchall()
+        quoted = name.replace('"', '""').replace("'", "''")
+        self.published = f'"{quoted}".main'
+        """The schema of the published database, as a part of a search path."""
         connection.execute("ATTACH ':memory:' AS kept (READ_WRITE)")
 
     def asked_for(self) -> list[Hashable]:

@@ -181,6 +181,7 @@ def disagreements(cursor: Cursor, filters: Filters, limit: int | None = None) ->
 newest AS (
     SELECT record_id, field, max(published_on_last) AS published
     FROM statements
+    SEMI JOIN disagreements USING (record_id, field)
     JOIN sources USING (source_id)
     GROUP BY record_id, field
 )

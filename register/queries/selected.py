@@ -55,18 +55,20 @@ def selection(cursor: Cursor, filters: Filters) -> tuple[str, dict[str, object]]
     It is selected once for a published version, as long as it is kept (register/days.py).
 
     Returns:
-        The clause ``WITH happened AS (...), selected AS (...)``, and the values that it takes. An
-        event of ``happened`` need not concern an agreement of ``selected``; ``TOLD`` joins them.
+        The clause ``WITH happened AS (...)``, and the values that it takes; what follows it on this
+        cursor finds ``selected`` too. An event of ``happened`` need not concern an agreement of
+        ``selected``; ``TOLD`` joins them.
     """
     happened, of_events = _happened(filters)
     where, of_agreements = _where(filters, happened)
     day = {"as_of": filters.as_of, "horizon": filters.horizon}
+    clause = f"WITH happened AS ({happened})"
     if isinstance(cursor, DayCursor):
-        selected = f"FROM {cursor.selected(where, of_agreements | day)}"
+        cursor.select(where, of_agreements | day)
     else:
-        selected = f"FROM agreements_on_day($as_of, horizon_days := $horizon) WHERE {where}"
-    clause = f"WITH happened AS ({happened}), selected AS ({selected})\n"
-    return clause, of_events | of_agreements | day
+        on_day = "agreements_on_day($as_of, horizon_days := $horizon)"
+        clause += f", selected AS (FROM {on_day} WHERE {where})"
+    return f"{clause}\n", of_events | of_agreements | day
 
 
 def _happened(filters: Filters) -> tuple[str, dict[str, object]]:

@@ -93,7 +93,7 @@ def test_only_so_much_is_kept_and_what_is_in_use_stays(opened: Days) -> None:
 
 def test_what_could_not_be_made_is_made_when_it_is_asked_for_again(opened: Days) -> None:
     with opened.cursor() as cursor, pytest.raises(duckdb.Error):
-        cursor.selected("no_such_column", {"as_of": DAY})
+        cursor.select("no_such_column", {"as_of": DAY})
     assert _selections(opened) == []
     with opened.cursor() as cursor:
         assert figures.figures(cursor, NOW).agreements > 0
