@@ -1,10 +1,22 @@
 """Lists to choose from that are too long to be sent: a field that searches them on the server."""
 
 from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from dashboard import elements as st
 from register.filters import MAX_SEARCH, search_in
-from register.queries.choices import OFFERED, Offer
+from register.queries.choices import OFFERED
+
+
+class Fitting(Protocol):
+    """What is offered of a long list: up to OFFERED of it."""
+
+    @property
+    def fitting(self) -> int:
+        """How many fit what was searched for, whether or not they are offered."""
+
+
+Offer = TypeVar("Offer", bound=Fitting)
 
 
 def offer(label: str, key: str, find: Callable[[str], Offer]) -> Offer:
@@ -22,15 +34,15 @@ def offer(label: str, key: str, find: Callable[[str], Offer]) -> Offer:
     )
     q = search_in(asked)
     found = find(q)
-    st.caption(said(found, q))
+    st.caption(said(found.fitting, q))
     return found
 
 
-def said(found: Offer, q: str) -> str:
+def said(fitting: int, q: str) -> str:
     """How many fit, and that not all of them are offered where it is so."""
-    if not found.fitting:
+    if not fitting:
         return "None fits."
-    number = f"{found.fitting:,} fit" if q else f"{found.fitting:,} in all"
-    if found.fitting <= OFFERED:
+    number = f"{fitting:,} fit" if q else f"{fitting:,} in all"
+    if fitting <= OFFERED:
         return f"{number}."
     return f"{number}; the first {OFFERED} are offered below. Type more to find others."

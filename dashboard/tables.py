@@ -141,9 +141,13 @@ def _order(number: int, usual: str) -> str:
     return controls.choice("Order rows by", "sort", {usual: titles[usual]} | titles)
 
 
-def page(number: int) -> slice:
-    """Which of so many rows the table has; it says so where these are not all."""
-    if number <= WHOLE:
+def page(number: int, whole: int = WHOLE) -> slice:
+    """Which of so many rows the table has; it says so where these are not all.
+
+    Args:
+        whole: up to so many are all in it.
+    """
+    if number <= whole:
         return slice(0, number)
     rows = controls.page(number, A_PAGE, "rows")
     st.caption(

@@ -11,6 +11,7 @@ from register.frames import Row, rows
 from register.queries.figures import Figures
 from register.queries.outline import Areas, Outline
 from register.queries.places import Places
+from register.queries.source_pages import Disputes, Witnesses
 from register.queries.validity import Lapsed
 from register.words import counted, date_in_words, day_in_words, days_left
 
@@ -259,25 +260,20 @@ def languages(counts: pd.DataFrame) -> str:
     )
 
 
-def disputes(disagreements: pd.DataFrame) -> str:
-    """One sentence on where sources disagree; of ``queries.sources.disagreements``."""
-    if disagreements.empty:
+def disputes(found: Disputes) -> str:
+    """One sentence on where sources disagree."""
+    if not found.fields:
         return "On the records shown, sources disagree nowhere."
-    fields = disagreements.drop_duplicates(["record_id", "field"])
-    return (
-        f"Sources disagree on {counted(len(fields), 'field')} of "
-        f"{counted(fields['record_id'].nunique(), 'record')}."
-    )
+    fields, records = counted(found.fields, "field"), counted(found.records, "record")
+    return f"Sources disagree on {fields} of {records}."
 
 
-def witnesses(witnesses: pd.DataFrame) -> str:
-    """One sentence on what rests on one source; of ``queries.sources.witnesses``."""
-    agreements = witnesses[witnesses["event_name"].isna()].drop_duplicates("record_id")
-    alone = int((agreements["record_voices"] == 1).sum())
+def witnesses(found: Witnesses) -> str:
+    """One sentence on what rests on one source."""
+    values = counted(sum(found.values.values()), "chosen value")
     return (
-        f"{int((witnesses['voices'] == 1).sum()):,} of {counted(len(witnesses), 'chosen value')} "
-        f"rest on one independent source; {alone} of {counted(len(agreements), 'agreement')} "
-        "are known from one alone."
+        f"{sum(found.single.values()):,} of {values} rest on one independent source; "
+        f"{found.alone:,} of {counted(found.agreements, 'agreement')} are known from one alone."
     )
 
 

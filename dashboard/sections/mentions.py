@@ -27,7 +27,8 @@ def other_lists(filters: Filters) -> None:
     if named.empty:
         return
     outcome = controls.choice("Document", "outcome", OUTCOMES)
-    _table(_of(named, outcome))
+    shown = _of(named, outcome)
+    _table(shown.iloc[tables.page(len(shown))])
     each = _of(store.ask(mentions.mentions), outcome)
     view.download(each.assign(as_of=filters.as_of)[COLUMNS], filters, "lists")
     st.subheader("The lists", anchor=False)

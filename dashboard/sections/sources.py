@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import address, controls, routes, store, tables, view
+from dashboard import address, controls, finder, routes, store, tables, view
 from dashboard import elements as st
 from dashboard.charts.faults import Draw
 from dashboard.charts.sources import sources_by_language, sources_by_year
@@ -12,17 +12,15 @@ from register import markup, naming, summaries, words
 from register.filters import Filters
 from register.frames import Row, groups, rows
 from register.markup import Markdown, link
+from register.queries import source_pages
 from register.queries import sources as source_queries
 
 DISPUTES_A_PAGE = 8
 
-# The columns of the CSV snapshots.
-_SOURCE = ["publisher", "origin", "published_on", "language"]
-SOURCE_COLUMNS = [
-    *("as_of", "source_id", *_SOURCE, "kind_name", "url", "accessed_on"),
-    *("agreements", "events", "fields"),
-]
-DISPUTE_COLUMNS = ["as_of", *witnesses.RECORD, "value", "chosen", "source_id", *_SOURCE, "url"]
+WHOLE = 1500
+"""Up to so many rows a table of this page is sent whole: they are short."""
+
+RECORDS_A_PAGE = 50
 
 _HOST = r"https?://(?:www\.)?([^/]+)"
 """What the table shows of an address; the link leads to all of it."""
@@ -54,35 +52,38 @@ def figures(filters: Filters) -> None:
 
 def all_sources(filters: Filters) -> None:
     """All sources, and what the chosen one says."""
-    sources = store.ask(source_queries.sources, filters)
-    sources_table(sources, filters)
-    chosen = choose_source(sources)
+    number = store.ask(source_queries.counts, filters).sources
+    place = tables.page(number, WHOLE)
+    on_page = store.ask(source_pages.page, filters, place.start, place.stop - place.start)
+    sources_table(on_page, number, filters)
+    chosen = choose_source(on_page, number, filters)
     if chosen is not None:
-        supported = store.ask(source_queries.supported, filters, chosen["source_id"])
-        source(chosen, supported)
+        source(chosen, filters)
 
 
 def disagreements(filters: Filters) -> None:
     """Who says what in the fields on which sources disagree."""
-    found = store.ask(source_queries.disagreements, filters)
+    found = store.ask(source_pages.disputes, filters)
     st.caption(summaries.disputes(found))
-    if not found.empty:
-        disputes(found)
-        view.download(found.assign(as_of=filters.as_of)[DISPUTE_COLUMNS], filters, "disagreements")
+    if found.fields:
+        page = controls.page(found.fields, DISPUTES_A_PAGE)
+        disputes(store.ask(source_pages.disputes_page, filters, page.start, DISPUTES_A_PAGE))
+        snapshot = store.later(source_pages.disputes_csv, filters)
+        view.download_later(snapshot, found.statements, filters, "disagreements")
 
 
 def single(filters: Filters) -> None:
     """What rests on one independent source, by field and value by value."""
-    found = store.ask(source_queries.witnesses, filters)
+    found = store.ask(source_pages.counted_witnesses, filters)
     st.caption(summaries.witnesses(found))
     witnesses.fields(found)
-    witnesses.values(found, filters)
+    witnesses.values(found, filters, WHOLE)
 
 
 def coverage(filters: Filters) -> None:
     """How many sources there are of each year and in each language."""
-    sources = store.ask(source_queries.sources, filters)
-    years, languages = source_queries.by_year(sources), source_queries.by_language(sources)
+    years = store.ask(source_pages.by_year, filters)
+    languages = store.ask(source_pages.by_language, filters)
     st.subheader("By year of publication", anchor=False)
     _counts(years, sources_by_year, summaries.years(years), "year", "Year", filters)
     st.subheader("By language", anchor=False)
@@ -100,8 +101,8 @@ def _counts(
         view.download(counts.assign(as_of=filters.as_of), filters, f"sources-by-{name.lower()}")
 
 
-def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
-    """The sources, a row each; choosing one opens it below."""
+def sources_table(sources: pd.DataFrame, number: int, filters: Filters) -> None:
+    """Some of so many sources, a row each; choosing one opens it below."""
     tables.show(
         pd.DataFrame(
             {
@@ -132,33 +133,48 @@ def sources_table(sources: pd.DataFrame, filters: Filters) -> None:
             ),
         },
     )
-    view.download(sources.assign(as_of=filters.as_of)[SOURCE_COLUMNS], filters, "sources")
+    snapshot = store.later(source_pages.sources_csv, filters)
+    view.download_later(snapshot, number, filters, "sources")
 
 
 def _open_source(source_ids: tuple[str, ...]) -> None:
     address.choose_own("source", source_ids[st.session_state.source_open["row"]])
 
 
-def choose_source(sources: pd.DataFrame) -> Row | None:
-    """A list to choose a source from; the choice is in the address."""
-    by_id = {source["source_id"]: source for source in rows(sources)}
-    names = {key: f"{naming.source(source)} ({key})" for key, source in by_id.items()}
-    chosen = address.own("source")
-    if chosen is not None and chosen not in by_id:
+def choose_source(on_page: pd.DataFrame, number: int, filters: Filters) -> Row | None:
+    """A list to choose one of so many sources from; the choice is in the address.
+
+    Args:
+        on_page: those in the table, which are all of them where these are not too many.
+    """
+    asked = address.own("source")
+    chosen = next(iter(rows(store.ask(source_pages.one, filters, asked))), None) if asked else None
+    if asked and chosen is None:
         st.info("The source in the address supports nothing of what the filters select.")
-        chosen = None
+    offered = on_page if number <= WHOLE else _find(filters)
+    by_id = {row["source_id"]: row for row in rows(offered)}
+    if chosen:
+        by_id.setdefault(chosen["source_id"], chosen)
+    names = {key: f"{naming.source(source)} ({key})" for key, source in by_id.items()}
     st.selectbox(
         "Source",
         list(by_id),
         format_func=lambda key: names.get(key, key),
         index=None,
         placeholder="Choose in the table or type a part of the publisher's name",
-        **controls.kept("source", chosen),
+        **controls.kept("source", chosen["source_id"] if chosen else None),
     )
-    return None if chosen is None else by_id[chosen]
+    return chosen
 
 
-def source(chosen: Row, supported: pd.DataFrame) -> None:
+def _find(filters: Filters) -> pd.DataFrame:
+    """The first sources that fit what is typed into a field."""
+    return finder.offer(
+        "Find a source", "find_source", lambda q: store.ask(source_pages.fitting, filters, q)
+    ).found
+
+
+def source(chosen: Row, filters: Filters) -> None:
     """One row of ``queries.sources.sources``, and what it says of which records."""
     with st.container(border=True):
         st.subheader(naming.source(chosen), anchor=False)
@@ -170,6 +186,10 @@ def source(chosen: Row, supported: pd.DataFrame) -> None:
         )
         url = chosen["url"]
         st.markdown(link(url, url) if url else "No address on record.")
+        page = controls.page(chosen["agreements"] + chosen["events"], RECORDS_A_PAGE)
+        supported = store.ask(
+            source_queries.supported, filters, chosen["source_id"], page.start, RECORDS_A_PAGE
+        )
         for said in groups(rows(supported), "record_id"):
             _record_link(said[0], f"source_{said[0]['record_id']}")
             st.markdown(
@@ -180,10 +200,8 @@ def source(chosen: Row, supported: pd.DataFrame) -> None:
 
 
 def disputes(found: pd.DataFrame) -> None:
-    """The fields on which sources disagree, a page at a time: each version with who says so."""
-    fields = groups(rows(found), "record_id", "field")
-    page = controls.page_of(-(-len(fields) // DISPUTES_A_PAGE))
-    for said in fields[(page - 1) * DISPUTES_A_PAGE : page * DISPUTES_A_PAGE]:
+    """Some fields on which sources disagree: each version with who says so."""
+    for said in groups(rows(found), "record_id", "field"):
         first = said[0]
         with st.container(border=True, gap="xsmall"):
             _record_link(first, f"dispute_{first['record_id']}_{first['field']}")

@@ -2,24 +2,26 @@
 
 import pandas as pd
 
-from dashboard import address, controls, routes, tables, view
+from dashboard import address, controls, routes, store, tables, view
 from dashboard import elements as st
 from dashboard.sections.record import FIELD_NAMES
 from register import naming, words
 from register.filters import Filters
 from register.frames import Row, rows
-
-# The columns of the CSV snapshot; the first ones say of which record's field it is.
-RECORD = ["partner", "record_id", "agreement_id", "title", "event_name", "event_date", "field"]
-COLUMNS = ["as_of", *RECORD, "value", "voice", "sources", "record_voices"]
+from register.queries import source_pages
+from register.queries.source_pages import Witnesses
 
 
-def fields(witnesses: pd.DataFrame) -> None:
+def fields(found: Witnesses) -> None:
     """For each field, how many of its chosen values rest on one source."""
-    on_one = witnesses.assign(on_one=witnesses["voices"] == 1).groupby("field")["on_one"]
-    counts = pd.DataFrame({"Values": on_one.size(), "On one": on_one.sum()})
-    counts = counts.reindex([name for name in FIELD_NAMES if name in counts.index])
-    counts.insert(0, "Field", counts.index.map(FIELD_NAMES))
+    there = [name for name in FIELD_NAMES if name in found.values]
+    counts = pd.DataFrame(
+        {
+            "Field": [FIELD_NAMES[name] for name in there],
+            "Values": [found.values[name] for name in there],
+            "On one": [found.single.get(name, 0) for name in there],
+        }
+    )
     st.dataframe(
         counts.assign(Share=100 * counts["On one"] / counts["Values"]),
         hide_index=True,
@@ -39,28 +41,35 @@ def fields(witnesses: pd.DataFrame) -> None:
     )
 
 
-def values(witnesses: pd.DataFrame, filters: Filters) -> None:
-    """The chosen values that rest on one source, each leading to its record."""
-    shown = _of_field(witnesses[witnesses["voices"] == 1])
+def values(found: Witnesses, filters: Filters, whole: int) -> None:
+    """The chosen values that rest on one source, each leading to its record.
+
+    Args:
+        whole: up to so many are all in the table.
+    """
+    field = _field(found)
+    number = found.single[field] if field else sum(found.single.values())
+    place = tables.page(number, whole)
+    shown = store.ask(source_pages.single, filters, field, place.start, place.stop - place.start)
     _table(shown, rows(shown))
     opened = tables.opened("single_open")
     if opened is not None:
         _open_record(opened)
-    view.download(shown.assign(as_of=filters.as_of)[COLUMNS], filters, "single-source")
+    snapshot = store.later(source_pages.single_csv, filters, field)
+    view.download_later(snapshot, number, filters, "single-source")
 
 
-def _of_field(single: pd.DataFrame) -> pd.DataFrame:
-    """The values of the field that is chosen, all of them unless one is."""
-    there = set(single["field"])
-    names = {field: name for field, name in FIELD_NAMES.items() if field in there}
+def _field(found: Witnesses) -> str | None:
+    """The field that is chosen, None for all of them."""
+    names = {field: name for field, name in FIELD_NAMES.items() if field in found.single}
     asked = address.own("field")
-    field = st.selectbox(
+    chosen: str | None = st.selectbox(
         "Field",
         [None, *names],
         format_func=lambda name: names.get(name or "", "All fields"),
         **controls.kept("field", asked if asked in names else None),
     )
-    return single if field is None else single[single["field"] == field]
+    return chosen
 
 
 def _table(shown: pd.DataFrame, values: list[Row]) -> None:

@@ -24,7 +24,7 @@ def _values(table: Table) -> str:
     )
 
 
-_FIELDS = [
+FIELDS = [
     *dict.fromkeys(
         field.name
         for table in (AGREEMENTS, EVENTS_TABLE)
@@ -35,7 +35,7 @@ _FIELDS = [
 ]
 """The order in which a record's fields are listed."""
 
-_RECORDS = f"""
+RECORDS = f"""
 , records AS (
     SELECT agreement_id AS record_id, agreement_id, partner_id, partner, title, NULL AS event_name,
         NULL AS event_date
@@ -55,7 +55,7 @@ named AS (
 )
 """
 
-_STATED = """
+STATED = """
 , stated AS (
     SELECT record_id, field, value, count(DISTINCT coalesce(origin, publisher)) AS voices,
         count(*) AS sources,
@@ -66,7 +66,7 @@ _STATED = """
 """
 """On how many independent sources a value rests, and which is the only one."""
 
-_RECORD = "record_id, agreement_id, partner_id, partner, title, event_name, event_date"
+RECORD = "record_id, agreement_id, partner_id, partner, title, event_name, event_date"
 """What tells a record to a reader; an event of a whole partnership has no ``title``."""
 
 
@@ -89,8 +89,8 @@ def counts(cursor: Cursor, filters: Filters) -> Counts:
     """
     found = rows(
         cursor,
-        _RECORDS
-        + _STATED
+        RECORDS
+        + STATED
         + """
 SELECT
     count(*) AS sources,
@@ -110,8 +110,8 @@ WHERE s.source_id IN (SELECT source_id FROM record_sources JOIN records USING (r
     return Counts(*(int(number) for number in found.iloc[0]))
 
 
-SOURCES = (
-    _RECORDS
+LISTED = (
+    RECORDS
     + """
 , supports AS (
     SELECT source_id,
@@ -121,20 +121,26 @@ SOURCES = (
     FROM records
     JOIN record_sources USING (record_id)
     GROUP BY source_id
+),
+listed AS (
+    SELECT
+        source_id, s.publisher, s.origin, coalesce(s.origin, s.publisher) AS voice, s.published_on,
+        s.published_on_last, year(s.published_on_last) AS published_in, s.language,
+        languages.name AS language_name, s.kind, kinds.name AS kind_name, s.url, s.accessed_on,
+        supports.agreements, supports.events, supports.fields
+    FROM supports
+    JOIN sources AS s USING (source_id)
+    JOIN languages ON languages.language = s.language
+    JOIN codes AS kinds ON kinds.table_name = 'sources' AND kinds.column_name = 'kind'
+        AND kinds.code = s.kind
 )
-SELECT
-    source_id, s.publisher, s.origin, coalesce(s.origin, s.publisher) AS voice, s.published_on,
-    s.published_on_last, year(s.published_on_last) AS published_in, s.language,
-    languages.name AS language_name, s.kind, kinds.name AS kind_name, s.url, s.accessed_on,
-    supports.agreements, supports.events, supports.fields
-FROM supports
-JOIN sources AS s USING (source_id)
-JOIN languages ON languages.language = s.language
-JOIN codes AS kinds ON kinds.table_name = 'sources' AND kinds.column_name = 'kind'
-    AND kinds.code = s.kind
-ORDER BY s.published_on_last DESC NULLS LAST, lower(s.publisher), source_id
 """
 )
+"""The sources that support a selected record."""
+
+LATEST = "published_on_last DESC NULLS LAST, lower(publisher), source_id"
+
+SOURCES = f"{LISTED} FROM listed ORDER BY {LATEST}"
 
 
 def sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
@@ -147,38 +153,14 @@ def sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     return rows(cursor, SOURCES, filters)
 
 
-def by_year(published: pd.DataFrame) -> pd.DataFrame:
-    """Count the rows of ``sources`` by year of publication, with the years between that have none.
-
-    Columns: year (missing: no date on record, in the last row), own (texts of the publisher's own),
-    repeated (texts of another).
-    """
-    counts = _count(published, "published_in")
-    if counts.index.notna().any():
-        years = range(int(counts.index.min()), int(counts.index.max()) + 1)
-        undated = counts[counts.index.isna()]
-        counts = pd.concat([counts.reindex(years, fill_value=0), undated])
-    return counts.rename_axis("year").reset_index().astype({"year": "Int64"})
-
-
-def by_language(published: pd.DataFrame) -> pd.DataFrame:
-    """Count the rows of ``sources`` by language, the most frequent first.
-
-    Columns: language_name, own (texts of the publisher's own), repeated (texts of another).
-    """
-    counts = _count(published, "language_name")
-    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    return counts.loc[order].reset_index()
-
-
-def _count(published: pd.DataFrame, column: str) -> pd.DataFrame:
-    texts = published["origin"].isna().map({True: "own", False: "repeated"})
-    counts = published.groupby([column, texts], dropna=False).size().unstack(fill_value=0)
-    return counts.reindex(columns=["own", "repeated"], fill_value=0).rename_axis(columns=None)
-
-
-def supported(cursor: Cursor, filters: Filters, source_id: str) -> pd.DataFrame:
+def supported(
+    cursor: Cursor, filters: Filters, source_id: str, offset: int = 0, limit: int | None = None
+) -> pd.DataFrame:
     """What one source says of the selected records.
+
+    Args:
+        offset: from the how manieth record on.
+        limit: of so many records at most; of all of them without one.
 
     Columns: record_id, agreement_id, partner_id, partner, title, event_name, event_date (EDTF),
     field (``areas`` for a label), value, named (what an id leads to), area and language (of a
@@ -186,9 +168,17 @@ def supported(cursor: Cursor, filters: Filters, source_id: str) -> pd.DataFrame:
     """
     return rows(
         cursor,
-        _RECORDS
+        RECORDS
         + f"""
-, said AS (
+, on_page AS (
+    SELECT records.*
+    FROM records
+    JOIN record_sources USING (record_id)
+    WHERE source_id = $source_id
+    ORDER BY strip_accents(partner), record_id
+    LIMIT $limit OFFSET $offset
+),
+said AS (
     SELECT record_id, field, s.value, NULL AS area, NULL AS language, chosen.value AS chosen
     FROM statements AS s
     LEFT JOIN chosen USING (record_id, field)
@@ -198,15 +188,17 @@ def supported(cursor: Cursor, filters: Filters, source_id: str) -> pd.DataFrame:
     FROM agreement_areas JOIN areas USING (area_id)
     WHERE source_id = $source_id
 )
-SELECT {_RECORD}, field, value, named, area, language, chosen
-FROM records
+SELECT {RECORD}, field, value, named, area, language, chosen
+FROM on_page
 JOIN said USING (record_id)
 LEFT JOIN named USING (field, value)
 ORDER BY strip_accents(partner), record_id, list_position($fields, field), area, value
 """,
         filters,
         source_id=source_id,
-        fields=_FIELDS,
+        offset=offset,
+        limit=limit,
+        fields=FIELDS,
     )
 
 
@@ -218,14 +210,16 @@ def disagreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     none), source_id, publisher, origin, published_on (EDTF), language, url; the chosen value of a
     field comes first.
     """
-    return rows(
-        cursor,
-        _RECORDS
-        + f"""
-SELECT {_RECORD}, field, s.value, named, chosen.value AS chosen, source_id,
+    disputed = f"(SELECT {RECORD}, field FROM records JOIN disagreements USING (record_id))"
+    return rows(cursor, f"{RECORDS} {said_of(disputed)}", filters, fields=FIELDS)
+
+
+def said_of(disputed: str) -> str:
+    """Who says what in some fields: rows of RECORD and field."""
+    return f"""
+SELECT {RECORD}, field, s.value, named, chosen.value AS chosen, source_id,
     sources.publisher, sources.origin, sources.published_on, languages.name AS language, sources.url
-FROM records
-JOIN disagreements USING (record_id)
+FROM {disputed} AS disputed
 JOIN statements AS s USING (record_id, field)
 JOIN sources USING (source_id)
 JOIN languages ON languages.language = sources.language
@@ -233,11 +227,29 @@ LEFT JOIN chosen USING (record_id, field)
 LEFT JOIN named ON named.field = s.field AND named.value = s.value
 ORDER BY strip_accents(partner), record_id, list_position($fields, field),
     s.value IS NOT DISTINCT FROM chosen.value DESC, s.value,
-    sources.published_on_last NULLS LAST, sources.publisher
-""",
-        filters,
-        fields=_FIELDS,
-    )
+    sources.published_on_last NULLS LAST, sources.publisher, source_id
+"""
+
+
+WITNESSES = f"""
+{RECORDS} {STATED},
+known AS (
+    SELECT record_id, count(DISTINCT coalesce(origin, publisher)) AS record_voices
+    FROM record_sources JOIN sources USING (source_id)
+    GROUP BY record_id
+),
+witnesses AS (
+    SELECT {RECORD}, field, value, named, voices, sources, voice, record_voices
+    FROM records
+    JOIN chosen USING (record_id)
+    JOIN stated USING (record_id, field, value)
+    JOIN known USING (record_id)
+    LEFT JOIN named USING (field, value)
+)
+"""
+"""Each chosen value of the selected records with those who state it."""
+
+FEWEST = "record_voices, strip_accents(partner), record_id, list_position($fields, field)"
 
 
 def witnesses(cursor: Cursor, filters: Filters) -> pd.DataFrame:
@@ -248,24 +260,4 @@ def witnesses(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     voice (the only one, where there is one), record_voices (independent sources of the record, in
     any field); those with the fewest first.
     """
-    return rows(
-        cursor,
-        _RECORDS
-        + _STATED
-        + f"""
-, known AS (
-    SELECT record_id, count(DISTINCT coalesce(origin, publisher)) AS record_voices
-    FROM record_sources JOIN sources USING (source_id)
-    GROUP BY record_id
-)
-SELECT {_RECORD}, field, value, named, voices, sources, voice, record_voices
-FROM records
-JOIN chosen USING (record_id)
-JOIN stated USING (record_id, field, value)
-JOIN known USING (record_id)
-LEFT JOIN named USING (field, value)
-ORDER BY record_voices, strip_accents(partner), record_id, list_position($fields, field)
-""",
-        filters,
-        fields=_FIELDS,
-    )
+    return rows(cursor, f"{WITNESSES} FROM witnesses ORDER BY {FEWEST}", filters, fields=FIELDS)

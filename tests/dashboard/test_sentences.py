@@ -10,6 +10,7 @@ from register.filters import Filters
 from register.frames import Row
 from register.queries.outline import NO_YEAR, Areas, Outline
 from register.queries.places import Places
+from register.queries.source_pages import Disputes, Witnesses
 
 FILTERS = Filters(as_of=date(2022, 3, 1), horizon=90)
 
@@ -324,23 +325,13 @@ def test_the_languages_of_the_sources_in_a_sentence() -> None:
 
 
 def test_where_sources_disagree_in_a_sentence() -> None:
-    found = pd.DataFrame(
-        {"record_id": ["a", "a", "a", "b"], "field": ["term", "term", "signed_on", "term"]}
-    )
-
-    assert summaries.disputes(found) == "Sources disagree on 3 fields of 2 records."
-    assert summaries.disputes(found.head(0)) == "On the records shown, sources disagree nowhere."
+    assert summaries.disputes(Disputes(3, 2, 7)) == "Sources disagree on 3 fields of 2 records."
+    nothing = summaries.disputes(Disputes(0, 0, 0))
+    assert nothing == "On the records shown, sources disagree nowhere."
 
 
 def test_what_rests_on_one_source_in_a_sentence() -> None:
-    found = pd.DataFrame(
-        {
-            "record_id": ["a", "a", "b", "e", "c"],
-            "event_name": [None, None, None, "Suspended", None],
-            "voices": [1, 2, 1, 1, 3],
-            "record_voices": [2, 2, 1, 1, 3],
-        }
-    )
+    found = Witnesses({"term": 4, "date": 1}, {"term": 2, "date": 1}, 3, 1)
 
     assert summaries.witnesses(found) == (
         "3 of 5 chosen values rest on one independent source; "

@@ -4,6 +4,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -11,8 +12,12 @@ import pandas as pd
 import pytest
 
 from etl.publish import build
+from register import frames
 from register.filters import Filters
+from register.frames import Row
+from register.queries import source_pages
 from register.queries import sources as queries
+from register.queries.choices import OFFERED
 from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import OpenPage, page_links, words_of
 
@@ -145,7 +150,7 @@ def test_what_one_source_says(cursor: duckdb.DuckDBPyConnection) -> None:
 def test_numbers_by_year_have_the_years_between_and_those_without(
     cursor: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = queries.by_year(queries.sources(cursor, ALL))
+    found = source_pages.by_year(cursor, ALL)
 
     assert rows(found, "year", "own", "repeated") == [
         (2019, 1, 0),
@@ -156,7 +161,7 @@ def test_numbers_by_year_have_the_years_between_and_those_without(
 
 
 def test_numbers_by_language(cursor: duckdb.DuckDBPyConnection) -> None:
-    found = queries.by_language(queries.sources(cursor, ALL))
+    found = source_pages.by_language(cursor, ALL)
 
     assert rows(found.head(1), "language_name", "own", "repeated") == [("Russian", 1, 1)]
     assert set(rows(found, "language_name", "own")) == {
@@ -167,11 +172,13 @@ def test_numbers_by_language(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_of_nothing_there_are_no_numbers(cursor: duckdb.DuckDBPyConnection) -> None:
-    nothing = queries.sources(cursor, Filters(as_of=DAY, q="Nowhere"))
+    nowhere = Filters(as_of=DAY, q="Nowhere")
 
-    assert nothing.empty
-    assert queries.by_year(nothing).empty
-    assert queries.by_language(nothing).empty
+    assert queries.sources(cursor, nowhere).empty
+    assert source_pages.by_year(cursor, nowhere).empty
+    assert source_pages.by_language(cursor, nowhere).empty
+    assert source_pages.disputes(cursor, nowhere) == (0, 0, 0)
+    assert source_pages.counted_witnesses(cursor, nowhere) == ({}, {}, 0, 0)
 
 
 def test_the_real_register_counted_from_its_files(published: Path) -> None:
@@ -365,3 +372,65 @@ def test_the_figures_are_those_of_the_lists(real: duckdb.DuckDBPyConnection) -> 
         len(disputes.drop_duplicates(["record_id", "field"])),
         (witnesses["voices"] == 1).sum(),
     )
+
+
+def test_the_pages_of_a_list_are_the_list(real: duckdb.DuckDBPyConnection) -> None:
+    filters = Filters(as_of=date(2026, 11, 21), country=("PL", "TR", "DE"))
+    sources, disputes = queries.sources(real, filters), queries.disagreements(real, filters)
+    witnesses = queries.witnesses(real, filters)
+    single = witnesses[witnesses["voices"] == 1].reset_index(drop=True)
+    fields = len(disputes.drop_duplicates(["record_id", "field"]))
+    assert min(len(sources), fields, len(single)) > 7
+
+    def pages(page: Callable[[int, int], pd.DataFrame], number: int) -> list[Row]:
+        return [row for at in range(0, number, 7) for row in frames.rows(page(at, 7))]
+
+    assert pages(partial(source_pages.page, real, filters), len(sources)) == frames.rows(sources)
+    disputed = pages(partial(source_pages.disputes_page, real, filters), fields)
+    assert disputed == frames.rows(disputes)
+    on_one = pages(partial(source_pages.single, real, filters, None), len(single))
+    assert on_one == frames.rows(single)
+    of_one_field = source_pages.single(real, filters, "signed_on", 0, None)
+    assert len(of_one_field) == (single["field"] == "signed_on").sum() > 0
+
+
+def test_what_rests_on_one_source_is_counted(real: duckdb.DuckDBPyConnection) -> None:
+    filters = Filters(as_of=date(2026, 11, 21))
+    witnesses = queries.witnesses(real, filters)
+    of_agreements = witnesses[witnesses["event_name"].isna()].drop_duplicates("record_id")
+    found = source_pages.counted_witnesses(real, filters)
+
+    assert found.values == witnesses["field"].value_counts().to_dict()
+    assert found.single == witnesses["field"][witnesses["voices"] == 1].value_counts().to_dict()
+    assert found.agreements == len(of_agreements)
+    assert found.alone == (of_agreements["record_voices"] == 1).sum()
+
+
+def test_what_a_source_says_comes_a_page_of_records_at_a_time(
+    real: duckdb.DuckDBPyConnection,
+) -> None:
+    filters = Filters(as_of=date(2026, 11, 21))
+    sources = queries.sources(real, filters)
+    most = max(frames.rows(sources), key=lambda row: row["agreements"] + row["events"])
+    records, source_id = most["agreements"] + most["events"], most["source_id"]
+    whole = queries.supported(real, filters, source_id)
+    pages = [queries.supported(real, filters, source_id, at, 3) for at in range(0, records, 3)]
+
+    assert records > 3
+    assert max(page["record_id"].nunique() for page in pages) == 3
+    assert [row for page in pages for row in frames.rows(page)] == frames.rows(whole)
+
+
+@pytest.mark.parametrize("q", ["", "mos.ru", "Hürriyet", "HURRIYET", "no such publisher"])
+def test_a_source_is_found_by_publisher_and_address(
+    q: str, real: duckdb.DuckDBPyConnection
+) -> None:
+    filters = Filters(as_of=date(2026, 11, 21))
+    sources = queries.sources(real, filters)
+    found, fitting = source_pages.fitting(real, filters, q)
+    word = "hurriyet" if q.lower().startswith("h") else q
+    texts = sources[["publisher", "url", "source_id"]].fillna("").agg(" ".join, axis=1)
+    expected = texts.str.lower().str.replace("ü", "u").str.contains(word, regex=False)
+
+    assert fitting == expected.sum()
+    assert list(found["source_id"]) == list(sources["source_id"][expected].head(OFFERED))
