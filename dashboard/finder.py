@@ -45,4 +45,5 @@ def said(fitting: int, q: str) -> str:
     number = f"{fitting:,} fit" if q else f"{fitting:,} in all"
     if fitting <= OFFERED:
         return f"{number}."
-    return f"{number}; the first {OFFERED} are offered below. Type more to find others."
+    more = "more " if q else ""
+    return f"{number}; the first {OFFERED} are offered below. Type {more}to find others."
