@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from register.export import csv_of
+from register import export
 from register.filters import Filters
 from register.frames import Row
 from register.frames import rows as rows_of
 from register.queries import Cursor
-from register.queries.selected import rows, selection, status_counts
+from register.queries.selected import rows, status_counts
 
 
 class Outline(NamedTuple):
@@ -151,12 +151,9 @@ ORDER BY area_id, area, year
         filters,
         no_year=NO_YEAR,
     )
-    clause, values = selection(cursor, filters)
-    ((number,),) = cursor.execute(
-        f"{clause} SELECT count(*) FROM selected SEMI JOIN agreement_areas USING (agreement_id)",
-        values,
-    ).fetchall()
-    return Areas(counts, int(number))
+    naming = "SELECT count(DISTINCT agreement_id) AS number FROM named"
+    found = rows(cursor, f"{_NAMED} {naming}", filters)
+    return Areas(counts, int(found["number"].iloc[0]))
 
 
 def shared(cursor: Cursor, filters: Filters) -> pd.DataFrame:
@@ -170,16 +167,17 @@ def shared(cursor: Cursor, filters: Filters) -> pd.DataFrame:
 
 def areas_csv(cursor: Cursor, filters: Filters) -> bytes:
     """A row for each area of each selected agreement, as CSV."""
-    clause, values = selection(cursor, filters)
-    return csv_of(
-        cursor.execute(
-            f"""
-{clause} {_NAMED}
-SELECT $as_of::DATE AS as_of, partner_id, partner, area_id, area,
-    coalesce(year::VARCHAR, $no_year) AS year, agreement_id, title
+    found = rows(
+        cursor,
+        f"""
+{_NAMED}
+SELECT partner_id, partner, area_id, area, coalesce(year::VARCHAR, $no_year) AS year, agreement_id,
+    title
 FROM named
 ORDER BY area, begins_on NULLS LAST, agreement_id
 """,
-            values | {"no_year": NO_YEAR},
-        )
+        filters,
+        no_year=NO_YEAR,
     )
+    found.insert(0, "as_of", filters.as_of)
+    return export.csv_bytes(found)

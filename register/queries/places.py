@@ -5,9 +5,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from register.filters import Filters
+from register.frames import rows as rows_of
 from register.queries import Cursor
 from register.queries.overview import ON_DAY, PLACE
-from register.queries.selected import rows, selection
+from register.queries.selected import rows
 
 _LISTED = f"""
 , chosen AS (SELECT DISTINCT partner_id, country_code, country FROM selected),
@@ -38,21 +39,26 @@ class Places(NamedTuple):
 
 def places(cursor: Cursor, filters: Filters) -> Places:
     """The figures of the partners; their own status looks at all their agreements."""
-    clause, values = selection(cursor, filters)
-    found = cursor.execute(
-        f"""
-{clause} {_LISTED}
-SELECT status_name, count(*), count(*) FILTER (lapsed), count(*) FILTER (latitude IS NULL),
-    (SELECT count(DISTINCT country_code) FROM chosen)
+    found = rows_of(
+        rows(
+            cursor,
+            f"""
+{_LISTED}
+SELECT status_name, count(*) AS partners, count(*) FILTER (lapsed) AS lapsed,
+    count(*) FILTER (latitude IS NULL) AS unplaced,
+    (SELECT count(DISTINCT country_code) FROM chosen) AS countries
 FROM listed
 GROUP BY status_name, position
 ORDER BY position
 """,
-        values,
-    ).fetchall()
-    partners, lapsed, unplaced = (sum(row[column] for row in found) for column in (1, 2, 3))
-    countries = found[0][4] if found else 0
-    return Places(partners, countries, lapsed, unplaced, {row[0]: row[1] for row in found})
+            filters,
+        )
+    )
+    totals = (sum(row[name] for row in found) for name in ("partners", "lapsed", "unplaced"))
+    partners, lapsed, unplaced = totals
+    countries = found[0]["countries"] if found else 0
+    statuses = {row["status_name"]: row["partners"] for row in found}
+    return Places(partners, countries, lapsed, unplaced, statuses)
 
 
 def cells(cursor: Cursor, filters: Filters, degrees: float) -> pd.DataFrame:
