@@ -118,8 +118,7 @@ def lapsed(number: int) -> None:
 
 def partners_table(number: int, filters: Filters) -> None:
     """So many partners by country, each leading to its page, with the CSV snapshot of all."""
-    place = tables.page(number)
-    partners = store.ask(overview.by_country, filters, place.start, place.stop - place.start)
+    partners = _by_country(number, filters)
     tables.show(
         pd.DataFrame(
             {
@@ -148,3 +147,12 @@ def partners_table(number: int, filters: Filters) -> None:
         st.switch_page(routes.page("partner"), query_params=address.link(city=partner_id))
     snapshot = store.later(overview.partners_csv, filters)
     view.download_later(snapshot, number, filters, "partners")
+
+
+def _by_country(number: int, filters: Filters) -> pd.DataFrame:
+    place = tables.page(number)
+    if place != slice(0, number):
+        return store.ask(overview.by_country, filters, place.start, place.stop - place.start)
+    # The map has asked for the same.
+    partners = store.ask(overview.partners, filters)
+    return partners.sort_values(["country", "partner"], kind="stable")

@@ -83,16 +83,13 @@ def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     M49 has none), status, status_name, status_position, lapsed; of the selected agreements:
     agreements, in_force, first_signed and latest_signed (EDTF, by the day), each with its basis
     (the field that it is from: signed_on, reported_on or valid_from), latest_end (EDTF; among those
-    in force); latitude, longitude.
+    in force); latitude, longitude; and in words, missing where there is none: first, latest, ends.
     """
-    return rows(cursor, PARTNERS, filters)
+    return _in_words(rows(cursor, PARTNERS, filters))
 
 
 def by_country(cursor: Cursor, filters: Filters, offset: int, limit: int) -> pd.DataFrame:
-    """The same by country, from ``offset`` on, at most ``limit``.
-
-    Columns: those of ``partners``, and in words, None for nothing: first, latest, ends.
-    """
+    """The rows of ``partners`` by country, from ``offset`` on, at most ``limit``."""
     found = rows(
         cursor,
         """
@@ -107,6 +104,10 @@ def by_country(cursor: Cursor, filters: Filters, offset: int, limit: int) -> pd.
         limit=limit,
         offset=offset,
     )
+    return _in_words(found)
+
+
+def _in_words(found: pd.DataFrame) -> pd.DataFrame:
     said = rows_of(found)
     in_words = {
         "first": [_signed(row, "first_signed") for row in said],
