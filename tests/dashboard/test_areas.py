@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.charts import growth as charts
 from dashboard.charts import letters
-from dashboard.charts.areas import SHARE, area_heatmap, order
+from dashboard.charts.areas import SHARE, area_heatmap, by_likeness
 from dashboard.charts.likeness import chain
 from dashboard.charts.sources import sources_by_year
 from dashboard.charts.style import FONT, LIGHT, STATUS
@@ -200,7 +200,8 @@ def test_the_areas_by_growth_or_by_total(real: Cursor) -> None:
 
 def test_the_share_of_a_partners_agreements(cursor: Cursor) -> None:
     counts = areas.area_counts(cursor, Filters(as_of=DAY), ())
-    (trace,) = area_heatmap(counts, *order(counts, "name"), LIGHT, SHARE).data
+    names, named = list(counts["partner"].unique()), list(counts["area"].unique())
+    (trace,) = area_heatmap(counts, names, named, LIGHT, SHARE).data
     shares = dict(zip(map(tuple, trace.customdata), map(int, trace.text), strict=True))
 
     # Istanbul's roadmap of 2023 is not known yet; Ānhuī's letter names no area.
@@ -261,17 +262,17 @@ def test_alike_is_what_names_the_same_areas_in_the_same_proportions() -> None:
 
 
 def test_partners_by_likeness(real: Cursor) -> None:
-    counts = areas.area_counts(real, Filters(as_of=DAY), ())
-    by_total, by_likeness = order(counts, "total")[0], order(counts, "likeness")[0]
-    named = counts.groupby("partner")["area"].agg(frozenset)
+    counts = areas.area_counts(real, Filters(as_of=DAY), (), "total")
+    by_total, alike = list(counts["partner_id"].unique()), by_likeness(counts)
+    named = counts.groupby("partner_id")["area"].agg(frozenset)
 
     def shared(partners: list[str]) -> float:
         pairs = itertools.pairwise(partners)
         return sum(len(named[a] & named[b]) / len(named[a] | named[b]) for a, b in pairs)
 
-    assert sorted(by_likeness) == sorted(by_total)
-    assert by_likeness[0] == by_total[0]
-    assert shared(by_likeness) > 1.3 * shared(by_total)
+    assert sorted(alike) == sorted(by_total)
+    assert alike[0] == by_total[0]
+    assert shared(alike) > 1.3 * shared(by_total)
 
 
 def test_partners_of_one_name_have_rows_of_their_own(

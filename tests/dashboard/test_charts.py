@@ -15,10 +15,9 @@ import pytest
 from PIL import ImageFont
 
 from dashboard.charts import letters
-from dashboard.charts.areas import area_heatmap, areas_by_year, order
+from dashboard.charts.areas import area_heatmap, areas_by_year
 from dashboard.charts.frame import Around, framed, source_line
 from dashboard.charts.heatmap import CELL
-from dashboard.charts.lanes import ordered
 from dashboard.charts.style import (
     DARK,
     EVENT_SYMBOLS,
@@ -32,12 +31,13 @@ from dashboard.charts.style import (
 from dashboard.charts.timeline import timeline
 from dashboard.charts.validity import next_ends, status_bars
 from dashboard.room import PHONE, SCREEN
-from register import summaries
 from register.codes import EVENTS, STATUS_ROWS
 from register.filters import Filters
 from register.queries import areas, selected
+from register.queries import timeline as queries
+from register.queries.figures import figures
 from register.queries.outline import NO_YEAR
-from tests.conftest import Register
+from tests.conftest import Connect, Register
 from tests.dashboard.conftest import DAY
 
 Cursor = duckdb.DuckDBPyConnection
@@ -252,7 +252,7 @@ def test_each_dated_agreement_has_a_bar_and_an_undated_one_has_none(
     drawn = {piece.agreement_id for piece in pieces(chart)}
 
     assert drawn == set(agreements["agreement_id"]) - {"anhui-letter"}
-    assert "1 agreement without any date" in summaries.timeline(agreements, Filters(as_of=DAY))
+    assert figures(cursor, Filters(as_of=DAY)).undrawn == 1
 
 
 def test_a_bar_is_its_window(chart: go.Figure) -> None:
@@ -616,9 +616,9 @@ def test_bars_are_far_enough_apart_for_a_finger(chart: go.Figure) -> None:
     ],
 )
 def test_the_partners_in_another_order(cursor: Cursor, by: str, partners: list[str]) -> None:
-    agreements = selected.agreements(cursor, Filters(as_of=DAY))
+    found = queries.partners(cursor, Filters(as_of=DAY), by, 0, 25)
 
-    assert list(ordered(agreements, by)["partner_id"].unique()) == partners
+    assert list(found["partner_id"]) == partners
 
 
 def test_partners_without_any_date_come_last(publish: Callable[[Register], Path]) -> None:
@@ -627,10 +627,9 @@ def test_partners_without_any_date_come_last(publish: Callable[[Register], Path]
     register.agreement("letter", partner_id="aachen", instrument="letter_of_intent")
     register.agreement(signed_on="2019")
     with duckdb.connect(publish(register), read_only=True) as connection:
-        agreements = selected.agreements(connection, Filters(as_of=DAY))
-
-    for by in ("first", "latest"):
-        assert list(ordered(agreements, by)["partner_id"]) == ["ljubljana", "aachen"]
+        for by in ("first", "latest"):
+            found = queries.partners(connection, Filters(as_of=DAY), by, 0, 25)
+            assert list(found["partner_id"]) == ["ljubljana", "aachen"]
 
 
 def test_the_rows_come_in_the_tables_order(cursor: Cursor, chart: go.Figure) -> None:
@@ -718,10 +717,6 @@ def test_without_any_date_there_is_nothing_to_draw(cursor: Cursor) -> None:
     assert pieces(draw(cursor, status=("undated",))) == []
 
 
-def cells(cursor: Cursor) -> pd.DataFrame:
-    return areas.area_counts(cursor, Filters(as_of=DAY), ())
-
-
 @pytest.mark.parametrize(
     ("by", "partners"),
     [
@@ -733,20 +728,38 @@ def cells(cursor: Cursor) -> pd.DataFrame:
     ],
 )
 def test_the_heatmaps_order(cursor: Cursor, by: str, partners: list[str]) -> None:
-    # Two agreements name each area; equals come by name.
-    assert order(cells(cursor), by) == (partners, ["Culture", "Tourism", "Transport"])
+    counts = areas.area_counts(cursor, Filters(as_of=DAY), (), by)
+
+    assert list(counts["partner"].unique()) == partners
 
 
-def test_the_most_named_area_comes_first(cursor: Cursor) -> None:
-    counts = cells(cursor).query("area != 'Tourism'")
-    more = pd.concat([counts, counts[counts["area"] == "Transport"].assign(partner="Harbin")])
+def test_the_most_named_area_comes_first(connect: Connect) -> None:
+    register = Register()
+    for area in ("energy", "heritage", "sport", "transport"):
+        register.area(area, name=area.title())
+    for year, title, named in (
+        ("2020", "one", "sport"),
+        ("2021", "two", "energy"),
+        ("2019", "three", "sport"),
+    ):
+        register.agreement(title, signed_on=year)
+        register.label(named, agreement_id=title, area_id=named)
+    register.label("heritage", agreement_id="one", area_id="heritage")
+    totals = areas.totals(connect(register), Filters(as_of=DAY), ())
 
-    assert order(more, "total")[1] == ["Transport", "Culture"]
+    # Equals come by name.
+    assert totals[["area", "agreements", "partners"]].to_numpy().tolist() == [
+        ["Sport", 2, 1],
+        ["Energy", 1, 1],
+        ["Heritage", 1, 1],
+    ]
+    assert set(totals["of_partners"]) == {1}
 
 
 def heat(cursor: Cursor) -> go.Figure:
-    counts = cells(cursor)
-    return area_heatmap(counts, *order(counts, "total"), LIGHT)
+    counts = areas.area_counts(cursor, Filters(as_of=DAY), (), "total")
+    named = areas.totals(cursor, Filters(as_of=DAY), ())["area"]
+    return area_heatmap(counts, list(counts["partner"].unique()), list(named), LIGHT)
 
 
 def drawn(figure: go.Figure) -> dict[tuple[str, str], tuple[int, list[str]]]:
@@ -777,12 +790,12 @@ def test_a_cell_says_its_number_and_where_it_is(cursor: Cursor) -> None:
 
 
 def test_only_the_partners_of_the_page_are_drawn(cursor: Cursor) -> None:
-    counts = cells(cursor)
-    partners, areas_of_all = order(counts, "total")
-    figure = area_heatmap(counts, partners[:1], areas_of_all, LIGHT)
+    counts = areas.area_counts(cursor, Filters(as_of=DAY), ())
+    named = ["Culture", "Tourism", "Transport"]
+    figure = area_heatmap(counts, ["Ljubljana"], named, LIGHT)
 
     assert {partner for partner, _ in drawn(figure)} == {"Ljubljana"}
-    assert list(figure.layout.xaxis.ticktext) == areas_of_all
+    assert list(figure.layout.xaxis.ticktext) == named
 
 
 def inside(figure: go.Figure) -> tuple[float, float]:

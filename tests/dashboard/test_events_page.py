@@ -14,6 +14,7 @@ from dashboard.charts.style import STATUS
 from register import happened
 from register.filters import Filters
 from register.queries import events
+from register.queries.told import told
 from tests.conftest import Register
 from tests.dashboard.conftest import DAY, OpenPage, as_read, page_links, words_of
 
@@ -267,6 +268,6 @@ def test_who_ended_or_suspended_what_since_february_2022(
 
 def test_one_event_in_a_sentence(acted: Path) -> None:
     with duckdb.connect(acted, read_only=True) as connection:
-        found = events.events(connection, Filters(as_of=date(2020, 12, 31), actor=("partner",)))
+        found = told(connection, Filters(as_of=date(2020, 12, 31), actor=("partner",)))
 
     assert happened.summary(found) == ("1 event, March 2020: 1 suspended; by the partner's side.")
