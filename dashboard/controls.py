@@ -17,7 +17,7 @@ T = TypeVar("T")
 PARTNERS_A_PAGE = 25
 """More rows than these are slow to draw and far from the names of the columns."""
 
-_BUTTON, _BUTTONS = 42, 9
+_BUTTON, _BUTTONS = 42, 7
 """Pixels of the number of a page, and how many numbers a pager has at most."""
 
 _YEARS = re.compile(r"(\d{4})-(\d{4})")

@@ -122,7 +122,7 @@ def agreements_table(
             "Agreement": agreement_column(key, agreements),
             "Status": status_column(),
             _EXACT: st.column_config.TextColumn(
-                width=104, help="Whether the end is known to the day: it can be earlier else."
+                width=84, help="Whether the end is known to the day: it can be earlier else."
             ),
             "Days left": st.column_config.NumberColumn(format="localized"),
             "Areas": st.column_config.TextColumn(width="medium"),
