@@ -60,9 +60,9 @@ def timeline(
         *marks.events(happened, placed, names, ink),
         writing.trace(written, ink),
     ]
-    return go.Figure(
-        traces, _layout(height, _room_for_legend(traces)) | _axes(first, last, years, height)
-    )
+    layout = _layout(height, _room_for_legend(traces)) | _axes(first, last, years, height)
+    # Plotly's look at each value takes as long as all else; a test looks at all of them.
+    return go.Figure(traces, layout, _validate=False)
 
 
 def _room_for_legend(traces: Sequence[Trace]) -> int:

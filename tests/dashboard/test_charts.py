@@ -255,6 +255,12 @@ def test_each_dated_agreement_has_a_bar_and_an_undated_one_has_none(
     assert figures(cursor, Filters(as_of=DAY)).undrawn == 1
 
 
+def test_the_timeline_holds_only_what_plotly_knows(chart: go.Figure) -> None:
+    go.Figure(chart.to_dict())
+    with pytest.raises(ValueError, match="no_such_thing"):
+        go.Figure(chart.to_dict() | {"layout": {"no_such_thing": 1}})
+
+
 def test_a_bar_is_its_window(chart: go.Figure) -> None:
     window = certain(chart, "ljubljana-2022")
 
