@@ -12,7 +12,7 @@ import streamlit as st
 from api.operations import logs
 from api.operations.state import of_this_process
 from api.site import Site
-from dashboard import first, modules, permission, policy
+from dashboard import files, first, modules, permission, policy
 
 state = of_this_process()
 logs.install(state.settings.log_format)
@@ -23,6 +23,7 @@ site = Site(
     hosts=lambda: st.get_option("server.allowedHosts"),
     pages=policy.pages(),
     modules=modules.needed(),
+    named=files.named,
     prepare=first.read,
 )
 app = st.App(

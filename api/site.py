@@ -18,6 +18,7 @@ from api.middleware.head import HeadMiddleware
 from api.middleware.hosts import Hosts, HostsMiddleware
 from api.middleware.limits import LimitsMiddleware
 from api.middleware.ours import ours
+from api.middleware.packing import Named, PackingMiddleware
 from api.middleware.private import PrivateMiddleware
 from api.middleware.rate import RateMiddleware
 from api.middleware.requests import RequestsMiddleware, RouteMiddleware
@@ -44,6 +45,7 @@ class Site:
         hosts: gives the names under which it answers; without: those of the settings.
         pages: the content security policy of what is served beside the routes.
         modules: the addresses of scripts that these pages need, seen from a page.
+        named: tells which addresses of files name their content.
         prepare: what is done before anybody is let in.
     """
 
@@ -53,6 +55,7 @@ class Site:
         hosts: Hosts | None = None,
         pages: str = STRICT,
         modules: Iterable[str] = (),
+        named: Named = lambda _: False,
         prepare: Prepare = nothing,
     ) -> None:
         self.state = state
@@ -78,6 +81,7 @@ class Site:
             Middleware(RateMiddleware, state=state, ours=is_ours),
             Middleware(SessionsMiddleware, state=state, ours=is_ours),
             Middleware(HeadMiddleware),
+            Middleware(PackingMiddleware, ours=is_ours, named=named),
             Middleware(DiscoveryMiddleware, ours=is_ours, modules=modules),
             Middleware(RouteMiddleware),
         ]

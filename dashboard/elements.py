@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit
 from markupsafe import Markup
 
+from dashboard import files
 from register.markup import Markdown
 
 Element = TypeVar("Element", bound=Callable[..., Any])
@@ -100,7 +101,7 @@ def script(file: str, body: str = "") -> None:
     and so that it runs each time and finds what it belongs to as ``document.currentScript``.
     """
     streamlit.html(
-        f'{body}<script src="/app/static/{file}"></script>', unsafe_allow_javascript=True
+        f'{body}<script src="{files.address(file)}"></script>', unsafe_allow_javascript=True
     )
 
 

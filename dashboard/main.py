@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # Streamlit puts the script's own folder there, not the project's.
     sys.path.insert(0, str(ROOT))
 
-from dashboard import address, chosen, day, embed, menu, routes, sidebar, store  # noqa: E402
+from dashboard import address, chosen, day, embed, files, menu, routes, sidebar, store  # noqa: E402
 from dashboard import elements as st  # noqa: E402
 from register.observed import observed  # noqa: E402
 
@@ -21,9 +21,9 @@ ASSETS = ROOT / "dashboard" / "assets"
 st.set_page_config(
     page_title="Moscow's city partnerships", page_icon=str(ASSETS / "icon.png"), layout="wide"
 )
-st.html(ASSETS / "style.css")
+st.html(files.stylesheet(ASSETS / "style.css"))
 if st.context.theme.type == "dark":
-    st.html(ASSETS / "dark.css")
+    st.html(files.stylesheet(ASSETS / "dark.css"))
 # The menu is ours: Streamlit's own loses the address's parameters.
 page = st.navigation(routes.all_pages(), position="hidden")
 try:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import brotli
 import pytest
 
+from dashboard import modules
 from tests.deploy.load import Answer, ask
 from tests.deploy.servers import Nginx, Server, free_port, wait_until
 
@@ -74,6 +76,20 @@ def test_it_is_kept_compressed_once_and_unpacked_for_who_does_not_take_it(
     assert "content-encoding" not in plain.headers
     assert len(packed.body) * 2 < len(plain.body)
     assert plain.json()["shown"] > 0
+
+
+def test_a_script_of_the_pages_is_kept_as_each_browser_takes_it(edge: Nginx) -> None:
+    script = next(f"/{each.removeprefix('./')}" for each in modules.needed() if "Chart" in each)
+    asked = {"br": "gzip, deflate, br, zstd", "gzip": "gzip, br;q=0", None: "identity"}
+    for _ in range(2):
+        got = {
+            coding: ask(edge.url, script, accept_encoding=each) for coding, each in asked.items()
+        }
+
+    assert {each.headers.get("content-encoding") for each in got.values()} == {*asked}
+    assert {cache(each) for each in got.values()} == {"HIT"}
+    assert brotli.decompress(got["br"].body) == got[None].body
+    assert all("immutable" in each.headers["cache-control"] for each in got.values())
 
 
 def test_a_parquet_file_is_read_by_parts_also_out_of_the_cache(edge: Nginx, pinned: str) -> None:
