@@ -68,7 +68,15 @@ _OWN_PARAMETERS = {
 
 
 def page(name: str) -> st.Page:
-    """The page of that name, for navigation and links."""
+    """The page of that name, for navigation and links; a session makes it once."""
+    pages: dict[str, st.Page] = st.session_state.setdefault("pages", {})
+    # Each looks where its file lies, and a run asks for thirty.
+    if name not in pages:
+        pages[name] = _made(name)
+    return pages[name]
+
+
+def _made(name: str) -> st.Page:
     title, icon, about = _PAGES[name]
     return st.Page(
         PAGES / f"{name}.py",
