@@ -25,7 +25,7 @@ COMMENT ON COLUMN disagreements.field IS 'The field';
 COMMENT ON COLUMN disagreements.versions IS 'The values that sources give, the most often stated first';
 
 CREATE TABLE record_sources AS
-SELECT record_id, source_id, list(DISTINCT field ORDER BY field) AS fields
+SELECT record_id, source_id, list_sort(list(DISTINCT field)) AS fields
 FROM (
     SELECT record_id, source_id, field FROM statements
     UNION ALL
@@ -86,7 +86,7 @@ JOIN codes AS instruments ON instruments.table_name = 'agreements'
 JOIN codes AS parties ON parties.table_name = 'agreements'
     AND parties.column_name = 'moscow_party' AND parties.code = a.moscow_party
 LEFT JOIN (
-    SELECT agreement_id, string_agg(DISTINCT areas.name, '; ' ORDER BY areas.name) AS areas
+    SELECT agreement_id, array_to_string(list_sort(list(DISTINCT areas.name)), '; ') AS areas
     FROM agreement_areas JOIN areas USING (area_id)
     GROUP BY agreement_id
 ) AS named USING (agreement_id)
@@ -94,8 +94,8 @@ LEFT JOIN (
     SELECT
         record_id,
         count(*) AS sources,
-        string_agg(DISTINCT publisher, '; ' ORDER BY publisher) AS publishers,
-        string_agg(DISTINCT url, '; ' ORDER BY url) AS source_urls
+        array_to_string(list_sort(list(DISTINCT publisher)), '; ') AS publishers,
+        array_to_string(list_sort(list(DISTINCT url) FILTER (url IS NOT NULL)), '; ') AS source_urls
     FROM record_sources JOIN sources USING (source_id)
     GROUP BY record_id
 ) AS cited ON cited.record_id = a.agreement_id

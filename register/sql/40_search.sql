@@ -2,34 +2,57 @@
 -- also folds what is searched for.
 
 CREATE TABLE agreement_search AS
-WITH names AS (
-    SELECT partner_id, string_agg(name, ' ') AS names
+WITH
+-- What fold() makes of texts parted by a space it also makes of each alone: a text of many rows is folded once.
+forms AS (
+    SELECT text, nullif(fold(text), '') AS form
     FROM (
-        SELECT partner_id, concat_ws(' ', name, name_native, partner_id) AS name FROM partners
-        UNION ALL
-        SELECT partner_id, name FROM partner_names
+        SELECT DISTINCT unnest([title, moscow_signatory, partner_signatory, signed_in]) AS text FROM agreements
     )
-    GROUP BY partner_id
+    WHERE text IS NOT NULL
+),
+names AS (
+    SELECT partner_id, country_code, string_agg(form, ' ' ORDER BY form) AS forms
+    FROM (
+        SELECT partner_id, fold(concat_ws(' ', name, name_native, partner_id)) AS form FROM partners
+        UNION ALL
+        SELECT partner_id, nullif(fold(name), '') FROM partner_names
+    )
+    JOIN partners USING (partner_id)
+    GROUP BY partner_id, country_code
 ),
 parts AS (
-    SELECT country_code, string_agg(name, ' ') AS names
+    SELECT country_code, string_agg(name, ' ' ORDER BY name) AS names
     FROM region_countries
     GROUP BY country_code
 ),
+places AS (
+    SELECT country_code, fold(concat_ws(' ', countries.name, translations, parts.names)) AS forms
+    FROM countries
+    LEFT JOIN parts USING (country_code)
+),
+label_forms AS (
+    SELECT area_id, label, fold(concat_ws(' ', areas.name, label)) AS form
+    FROM (SELECT DISTINCT area_id, label FROM agreement_areas)
+    JOIN areas USING (area_id)
+),
 labels AS (
-    SELECT agreement_id, string_agg(DISTINCT concat_ws(' ', areas.name, label), ' ') AS labels
-    FROM agreement_areas JOIN areas USING (area_id)
+    SELECT agreement_id, array_to_string(list_sort(list(DISTINCT form)), ' ') AS forms
+    FROM agreement_areas
+    JOIN label_forms USING (area_id, label)
     GROUP BY agreement_id
 )
 SELECT
     a.agreement_id,
-    fold(concat_ws(' ', names.names, countries.name, countries.translations, parts.names, a.title, labels.labels, a.moscow_signatory,
-        a.partner_signatory, a.signed_in, a.agreement_id)) AS text
+    concat_ws(' ', names.forms, places.forms, titles.form, labels.forms, of_moscow.form, of_partner.form, towns.form,
+        fold(a.agreement_id)) AS text
 FROM agreements AS a
-JOIN partners USING (partner_id)
-JOIN countries USING (country_code)
 JOIN names USING (partner_id)
-LEFT JOIN parts USING (country_code)
+JOIN places USING (country_code)
+JOIN forms AS titles ON titles.text = a.title
+LEFT JOIN forms AS of_moscow ON of_moscow.text = a.moscow_signatory
+LEFT JOIN forms AS of_partner ON of_partner.text = a.partner_signatory
+LEFT JOIN forms AS towns ON towns.text = a.signed_in
 LEFT JOIN labels USING (agreement_id);
 
 COMMENT ON TABLE agreement_search IS 'What the search of the dashboard looks through, an agreement a row';
