@@ -21,8 +21,7 @@ from etl.curating.show import schema, show
 from etl.draft.command import draft_command
 from etl.folders import WAIT
 from etl.options import BUILD, REGISTER, once, register_option, today_option
-from etl.publish import build, check
-from register.derived import DERIVED_TABLES
+from etl.publish import STEPS, build, check
 from register.schema import TABLES
 from register.scratch import scratch
 
@@ -76,12 +75,16 @@ def main(debug: bool) -> None:
 def build_command(register: Path, out: Path, keep: int, wait: int, today: datetime) -> None:
     """Check the register and publish it."""
     with click.progressbar(
-        length=len(TABLES) + len(DERIVED_TABLES), label="Building", file=sys.stderr
+        length=STEPS,
+        label="Building",
+        item_show_func=lambda done: done,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
     ) as progress:
         database = build(
             register,
             out,
-            on_table=lambda _: progress.update(1),
+            on_step=lambda done: progress.update(1, done),
             today=today.date(),
             kept=keep * HOUR,
             wait=wait,
@@ -122,7 +125,7 @@ def check_command(register: Path, out: Path | None, today: datetime) -> None:
 def coverage_command(register: Path) -> None:
     """Print docs/coverage.md for the register."""
     with scratch() as folder:
-        database = build(register, Path(folder))
+        database = build(register, Path(folder) / "built")
         with duckdb.connect(database, read_only=True) as connection:
             click.echo(coverage.page(connection), nl=False)
 

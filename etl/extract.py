@@ -1,7 +1,7 @@
 """Read the CSV tables: UTF-8, RFC 4180, one record a line. Nothing is repaired silently."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from etl.journal import settled
 from register.declaration import Table
 from register.problems import Problem
 from register.schema import TABLES
+
+OnStep = Callable[[str], None]
+"""Called with what has been done when a step is over."""
 
 Contents = Iterable[tuple[Table, bytes | None]]
 """Each table with the bytes of its file, None where it cannot be read."""
@@ -92,8 +95,10 @@ def read_settled(register: Path) -> Files:
     return Files(register, tables, problems)
 
 
-def read_tables(register: Path) -> Extracted:
+def read_tables(register: Path, on_step: OnStep = lambda _: None) -> Extracted:
     """Read the register's tables, of whose files no more than one is held at a time.
+
+    ``on_step`` is called for each table.
 
     Raises:
         Obstacle, OSError: it cannot be opened, or another command is at work in it.
@@ -102,7 +107,7 @@ def read_tables(register: Path) -> Extracted:
         return _extracted(register, [(table, None) for table in TABLES], [_no_folder(register)])
     with settled(register):
         problems = list(_unknown_files(register))
-        return _extracted(register, _contents(register, problems), problems)
+        return _extracted(register, _contents(register, problems), problems, on_step)
 
 
 def tables_of(files: Files) -> Extracted:
@@ -117,7 +122,9 @@ def extract(files: Files) -> tuple[Frames, list[Problem]]:
     return in_pandas(found.tables), found.problems
 
 
-def _extracted(folder: Path, contents: Contents, problems: list[Problem]) -> Extracted:
+def _extracted(
+    folder: Path, contents: Contents, problems: list[Problem], on_step: OnStep = lambda _: None
+) -> Extracted:
     """Add the problems of the tables to those of the files."""
     digest, tables = _Digest(), dict[str, Rows]()
     for table, held in contents:
@@ -128,6 +135,7 @@ def _extracted(folder: Path, contents: Contents, problems: list[Problem]) -> Ext
             problems += file.problems
             if rows is not None:
                 tables[table.name] = rows
+        on_step(f"{table.name} read")
     return Extracted(folder, digest.version, tables, problems)
 
 

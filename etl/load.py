@@ -16,10 +16,10 @@ from register.scratch import scratch
 from register.tables import create, derive
 
 
-def load(made: Iterable[Made], database: Path, on_table: Callable[[str], None]) -> None:
+def load(made: Iterable[Made], database: Path, on_step: Callable[[str], None]) -> None:
     """Create ``database`` (a path where nothing is) from what ``transform`` makes.
 
-    ``on_table`` is called with the name of each table when it is in.
+    ``on_step`` is called with what has been done: each table, then all that is derived.
 
     Raises:
         duckdb.Error: the database cannot be written, or holds other rows than were made.
@@ -30,8 +30,9 @@ def load(made: Iterable[Made], database: Path, on_table: Callable[[str], None]) 
         for table, rows in made:
             create(connection, table)
             fill(connection, (table, rows), database.parent)
-            on_table(table.name)
+            on_step(f"{table.name} loaded")
         derive(connection)
+        on_step("derived")
         connection.commit()
         connection.execute("CHECKPOINT")
 

@@ -1,14 +1,14 @@
 """Build a database under a new name and switch the link to it; readers never see half of one."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 from etl import builds, expectations, published
 from etl.builds import KEPT, WORK
-from etl.extract import Extracted, Files, read_tables, tables_of
+from etl.extract import Extracted, Files, OnStep, read_tables, tables_of
 from etl.folders import WAIT, Tell, held, sync
 from etl.load import load
 from etl.obstacles import Obstacle
@@ -16,10 +16,13 @@ from etl.published import NONE, Ids
 from etl.transform import transform
 from etl.validate import validate
 from register.builds import POINTER
+from register.derived import DERIVED_TABLES
 from register.problems import BadRegister
+from register.schema import TABLES
 from register.scratch import scratch
 
-OnTable = Callable[[str], None]
+STEPS = 3 * len(TABLES) + len(DERIVED_TABLES) + 2
+"""So many steps a build has."""
 
 
 def check(
@@ -60,7 +63,7 @@ def _check(read: Extracted, known: Ids, today: date | None) -> dict[str, int]:
 def build(
     register: Path,
     out: Path,
-    on_table: OnTable = lambda _: None,
+    on_step: OnStep = lambda _: None,
     *,
     today: date | None = None,
     kept: timedelta = KEPT,
@@ -73,7 +76,7 @@ def build(
     goes back to what was read earlier.
 
     Args:
-        on_table: called with the name of each table when it is in.
+        on_step: called with what has been done, ``STEPS`` times.
         today: the day of the build; default: today in Moscow.
         kept: for how long databases stay after the link has left them.
         wait: seconds to wait for another build.
@@ -91,22 +94,23 @@ def build(
         raise Obstacle(out, "lies in the register itself", "choose another folder (--out)")
     out.mkdir(parents=True, exist_ok=True)
     with held(out, wait, tell), _workplace(out, kept) as work:
-        read = read_tables(register)
+        read = read_tables(register, on_step)
         unfinished = work / builds.new_name(out, read.version)
-        _make(read, unfinished, on_table, today, published.ids(out, tell))
+        _make(read, unfinished, on_step, today, published.ids(out, tell))
         return _publish(unfinished, out)
 
 
 def _make(
-    read: Extracted, database: Path, on_table: OnTable, today: date | None, known: Ids
+    read: Extracted, database: Path, on_step: OnStep, today: date | None, known: Ids
 ) -> dict[str, int]:
     """Load the register into a new database if it is valid and as expected; rows by table."""
-    problems = [*read.problems, *validate(read.tables, today=today, published=known)]
+    found = validate(read.tables, today=today, published=known, on_step=on_step)
+    problems = [*read.problems, *found]
     expected, misdeclared = expectations.declared(read.folder)
     problems += misdeclared
     if problems:
         raise BadRegister(problems)
-    load(transform(read.tables, read.version), database, on_table)
+    load(transform(read.tables, read.version), database, on_step)
     problems += expectations.broken(database, expected)
     if problems:
         raise BadRegister(problems)

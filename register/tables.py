@@ -68,8 +68,11 @@ def create(connection: duckdb.DuckDBPyConnection, table: Table, *, described: bo
         f"{column.name} {column.sql_type}{' NOT NULL' if column.required else ''}"
         for column in columns(table)
     ]
-    key = ", ".join(table.key)
-    connection.execute(f"CREATE TABLE {table.name} ({', '.join(definitions)}, PRIMARY KEY ({key}))")
+    if len(table.key) == 1:
+        # The index of a key of several columns would take more room than the table; the checks
+        # have seen to it that no row is there twice.
+        definitions.append(f"PRIMARY KEY ({table.key[0]})")
+    connection.execute(f"CREATE TABLE {table.name} ({', '.join(definitions)})")
     if not described:
         return
     connection.execute(f"COMMENT ON TABLE {table.name} IS {_literal(table.comment)}")

@@ -19,7 +19,6 @@ import click
 import duckdb
 import hypothesis
 import pandas
-import pandera.pandas as pandera
 import plotly.graph_objects as plotly
 import pytest
 import streamlit
@@ -33,7 +32,7 @@ COPIED = [
 SECONDS = 300
 """After so long at work a mistake has been noticed: a query without an end."""
 
-PRELOADED = (duckdb, hypothesis, pandas, pandera, plotly, streamlit)
+PRELOADED = (duckdb, hypothesis, pandas, plotly, streamlit)
 """What takes seconds to import, and no mistake is in."""
 
 DASHBOARD = "tests/dashboard/test_"

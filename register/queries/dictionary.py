@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from register.derived import DERIVED_TABLES
 from register.queries import Cursor
+from register.schema import TABLES
 
 RETURNED = {
     "as_of": "The day for which the status is computed",
@@ -55,12 +57,15 @@ def columns(cursor: Cursor) -> pd.DataFrame:
 
     Columns: name (of the table, view or macro), position, column, type, required, key, comment.
     """
+    # Not all are constraints of the database: an index would take more room than its table.
+    keyed, keys = zip(
+        *((table.name, name) for table in (*DERIVED_TABLES, *TABLES) for name in table.key),
+        strict=True,
+    )
     return cursor.execute(
         f"""
 WITH keys AS (
-    SELECT table_name, unnest(constraint_column_names) AS column_name
-    FROM duckdb_constraints()
-    WHERE constraint_type = 'PRIMARY KEY' AND database_name = current_database()
+    SELECT unnest($keyed) AS table_name, unnest($keys) AS column_name
 ),
 stored AS (
     SELECT table_name AS name, column_index AS position, column_name AS "column",
@@ -86,7 +91,12 @@ LEFT JOIN (
 ) AS meant ON meant.column = returned.column
 ORDER BY name, position
 """,
-        {"names": list(RETURNED), "meanings": list(RETURNED.values())},
+        {
+            "names": list(RETURNED),
+            "meanings": list(RETURNED.values()),
+            "keyed": list(keyed),
+            "keys": list(keys),
+        },
     ).df()
 
 
