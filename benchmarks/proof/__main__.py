@@ -1,4 +1,4 @@
-"""``python -m benchmarks.proof``: try what ``docs/reliability.md`` promises, and say what was found.
+"""``python -m benchmarks.proof``: try what ``docs/reliability.md`` promises, say what was found.
 
 Each try prints what it did and found; the first promise that does not hold ends it with the case.
 """
