@@ -16,7 +16,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz mutants check format etl coverage schema review bench clean lock chromium nginx
+.PHONY: help run test fuzz mutants check format etl coverage schema review bench proof sbom audit clean lock chromium nginx
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -61,6 +61,19 @@ review: $(RUNTIME) ## Show what changed in the register since a Git revision, as
 bench: $(DEV) etl ## Run the benchmarks
 	$(PY) -m benchmarks
 	$(PY) -m benchmarks.capacity
+
+proof: $(DEV) ## Try for hours what docs/reliability.md promises (PROOF_ARGS="killed --times 10")
+	$(PY) -m benchmarks.proof $(PROOF_ARGS)
+
+sbom: $(RUNTIME) ## Write docs/dependencies.md and the bill of materials beside it
+	$(PY) scripts/dependencies.py
+
+audit: $(MADE) ## Look for known weaknesses of the packages that the project runs with
+	sh scripts/venv.sh '$(PY)' $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==$(PIP_AUDIT)
+	$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt
+
+PIP_AUDIT = 2.10.1
 
 clean: ## Remove all that these commands made: .venv, the database, caches
 	rm -rf $(VENV) data/build screenshots test-results .pytest_cache .ruff_cache .mypy_cache .hypothesis \

@@ -1,6 +1,7 @@
 """Hostile addresses: no page, list, feed or file has a fault, and none takes text for more."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +45,7 @@ HOSTILE = [*hostile.texts(CANARY), "\0", "%00", "\ufeff", "\u202e", "9" * 400, "
 HOSTILE += ["../../etc/passwd", "..%2f..", "'; DROP TABLE agreements; --", "$1", "{x}", "{{7*7}}"]
 HOSTILE += ["2021-02-29", "0000-00-00", "99999-01-01", "²", "١٢", "a" * 3000, "\r\nSet-Cookie: a=b"]
 HOSTILE += ["${jndi:ldap://127.0.0.1:9/a}", "\ud800", "\x1b[31m", "<!--", "]]>", "&#0;", "%s%n"]
-EXPECTED = {200, 304, 307, 308, 400, 404, 405, 406, 410, 414, 422, 431}
+EXPECTED = {200, 301, 304, 307, 308, 400, 404, 405, 406, 410, 414, 422, 431}
 
 
 def run(times: int, seed: int) -> Iterator[str]:
@@ -94,6 +95,8 @@ def is_text(answer: Answer, address: str) -> None:
     kind = answer.headers.get("content-type", "")
     must(answer.headers.get("x-content-type-options") == "nosniff", f"{address}: can be sniffed")
     must("a=b" not in answer.headers.get("set-cookie", ""), f"{address}: sets a cookie")
+    leads = answer.headers.get("location", "/")
+    must(re.match(r"/(?![/\\])|http://127\.0\.0\.1:(?!9/)", leads), f"{address}: leads to {leads}")
     if "html" in kind and "/r" in address:
         is_page_of_text(answer.body.decode(), CANARY, address)
     elif "xml" in kind:

@@ -1,5 +1,6 @@
 """Whether something that was text has become more: a tag, a link, an icon, a formula."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 import html5lib
@@ -12,6 +13,9 @@ RAW = (
     *("[x](javascript:", ":streamlit:", ":smile:", ":red[x]", ":small[y]", "$$\\int", "~~e~~"),
 )
 """Of ``tests.hostile`` what a text must not have where it is read as Markdown or HTML."""
+
+READ = re.compile(r"(?<!\\)(?:" + "|".join(map(re.escape, RAW)) + ")")
+"""One of them without a backslash before it."""
 
 AS_IT_IS = {"code", "text", "arrow_data_frame", "plotly_chart", "json", "exception"}
 """Elements whose text is drawn as it stands."""
@@ -42,7 +46,7 @@ def stays_text(elements: Iterable[Message], where: str) -> int:
     count = 0
     for element in elements:
         for said in as_markup(element):
-            found = [raw for raw in RAW if raw in said]
+            found = READ.findall(said)
             must(not found, f"{where}: {found} in {said[:500]!r}")
             count += 1
     return count
