@@ -1,7 +1,7 @@
 """What the project runs with: a list with licences, and a bill of materials (CycloneDX).
 
 ``python scripts/dependencies.py`` writes both from the lock file and from what the installed
-packages say of themselves. No time and no random number is in them, so the same lock gives the same.
+packages say of themselves. They have no time and no random number: the same lock gives the same.
 """
 
 import json
@@ -24,10 +24,10 @@ HEAD = """\
 # Dependencies
 
 The packages that the project runs with, with the licence that each names itself. `make sbom` writes
-this list and the bill of materials ([CycloneDX](https://cyclonedx.org) 1.6, [bom.cdx.json](bom.cdx.json))
-from `requirements.txt`, which has the exact versions and hashes. `make audit` asks the Python
-Packaging Advisory Database for known weaknesses of them; it needs a network and fails where a package
-could not be looked up.
+this list and the bill of materials ([bom.cdx.json](bom.cdx.json),
+[CycloneDX](https://cyclonedx.org) 1.6) from `requirements.txt`, which has the exact versions and
+hashes. `make audit` looks for known weaknesses of them on the Python Package Index; it fails where
+it finds one, and where a package cannot be looked up.
 
 All are used unchanged, as packages of their own.
 
