@@ -7,9 +7,10 @@ packages say of themselves. They have no time and no random number: the same loc
 import json
 import re
 from collections.abc import Iterator
+from email.message import Message
 from importlib.metadata import metadata
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.txt"
@@ -61,7 +62,7 @@ def licence(name: str) -> tuple[str, bool]:
         LookupError: it names none.
         importlib.metadata.PackageNotFoundError: it is not installed.
     """
-    said = metadata(name)
+    said = cast(Message, metadata(name))
     if expression := said.get("License-Expression"):
         return str(expression), True
     classes = [str(each) for each in said.get_all("Classifier") or []]

@@ -27,8 +27,10 @@ def as_told(agreements: Iterable[Row], events: Iterable[Row]) -> Register:
             Agreement(
                 row["agreement_id"],
                 row["partner_id"],
-                *(_date(row[name]) for name in ("signed_on", "reported_on")),
-                *(_date(row[name]) for name in ("valid_from", "valid_to")),
+                _date(row["signed_on"]),
+                _date(row["reported_on"]),
+                _date(row["valid_from"]),
+                _date(row["valid_to"]),
                 _term(row["term"]),
             )
             for row in agreements

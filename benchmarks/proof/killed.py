@@ -113,6 +113,7 @@ def at_each_step(place: Place, times: int) -> Iterator[str]:
             led_to_new[step] += after == version != before
         publish_built(place.registers[next(turns)], place)
         must(place.is_swept(), f"step {step}: {sorted(place.left())} is left by the next build")
+        yield f"killed {times:,} times before step {step}"
 
 
 def steps_said(led_to_new: Counter[int]) -> str:

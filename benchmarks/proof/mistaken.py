@@ -46,8 +46,8 @@ def small(number: int, chance: Random) -> Small:
 
 
 def drawn(kinds: tuple[str, ...], chance: Random) -> Mistake:
-    numbers = [chance.randint(0, 2000) for _ in range(4)]
-    return Mistake(chance.choice(kinds), *numbers[:3], text(chance), numbers[3])
+    file, line, column, other = (chance.randint(0, 2000) for _ in range(4))
+    return Mistake(chance.choice(kinds), file, line, column, text(chance), other)
 
 
 def text(chance: Random) -> str:
