@@ -50,7 +50,7 @@ class Records:
 
     def sorted(self) -> "Records":
         for rows in (self.agreements, self.areas, self.events, self.statements, self.sources):
-            rows.sort()  # type: ignore[attr-defined]
+            rows.sort()
         self.areas.sort(key=lambda row: (row[0], row[1], row[2], row[4]))
         return self
 
@@ -176,7 +176,7 @@ class Maker:
         return " ".join(dict.fromkeys(self._of(words.NOTES) for _ in range(count)))
 
     def _areas(self, agreement: str, sources: list[Source]) -> None:
-        rows = {}
+        rows: dict[tuple[str, str, str], tuple[str, str, str, str, str]] = {}
         for source_id, _, language in sources:
             if rows and self.chance.random() < 0.4:
                 continue
