@@ -58,9 +58,8 @@ schema: $(RUNTIME) ## Write docs/record.schema.json from the declaration of a re
 review: $(RUNTIME) ## Show what changed in the register since a Git revision, as a reader sees it (REV=main)
 	@$(PY) -m etl review $(REV)
 
-bench: $(DEV) etl ## Run the benchmarks
-	$(PY) -m benchmarks
-	$(PY) -m benchmarks.capacity
+bench: $(DEV) chromium ## Measure everything beside floors and peers (BENCH_ARGS=--full: an hour; "--only build")
+	$(PY) -m benchmarks run $(BENCH_ARGS)
 
 proof: $(DEV) ## Try for hours what docs/reliability.md promises (PROOF_ARGS="killed --times 10")
 	$(PY) -m benchmarks.proof $(PROOF_ARGS)

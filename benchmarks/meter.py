@@ -5,24 +5,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from tests.deploy.servers import Server
-
-SECONDS = 6.0
-"""How long one kind of request is asked for."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What some answers took: of processor time in all, and each of time on the clock."""
+    """What some answers took: of processor time in all, and each of time on the clock; seconds."""
 
     processor: float
     clock: list[float]
 
     @property
     def each(self) -> float:
-        return self.processor / len(self.clock)
+        return self.processor / max(1, len(self.clock))
 
 
 class Meter:
@@ -47,7 +43,7 @@ class Meter:
         pages = Path(f"/proc/{self.server.pid}/statm").read_text().split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
-    def cost(self, ask: Callable[[], object], seconds: float = SECONDS) -> Cost:
+    def cost(self, ask: Callable[[], object], seconds: float) -> Cost:
         """Ask one time after the other for so many seconds, after a few times that do not count."""
         for _ in range(3):
             ask()
@@ -58,11 +54,3 @@ class Meter:
             ask()
             clock.append(time.perf_counter() - before)
         return Cost(self.processor() - begin, clock)
-
-
-def show(name: str, cost: Cost) -> None:
-    print(
-        f"{name:<52} {cost.each * 1000:7.2f} ms of a core {1 / max(cost.each, 1e-6):7.0f} a second"
-        f"   median {median(cost.clock) * 1000:6.1f} ms",
-        flush=True,
-    )

@@ -3,109 +3,174 @@
 import asyncio
 import random
 import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from statistics import median, quantiles
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from benchmarks.meter import SECONDS, Cost, Meter, show
+from benchmarks.figures import Figure, p95
+from benchmarks.meter import Meter
+from benchmarks.workshop import Workshop
 from tests.deploy.servers import Server
 
-EVERY = 10.0
-"""Seconds from one change of a reader to the next."""
-
-SESSIONS = 8
-"""So many are measured one after the other; then, with pauses, as many as half a core carries."""
-
+SUBJECT = "sessions"
 PAGES = ("", "timeline", "areas", "validity")
+DAYS = range(2000, 2027)
+CROWD = 50
 
 
 class Reader:
     """A session as a browser has it, without drawing: the websocket and its messages."""
 
-    def __init__(self, socket: ClientConnection, chance: random.Random, cities: list[str]) -> None:
-        self._socket = socket
-        self._chance = chance
-        self._cities = cities
-        self._page = ""
-
-    async def open(self) -> float:
-        """Come to the overview; seconds until it is there."""
-        return await self._ask("", {})
+    def __init__(self, socket: ClientConnection, pages: tuple[str, ...], seed: int) -> None:
+        self._socket, self._pages = socket, pages
+        self._chance = random.Random(seed)
+        self._page = pages[seed % len(pages)]
+        self.received = 0
+        """Bytes of the last answer, as the page gets them."""
 
     async def change(self) -> float:
-        """Change filters, now and then the page; seconds until all of it has come."""
+        """Another day, now and then another page; seconds until all of it has come."""
         if self._chance.random() < 0.25:
-            self._page = self._chance.choice(PAGES)
-        filters = {"as_of": f"{self._chance.randrange(2000, 2027)}-03-01"}
-        if self._chance.random() < 0.5:
-            filters["city"] = self._chance.choice(self._cities)
-        return await self._ask(self._page, filters)
+            self._page = self._chance.choice(self._pages)
+        return await self.ask(self._page, as_of=f"{self._chance.choice(DAYS)}-03-01")
 
-    async def _ask(self, page: str, filters: dict[str, str]) -> float:
+    async def ask(self, page: str, **filters: str) -> float:
+        """Seconds until a page has come with these filters."""
         asked = BackMsg()
         asked.rerun_script.query_string = urlencode(filters)
         asked.rerun_script.page_name = page
-        begin = time.perf_counter()
+        begin, self.received = time.perf_counter(), 0
         await self._socket.send(asked.SerializeToString())
         told = ForwardMsg()
         while told.WhichOneof("type") != "script_finished":
-            told.ParseFromString(await self._socket.recv(decode=False))
+            message = await self._socket.recv(decode=False)
+            told.ParseFromString(message)
+            self.received += len(message)
         return time.perf_counter() - begin
 
 
-async def readers(stack: ExitStack, server: Server, many: int, cities: list[str]) -> list[Reader]:
+async def readers(
+    stack: ExitStack, server: Server, many: int, pages: tuple[str, ...] = PAGES
+) -> list[Reader]:
+    """So many sessions, each of which has its first page."""
     address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
     made = []
     for number in range(many):
         socket = await connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
         stack.callback(socket.transport.abort)
-        made.append(Reader(socket, random.Random(number), cities))
+        made.append(Reader(socket, pages, number))
+        await made[-1].change()
     return made
 
 
-async def sessions(server: Server, cities: list[str]) -> None:
-    """What a change costs, and how long it takes when half a core is busy with them."""
-    meter = Meter(server)
-    with ExitStack() as stack:
-        first = await readers(stack, server, SESSIONS, cities)
-        memory, begin = meter.memory(), meter.processor()
-        clock = [await reader.open() for reader in first]
-        show("session: the first page", Cost(meter.processor() - begin, clock))
-        begin, clock = meter.processor(), []
-        give_up = time.monotonic() + 4 * SECONDS
-        while time.monotonic() < give_up:
-            clock += [await reader.change() for reader in first]
-        changed = Cost(meter.processor() - begin, clock)
-        show("session: a change", changed)
-        each = (meter.memory() - memory) / SESSIONS
-        carried = EVERY / changed.each
-        print(f"one core carries {carried:.0f} sessions with a change every {EVERY:.0f} seconds")
-        print(f"memory: {meter.memory():.0f} MB, about {each:.1f} MB more for each session")
-    await at_half(meter, int(carried / 2), cities)
+@dataclass(frozen=True)
+class Crowd:
+    """What some sessions saw together.
+
+    Attributes:
+        clock: seconds of each change.
+        processor: seconds of the server's for each.
+        rate: changes a second.
+    """
+
+    clock: list[float]
+    processor: float
+    rate: float
 
 
-async def at_half(meter: Meter, many: int, cities: list[str]) -> None:
-    """As many sessions as half a core carries, each with its pauses, for three pauses."""
+async def crowd(
+    server: Server, many: int, every: float, seconds: float, pages: tuple[str, ...]
+) -> Crowd:
+    """So many sessions with a change each so often, or as soon as the last is there (0)."""
 
-    async def live(reader: Reader, number: int) -> list[float]:
-        await asyncio.sleep(EVERY * number / many)
+    async def live(reader: Reader, place: int, end: float) -> list[float]:
+        await asyncio.sleep(every * place / many)
         clock = []
-        for _ in range(3):
-            begin = time.perf_counter()
-            clock.append(await reader.change())
-            await asyncio.sleep(max(0.0, EVERY - (time.perf_counter() - begin)))
+        while time.perf_counter() < end:
+            took = await reader.change()
+            clock.append(took)
+            await asyncio.sleep(max(0.0, every - took))
         return clock
 
+    meter = Meter(server)
     with ExitStack() as stack:
-        alive = await readers(stack, meter.server, many, cities)
-        lived = await asyncio.gather(*(live(reader, place) for place, reader in enumerate(alive)))
-    clock = [seconds for each in lived for seconds in each]
-    worst = quantiles(clock, n=20)[-1]
-    print(
-        f"{many} sessions with their pauses: a change is there after {median(clock):.2f} s, "
-        f"19 of 20 after {worst:.2f} s"
-    )
+        alive = await readers(stack, server, many, pages)
+        begin, before = time.perf_counter(), meter.processor()
+        told = await asyncio.gather(
+            *(live(reader, place, begin + seconds) for place, reader in enumerate(alive))
+        )
+        clock = [each for one in told for each in one]
+        took = time.perf_counter() - begin
+    return Crowd(clock, (meter.processor() - before) / len(clock), len(clock) / took)
+
+
+def figures(workshop: Workshop) -> Iterator[Figure]:
+    """Processor time of a rerun, waits of many sessions, runs a second; bytes of a rerun."""
+    with workshop.ours() as server:
+        ours = crowds(server, PAGES, workshop.full)
+        memory = Meter(server).memory()
+    with workshop.floor() as server:
+        floor = crowds(server, ("",), workshop.full)
+
+    def figure(what: str, of: Callable[[Crowd], float], unit: str, name: str, aim: float) -> Figure:
+        value, base = of(ours[name]), of(floor[name])
+        more = unit == "a second"
+        return Figure(SUBJECT, what, value, unit, "the barest app", base, aim=aim, more=more)
+
+    many = f"{CROWD} sessions"
+    yield figure("processor time of a rerun alone", processor, "ms", "alone", 60)
+    yield figure(f"the same among {many}", processor, "ms", "busy", 60)
+    yield figure("10 sessions, a change a second each: p95", waited, "ms", "ten", 300)
+    yield figure(f"{many}, a change every 10 s each: p95", waited, "ms", "fifty", 1000)
+    yield figure(f"{many} without a pause", lambda told: told.rate, "a second", "busy", 9)
+    yield Figure(SUBJECT, f"memory after {2 * CROWD + 11} sessions", memory, "MB")
+    yield from reruns(workshop)
+
+
+def crowds(server: Server, pages: tuple[str, ...], full: bool) -> dict[str, Crowd]:
+    """One session, ten and many, with pauses and without."""
+    long = 3 if full else 1
+    kinds = {
+        "alone": (1, 0.0, 6.0),
+        "busy": (CROWD, 0.0, 12.0),
+        "ten": (10, 1.0, 10.0),
+        "fifty": (CROWD, 10.0, 12.0),
+    }
+    return {
+        name: asyncio.run(crowd(server, many, every, seconds * long, pages))
+        for name, (many, every, seconds) in kinds.items()
+    }
+
+
+def processor(told: Crowd) -> float:
+    """Milliseconds of the server's for each change."""
+    return told.processor * 1000
+
+
+def waited(told: Crowd) -> float:
+    """Milliseconds that 19 of 20 changes took at most."""
+    return p95(told.clock) * 1000
+
+
+def reruns(workshop: Workshop) -> Iterator[Figure]:
+    """How many bytes another day sends to the browser, and how long the server takes."""
+
+    async def told(server: Server, page: str) -> tuple[int, float]:
+        with ExitStack() as stack:
+            (reader,) = await readers(stack, server, 1)
+            await reader.ask(page, as_of="2025-03-01")
+            took = await reader.ask(page, as_of="2024-03-01")
+        return reader.received, took
+
+    for size in workshop.sizes:
+        with workshop.ours(size) as server:
+            for page in PAGES:
+                received, took = asyncio.run(told(server, page))
+                what = f"of a rerun, {page or 'overview'}, {size}"
+                yield Figure(SUBJECT, f"bytes {what}", received / 1e6, "MB", aim=1)
+                yield Figure(SUBJECT, f"time {what}", took * 1000, "ms")
