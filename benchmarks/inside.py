@@ -90,7 +90,7 @@ def inside(plans: bool = False) -> Iterator[Inside]:
     """
     from app import app
 
-    logging.disable(logging.INFO)
+    logging.disable(logging.WARNING)
     address = "ws://127.0.0.1/_stcore/stream"
     with (
         TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000)) as client,
