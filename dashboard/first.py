@@ -10,9 +10,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from anyio import to_thread
-from streamlit import runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import get_instance
 from streamlit.runtime.session_manager import SessionClient
 
 PACKAGES = ("dashboard", "dashboard.sections")
@@ -24,7 +24,7 @@ _LEFT_OUT = re.compile(r"dashboard\.(main|sections\.propose.*)")
 async def read() -> None:
     """Open the first page; to be called where the runtime runs."""
     await to_thread.run_sync(import_pages)
-    server, nobody = runtime.get_instance(), _Nobody()
+    server, nobody = get_instance(), _Nobody()
     session = server.connect_session(nobody, {})
     try:
         asked = BackMsg()

@@ -10,10 +10,10 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-SECONDS = 20
+SECONDS: float = 20
 """So long a server waits for its first answer; then it lets readers in all the same."""
 
-Prepare = Callable[[], Awaitable[None]]
+Prepare = Callable[[], Awaitable[object]]
 
 
 async def nothing() -> None:
@@ -23,11 +23,14 @@ async def nothing() -> None:
 @asynccontextmanager
 async def prepared(prepare: Prepare) -> AsyncIterator[None]:
     """Prepare a server before it listens, whatever becomes of it."""
+    logger = logging.getLogger(__name__)
     try:
         async with asyncio.timeout(SECONDS):
             await prepare()
+    except TimeoutError:
+        logger.warning("The first answer took longer than %g seconds to prepare", SECONDS)
     except Exception:
-        logging.getLogger(__name__).exception("The first answer could not be prepared")
+        logger.exception("The first answer could not be prepared")
     gc.collect()
     gc.freeze()
     try:

@@ -74,11 +74,11 @@ def in_common(
     found = _rows(
         cursor,
         """
-, having AS (
+, of_all AS (
     SELECT partner_id, partner FROM named
     GROUP BY partner_id, partner HAVING count(DISTINCT area_id) = len($area)
 )
-SELECT partner, count(*) OVER () AS number FROM having
+SELECT partner, count(*) OVER () AS number FROM of_all
 ORDER BY strip_accents(partner), partner_id LIMIT $most
 """,
         filters,

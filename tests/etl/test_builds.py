@@ -406,7 +406,7 @@ def test_a_full_disk_is_told_and_the_last_database_serves(folder: Path, out: Pat
         check=False,
     )
     assert result.returncode == 1
-    _, line = result.stderr.splitlines()
+    [line] = result.stderr.splitlines()
     assert str(out) in line
     assert "File too large. Mend: see that there is room" in line
     assert served(out) == database
