@@ -200,8 +200,10 @@ def test_one_tap_on_a_phone_opens_what_is_drawn(new_page: NewPage, dashboard_url
     page = new_page(viewport={"width": 400, "height": 850}, has_touch=True)
     visit(page, f"{dashboard_url}/timeline?city=istanbul&as_of={AS_OF}")
     # It is drawn for this width.
-    expect(page.locator(".st-key-room button[disabled]")).to_have_text("324")
+    drawn_for = page.locator(".st-key-room button[disabled]")
+    expect(drawn_for.filter(has_text="324")).to_have_count(1)
     idle(page)
+    expect(drawn_for).to_have_text("324")
     until(page, MIDDLE_OF_A_POINT, arg=["timeline_chart", ["istanbul-2024-protocol"]])
     x, y = page.evaluate(MIDDLE_OF_A_POINT, ["timeline_chart", ["istanbul-2024-protocol"]])
     page.touchscreen.tap(x, y)

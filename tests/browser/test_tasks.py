@@ -48,6 +48,8 @@ class Reader:
         self.page.keyboard.type(text)
         self.page.get_by_role("option", name=text).first.wait_for()
         self.page.keyboard.press("Enter")
+        # A list of which one is chosen closes, and Escape on its way would take the choice back.
+        self.page.wait_for_timeout(300)
         if self.page.get_by_role("option").count():
             # A list from which more can be chosen stays open.
             self.page.keyboard.press("Escape")
