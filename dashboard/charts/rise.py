@@ -4,12 +4,14 @@ Each series is named at its greatest value; how labels find their room is in ``c
 """
 
 from collections.abc import Callable, Iterator
+from itertools import count
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.callouts import Callout, annotations
-from dashboard.charts.style import STATUS, Ink, Trace, for_hover
+from dashboard.charts.letters import width
+from dashboard.charts.style import SMALL, STATUS, Ink, Trace, for_hover
 from register import headline
 from register.frames import Row, rows
 
@@ -27,8 +29,6 @@ DOWN = {
 }
 """What is below the line, from it downwards, with its colour."""
 
-STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-
 
 def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> go.Figure:
     """Draw ``queries.years.by_year``; what is projected is paler, and its line is dashed.
@@ -41,7 +41,10 @@ def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> go.Figure:
     deep, high = int(fall.max()), max(int(rise.max()), 1)
     first, last = int(years["year"].min()) - 1, int(years["year"].max()) + 1
     scale = HEIGHT / (deep + high)
-    across = (room - MARGIN["l"] - MARGIN["r"]) / (last - first)
+    step = _step(deep + high, 7)
+    ticks = {tick: f"{abs(tick):,}" for tick in range(-(deep // step) * step, high + 1, step)}
+    left = max(MARGIN["l"], *(round(width(text, SMALL)) + 8 for text in ticks.values()))
+    across = (room - left - MARGIN["r"]) / (last - first)
     shown, above, below = annotations(list(_callouts(years)), (first, last), (across, scale), ink)
     figure = go.Figure([*_bars(years), *_lines(years)])
     figure.update_layout(
@@ -50,7 +53,7 @@ def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> go.Figure:
         dragmode=False,
         height=HEIGHT + above + below + MARGIN["t"] + MARGIN["b"],
         hovermode="x",
-        margin=MARGIN,
+        margin=MARGIN | {"l": left},
         showlegend=False,
         annotations=[*shown, *_now(years, ink)],
     )
@@ -58,12 +61,10 @@ def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> go.Figure:
         range=[first, last], tickformat="d", dtick=_step(last - first, 8), fixedrange=True
     )
     figure.update_xaxes(showgrid=False)
-    step = _step(deep + high, 7)
-    ticks = list(range(-(deep // step) * step, high + 1, step))
     figure.update_yaxes(
         range=[-deep - below / scale, high + above / scale],
-        tickvals=ticks,
-        ticktext=[f"{abs(tick):,}" for tick in ticks],
+        tickvals=list(ticks),
+        ticktext=list(ticks.values()),
         fixedrange=True,
     )
     return figure
@@ -166,5 +167,6 @@ def _now(years: pd.DataFrame, ink: Ink) -> Iterator[dict[str, object]]:
 
 
 def _step(span: int, most: int) -> int:
-    """From tick to tick, so that there are at most so many."""
-    return next((step for step in STEPS if span / step <= most), STEPS[-1])
+    """From tick to tick, so that there are at most so many: 1, 2 or 5 with zeros."""
+    steps = (digit * 10**zeros for zeros in count() for digit in (1, 2, 5))
+    return int(next(step for step in steps if span / step <= most))

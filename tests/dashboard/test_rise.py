@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts import letters
 from dashboard.charts.callouts import LINE, Callout, annotations
-from dashboard.charts.rise import rise_and_fall
+from dashboard.charts.rise import DOWN, rise_and_fall
 from dashboard.charts.style import DARK, LIGHT, SMALL, STATUS, letters_on
 from register.filters import Filters
 from register.queries import years
@@ -116,6 +116,19 @@ def test_it_is_drawn_for_any_width_and_day(as_of: date, room: int, real: Cursor)
         assert low <= min(trace.y) <= max(trace.y) <= high
     # Down is no negative number.
     assert not [text for text in figure.layout.yaxis.ticktext if text.startswith("-")]
+
+
+def test_a_register_of_any_size_has_few_ticks_with_room_for_their_numbers(real: Cursor) -> None:
+    counts = years.by_year(real, Filters(as_of=DAY))
+    numbers = ["signed", *DOWN, "in_force"]
+    figure = rise_and_fall(
+        counts.assign(**{name: counts[name] * 2000 for name in numbers}), LIGHT, 460
+    )
+
+    ticks = figure.layout.yaxis.ticktext
+    assert 3 <= len(ticks) <= 8
+    assert max(map(len, ticks)) >= len("10,000")
+    assert figure.layout.margin.l >= max(letters.width(text, SMALL) for text in ticks)
 
 
 def test_labels_give_way_to_one_another() -> None:
