@@ -124,7 +124,7 @@ AGREEMENT_LIST = List(
             "end_approximate": "Whether the end is uncertain",
         },
     ),
-    "SELECT * EXCLUDE (term_length) FROM selected",
+    f"SELECT {selected.ROW} FROM selected",
     "strip_accents(partner), begins_on NULLS LAST, agreement_id",
     "agreements",
 )
@@ -263,8 +263,8 @@ AREA_COUNTS = List(
     "How many selected agreements name which area; one that names two counts in both",
     _columns(("area_id", "agreements", "partners"), AREAS, types={}, meanings=_COUNTED),
     """
-SELECT area_id, count(DISTINCT agreement_id) AS agreements, count(DISTINCT partner_id) AS partners
-FROM selected JOIN agreement_areas USING (agreement_id)
+SELECT area_id, count(*) AS agreements, count(DISTINCT partner_id) AS partners
+FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM selected)
 GROUP BY area_id
 """,
     "area_id",

@@ -15,16 +15,16 @@ CELL_COLUMNS = [
 
 _NAMED = """
 , counted AS (
-    SELECT agreement_id, partner_id, partner, country
+    SELECT agreement_id, partner_id, partner, country, area_ids
     FROM selected
     WHERE len($counted) = 0 OR list_contains($counted, status)
 ),
-areas_of AS (
-    SELECT DISTINCT agreement_id, area_id, areas.name AS area
-    FROM agreement_areas JOIN areas USING (area_id)
+named AS (
+    SELECT counted.*, areas.name AS area
+    FROM (SELECT * EXCLUDE (area_ids), unnest(area_ids) AS area_id FROM counted) AS counted
+    JOIN areas USING (area_id)
     WHERE len($area) = 0 OR list_contains($area, area_id)
-),
-named AS (SELECT * FROM counted JOIN areas_of USING (agreement_id))
+)
 """
 """What is counted: an area of an agreement a row, as far as the filters choose the area."""
 
@@ -178,10 +178,8 @@ def begun(cursor: Cursor, filters: Filters) -> pd.DataFrame:
         cursor,
         """
 SELECT areas.area_id, areas.name AS area, year(begins_on) AS year,
-    count(DISTINCT agreement_id) AS agreements,
-    count(DISTINCT agreement_id) FILTER (status = 'announced') AS announced
-FROM selected
-JOIN agreement_areas USING (agreement_id)
+    count(*) AS agreements, count(*) FILTER (status = 'announced') AS announced
+FROM (SELECT begins_on, status, unnest(area_ids) AS area_id FROM selected)
 JOIN areas USING (area_id)
 WHERE begins_on IS NOT NULL AND (len($area) = 0 OR list_contains($area, areas.area_id))
 GROUP BY areas.area_id, areas.name, year(begins_on)

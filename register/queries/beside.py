@@ -4,7 +4,7 @@ import pandas as pd
 
 from register.filters import Filters
 from register.queries import Cursor
-from register.queries.selected import rows
+from register.queries.selected import ROW, rows
 
 
 def partners(cursor: Cursor, partner_id: str) -> dict[int, tuple[str, str]]:
@@ -34,9 +34,9 @@ def agreements(cursor: Cursor, filters: Filters, agreement_id: str) -> pd.DataFr
     """
     return rows(
         cursor,
-        """
+        f"""
 , listed AS (
-    SELECT * EXCLUDE (term_length), row_number() OVER (
+    SELECT {ROW}, row_number() OVER (
         ORDER BY strip_accents(partner), begins_on NULLS LAST, agreement_id
     ) AS place
     FROM selected

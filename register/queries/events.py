@@ -24,6 +24,7 @@ stating AS (
         string_agg(DISTINCT publisher, '; ' ORDER BY publisher) AS publishers,
         string_agg(DISTINCT url, '; ' ORDER BY url) AS source_urls
     FROM record_sources
+    SEMI JOIN told ON event_id = record_id
     JOIN sources USING (source_id)
     GROUP BY record_id
 ),

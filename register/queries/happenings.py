@@ -4,7 +4,7 @@ import pandas as pd
 
 from register.filters import Filters
 from register.queries import Cursor
-from register.queries.selected import EVENTS, rows
+from register.queries.selected import EVENTS, ROW, rows
 
 _ENDS = "ends AS (SELECT * FROM selected WHERE days_left IS NOT NULL)"
 
@@ -20,11 +20,12 @@ def ends(cursor: Cursor, filters: Filters) -> pd.DataFrame:
         f"""
 , {_ENDS},
 named AS (
-    SELECT agreement_id, list(DISTINCT areas.name ORDER BY areas.name) AS area_names
-    FROM agreement_areas JOIN areas USING (area_id)
+    SELECT agreement_id, list(areas.name ORDER BY areas.name) AS area_names
+    FROM (SELECT agreement_id, unnest(area_ids) AS area_id FROM ends)
+    JOIN areas USING (area_id)
     GROUP BY agreement_id
 )
-SELECT ends.* EXCLUDE (term_length), coalesce(area_names, []) AS area_names,
+SELECT ends.{ROW}, coalesce(area_names, []) AS area_names,
     prolonging.date_last AS moved_on
 FROM ends
 LEFT JOIN named USING (agreement_id)

@@ -9,7 +9,7 @@ from register.export import AGREEMENT_COLUMNS, csv_of
 from register.filters import Filters
 from register.frames import rows as rows_of
 from register.queries import Cursor
-from register.queries.selected import rows, selection
+from register.queries.selected import ROW, rows, selection
 
 
 class Order(NamedTuple):
@@ -89,7 +89,7 @@ def one(cursor: Cursor, filters: Filters, agreement_id: str) -> pd.DataFrame:
     """One of the selected agreements, as ``selected.agreements`` has it."""
     return rows(
         cursor,
-        "SELECT * EXCLUDE (term_length) FROM selected WHERE agreement_id = $agreement_id",
+        f"SELECT {ROW} FROM selected WHERE agreement_id = $agreement_id",
         filters,
         agreement_id=agreement_id,
     )

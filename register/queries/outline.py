@@ -9,7 +9,7 @@ from register.filters import Filters
 from register.frames import Row
 from register.frames import rows as rows_of
 from register.queries import Cursor
-from register.queries.selected import rows, status_counts
+from register.queries.selected import ROW, rows, status_counts
 
 
 class Outline(NamedTuple):
@@ -37,9 +37,9 @@ class Outline(NamedTuple):
 
 
 _PLACES = {
-    "first": "begins_on IS NOT NULL, begins_on, agreement_id",
-    "latest": "begins_on IS NOT NULL, begins_on DESC, agreement_id DESC",
-    "until": "in_force, ends_on DESC, begins_on DESC, agreement_id DESC",
+    "first": "begins_on IS NOT NULL ORDER BY begins_on, agreement_id",
+    "latest": "begins_on IS NOT NULL ORDER BY begins_on DESC, agreement_id DESC",
+    "until": "in_force ORDER BY ends_on DESC, begins_on DESC, agreement_id DESC",
 }
 """Of each: what an agreement has to be, and the order in which the first one is it."""
 
@@ -51,32 +51,26 @@ def outline(cursor: Cursor, filters: Filters, lapsed: str | None = None) -> Outl
         lapsed: the agreement whose end made their partner lapse, of ``partner.status``.
     """
     counts = rows_of(status_counts(cursor, filters))
-    found = rows_of(
-        rows(
-            cursor,
-            f"""
-SELECT * EXCLUDE (term_length), {", ".join(f"{_is(name)} AS is_{name}" for name in _PLACES)},
-    coalesce(agreement_id = $lapsed, false) AS is_lapsed
+    query = f"""
+, named AS ({" UNION ALL ".join(_is(name) for name in _PLACES)} UNION ALL SELECT 'lapsed', $lapsed)
+SELECT {ROW}, list(role) AS roles
 FROM selected
-QUALIFY {" OR ".join(f"is_{name}" for name in (*_PLACES, "lapsed"))}
-""",
-            filters,
-            lapsed=lapsed,
-        )
-    )
+JOIN named USING (agreement_id)
+GROUP BY ALL
+"""
+    found = rows_of(rows(cursor, query, filters, lapsed=lapsed))
     named = {
-        name: next((row for row in found if row[f"is_{name}"]), None)
+        name: next((row for row in found if name in row["roles"]), None)
         for name in (*_PLACES, "lapsed")
     }
-    if named["latest"] == named["first"]:
+    if named["latest"] is named["first"]:
         named["latest"] = None
     return Outline({row["status_name"]: row["agreements"] for row in counts}, **named)
 
 
 def _is(name: str) -> str:
-    needed, order = _PLACES[name].split(", ", 1)
-    ranked = f"row_number() OVER (PARTITION BY {needed} ORDER BY {order})"
-    return f"coalesce({needed}, false) AND {ranked} = 1"
+    place = f"SELECT agreement_id FROM selected WHERE {_PLACES[name]} LIMIT 1"
+    return f"SELECT '{name}' AS role, ({place}) AS agreement_id"
 
 
 def page(cursor: Cursor, filters: Filters, offset: int, limit: int) -> pd.DataFrame:
@@ -86,8 +80,8 @@ def page(cursor: Cursor, filters: Filters, offset: int, limit: int) -> pd.DataFr
     """
     return rows(
         cursor,
-        """
-SELECT * EXCLUDE (term_length)
+        f"""
+SELECT {ROW}
 FROM selected
 ORDER BY begins_on NULLS LAST, agreement_id
 LIMIT $limit OFFSET $offset
@@ -110,11 +104,11 @@ def titles(cursor: Cursor, agreement_ids: tuple[str, ...]) -> dict[str, str]:
 
 _NAMED = """
 , named AS (
-    SELECT DISTINCT selected.partner_id, selected.partner, agreement_id, selected.title,
-        year(w.begins_on) AS year, w.begins_on, areas.area_id, areas.name AS area
-    FROM selected
+    SELECT s.*, year(w.begins_on) AS year, w.begins_on, areas.name AS area
+    FROM (
+        SELECT partner_id, partner, agreement_id, title, unnest(area_ids) AS area_id FROM selected
+    ) AS s
     JOIN agreement_windows AS w USING (agreement_id)
-    JOIN agreement_areas USING (agreement_id)
     JOIN areas USING (area_id)
 )
 """

@@ -178,13 +178,6 @@ def disagreements(cursor: Cursor, filters: Filters, limit: int | None = None) ->
     FROM ({TOLD}) AS e
     JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
         AND kinds.code = e.event
-),
-newest AS (
-    SELECT record_id, field, max(published_on_last) AS published
-    FROM statements
-    SEMI JOIN disagreements USING (record_id, field)
-    JOIN sources USING (source_id)
-    GROUP BY record_id, field
 )
 SELECT * EXCLUDE (published), count(*) OVER () AS number
 FROM (
@@ -192,7 +185,6 @@ SELECT record_id, field, versions, agreement_id, records.title, event_name, reco
     partner, published
 FROM disagreements
 JOIN records USING (record_id)
-JOIN newest USING (record_id, field)
 LEFT JOIN agreements AS a USING (agreement_id)
 -- One text with several partners is one disagreement.
 QUALIFY row_number() OVER (

@@ -5,7 +5,7 @@ import pandas as pd
 from register.declaration import Table
 from register.filters import IN_FORCE, Filters, Options
 from register.queries import Cursor
-from register.queries.selected import EVENTS, FITTING, selection
+from register.queries.selected import FITTING, TOLD, selection
 from register.schema import AGREEMENTS, EVENTS_TABLE
 from register.text import fold, fold_words
 from register.words import told_apart
@@ -97,14 +97,17 @@ def newest_source_of(cursor: Cursor, filters: Filters) -> str | None:
     clause, values = selection(cursor, filters)
     ((newest,),) = cursor.execute(
         f"""
-{clause}, told AS ({EVENTS}),
-records AS (
+{clause}, records AS (
     SELECT agreement_id AS record_id FROM selected
     UNION ALL
-    SELECT event_id FROM told
+    SELECT event_id FROM ({TOLD})
 )
-{_NEWEST}
-WHERE source_id IN (SELECT source_id FROM record_sources JOIN records USING (record_id))
+SELECT (
+    SELECT newest FROM record_evidence SEMI JOIN records USING (record_id)
+    WHERE newest IS NOT NULL
+    ORDER BY newest_last DESC, newest DESC
+    LIMIT 1
+)
 """,
         values,
     ).fetchall()

@@ -21,8 +21,7 @@ _FITS = {
     "country": "list_contains($country, country_code)",
     "region": """country_code IN (
         SELECT country_code FROM region_countries WHERE list_contains($region, region_id))""",
-    "area": """agreement_id IN (
-        SELECT agreement_id FROM agreement_areas WHERE list_contains($area, area_id))""",
+    "area": "list_has_any($area, area_ids)",
     "instrument": "list_contains($instrument, instrument)",
     "party": "list_contains($party, moscow_party)",
     "status": "(list_contains($status, status) OR in_force AND $in_force)",
@@ -113,8 +112,11 @@ def rows(cursor: Cursor, query: str, filters: Filters, **more: object) -> pd.Dat
     return cursor.execute(clause + query, values | more).df()
 
 
-AGREEMENTS = """
-SELECT * EXCLUDE (term_length)
+ROW = "* EXCLUDE (term_length, area_ids)"
+"""The columns of an agreement as a reader sees it."""
+
+AGREEMENTS = f"""
+SELECT {ROW}
 FROM selected
 ORDER BY strip_accents(partner), begins_on NULLS LAST, agreement_id
 """

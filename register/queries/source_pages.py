@@ -11,16 +11,18 @@ from register.queries import Cursor
 from register.queries.choices import OFFERED
 from register.queries.selected import rows
 from register.queries.sources import (
+    DISPUTED,
+    EVIDENCE,
     FEWEST,
     FIELDS,
     LATEST,
-    LISTED,
     RECORD,
-    RECORDS,
-    WITNESSES,
+    SUPPORTING,
     disagreements,
+    listed,
     said_of,
     sources,
+    witnessed,
 )
 
 _SOURCE = ["publisher", "origin", "published_on", "language"]
@@ -38,13 +40,13 @@ SINGLE_COLUMNS = ["as_of", *_RECORD_COLUMNS, "value", "voice", "sources", "recor
 
 def page(cursor: Cursor, filters: Filters, offset: int, limit: int) -> pd.DataFrame:
     """The rows of ``sources.sources`` from ``offset`` on, at most ``limit``."""
-    query = f"{LISTED} FROM listed ORDER BY {LATEST} LIMIT $limit OFFSET $offset"
+    query = listed(f"FROM supporting ORDER BY {LATEST} LIMIT $limit OFFSET $offset")
     return rows(cursor, query, filters, limit=limit, offset=offset)
 
 
 def one(cursor: Cursor, filters: Filters, source_id: str) -> pd.DataFrame:
     """One of the rows of ``sources.sources``; none where it supports no selected record."""
-    query = f"{LISTED} FROM listed WHERE source_id = $source_id"
+    query = listed("FROM supporting WHERE source_id = $source_id")
     return rows(cursor, query, filters, source_id=source_id)
 
 
@@ -60,23 +62,18 @@ def fitting(cursor: Cursor, filters: Filters, q: str) -> Fitting:
 
     All of its words are in the publisher, the address or the id.
     """
-    found = rows(
-        cursor,
-        f"""
-{LISTED}
+    fit = f"""
 SELECT *, count(*) OVER () AS number
-FROM listed
+FROM supporting
 WHERE coalesce(list_bool_and([
     contains(strip_accents(lower(concat_ws(' ', publisher, url, source_id))), strip_accents(word))
     FOR word IN $words::VARCHAR[]
 ]), true)
 ORDER BY {LATEST}
 LIMIT $limit
-""",
-        filters,
-        words=q.lower().split(),
-        limit=OFFERED,
-    )
+"""
+    query = listed(fit, "number")
+    found = rows(cursor, query, filters, words=q.lower().split(), limit=OFFERED)
     return Fitting(found, int(found["number"].iloc[0]) if len(found) else 0)
 
 
@@ -89,12 +86,12 @@ def by_year(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     return rows(
         cursor,
         f"""
-{LISTED},
+{SUPPORTING},
 counted AS (
-    SELECT published_in AS year, count(*) FILTER (origin IS NULL) AS own,
+    SELECT year(published_on_last) AS year, count(*) FILTER (origin IS NULL) AS own,
         count(*) FILTER (origin IS NOT NULL) AS repeated
-    FROM listed
-    GROUP BY published_in
+    FROM supporting
+    GROUP BY year(published_on_last)
 ),
 years AS (SELECT unnest(generate_series(min(year), max(year))) AS year FROM counted)
 SELECT year, coalesce(own, 0) AS own, coalesce(repeated, 0) AS repeated
@@ -115,10 +112,11 @@ def by_language(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     return rows(
         cursor,
         f"""
-{LISTED}
-SELECT language_name, count(*) FILTER (origin IS NULL) AS own,
+{SUPPORTING}
+SELECT languages.name AS language_name, count(*) FILTER (origin IS NULL) AS own,
     count(*) FILTER (origin IS NOT NULL) AS repeated
-FROM listed
+FROM supporting
+JOIN languages USING (language)
 GROUP BY language_name
 ORDER BY count(*) DESC, language_name
 """,
@@ -134,21 +132,13 @@ class Disputes(NamedTuple):
     statements: int
 
 
-_DISPUTED = f"""
-{RECORDS},
-disputed AS (SELECT {RECORD}, field FROM records JOIN disagreements USING (record_id))
-"""
-
-
 def disputes(cursor: Cursor, filters: Filters) -> Disputes:
     """How much is disputed of the selected records."""
     found = rows(
         cursor,
         f"""
-{_DISPUTED}
-SELECT count(*), count(DISTINCT record_id),
-    (SELECT count(*) FROM disputed JOIN statements USING (record_id, field))
-FROM disputed
+{DISPUTED}
+SELECT count(*), count(DISTINCT record_id), coalesce(sum(statements), 0) FROM disputed
 """,
         filters,
     )
@@ -157,22 +147,13 @@ FROM disputed
 
 def disputes_page(cursor: Cursor, filters: Filters, offset: int, limit: int) -> pd.DataFrame:
     """The rows of ``sources.disagreements`` on at most ``limit`` fields, from ``offset`` on."""
-    return rows(
-        cursor,
-        f"""
-{_DISPUTED},
-on_page AS (
-    FROM disputed
-    ORDER BY strip_accents(partner), record_id, list_position($fields, field)
-    LIMIT $limit OFFSET $offset
-)
-{said_of("on_page")}
-""",
-        filters,
-        fields=FIELDS,
-        limit=limit,
-        offset=offset,
-    )
+    on_page = """
+FROM disputed
+ORDER BY strip_accents(partner), record_id, list_position($fields, field)
+LIMIT $limit OFFSET $offset
+"""
+    query = DISPUTED + said_of(on_page)
+    return rows(cursor, query, filters, fields=FIELDS, limit=limit, offset=offset)
 
 
 class Witnesses(NamedTuple):
@@ -196,14 +177,18 @@ def counted_witnesses(cursor: Cursor, filters: Filters) -> Witnesses:
     found = rows(
         cursor,
         f"""
-{WITNESSES}
-SELECT field, count(*) AS number, count(*) FILTER (voices = 1) AS single,
-    (SELECT count(DISTINCT record_id) FROM witnesses WHERE event_name IS NULL) AS agreements,
-    (
-        SELECT count(DISTINCT record_id) FROM witnesses
-        WHERE event_name IS NULL AND record_voices = 1
-    ) AS alone
-FROM witnesses
+{EVIDENCE},
+kinds AS (SELECT fields, on_one, count(*) AS records FROM evidence GROUP BY ALL),
+told AS (
+    SELECT count(*) FILTER (len(fields) > 0) AS agreements,
+        count(*) FILTER (len(fields) > 0 AND voices = 1) AS alone
+    FROM evidence
+    WHERE event_name IS NULL
+)
+SELECT field, sum(records)::BIGINT AS number,
+    coalesce(sum(records) FILTER (list_contains(on_one, field)), 0)::BIGINT AS single,
+    any_value(agreements) AS agreements, any_value(alone) AS alone
+FROM (SELECT *, unnest(fields) AS field FROM kinds), told
 GROUP BY field
 ORDER BY list_position($fields, field)
 """,
@@ -227,20 +212,32 @@ def single(
         field: only those of this field.
         limit: so many at most; all of them without one.
     """
-    return rows(
-        cursor,
-        f"""
-{WITNESSES}
-FROM witnesses
-WHERE voices = 1 AND coalesce($field, field) = field
+    # The first values are those of the first records: a record has as many as it has fields.
+    on_page = f"""
+SELECT {RECORD}, field, record_voices
+FROM (
+    SELECT *, unnest(on_one) AS field
+    FROM (
+        SELECT {RECORD}, on_one, voices AS record_voices
+        FROM evidence
+        WHERE len(on_one) > 0 AND coalesce(list_contains(on_one, $field), true)
+        ORDER BY record_voices, strip_accents(partner), record_id
+        LIMIT $most
+    )
+)
+WHERE coalesce($field, field) = field
 ORDER BY {FEWEST}
 LIMIT $limit OFFSET $offset
-""",
+"""
+    return rows(
+        cursor,
+        EVIDENCE + witnessed(on_page),
         filters,
         field=field,
         fields=FIELDS,
         limit=limit,
         offset=offset,
+        most=None if limit is None else offset + limit,
     )
 
 

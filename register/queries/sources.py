@@ -16,11 +16,12 @@ from register.schema import AGREEMENTS, EVENTS_TABLE, UNSTATEABLE
 
 
 def _values(table: Table) -> str:
-    """The values that the register chose, a row each: record_id, field, value."""
+    """The values that the register chose for the ``picked`` records: record_id, field, value."""
     fields = ", ".join(field.name for field in table if field.name not in UNSTATEABLE)
+    (key,) = table.key
     return (
-        f"SELECT {table.key[0]} AS record_id, field, value "
-        f"FROM {table.name} UNPIVOT (value FOR field IN ({fields}))"
+        f"SELECT {key} AS record_id, field, value FROM (FROM {table.name} "
+        f"WHERE {key} IN (SELECT record_id FROM picked)) UNPIVOT (value FOR field IN ({fields}))"
     )
 
 
@@ -45,26 +46,38 @@ RECORDS = f"""
     FROM ({TOLD}) AS e
     JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
         AND kinds.code = e.event
-),
-chosen AS ({_values(AGREEMENTS)} UNION ALL {_values(EVENTS_TABLE)}),
--- What the ids in these fields lead to.
-named AS (
-    SELECT 'partner_id' AS field, partner_id AS value, name AS named FROM partners
-    UNION ALL
-    SELECT unnest(['implements', 'follows']), agreement_id, title FROM agreements
 )
 """
 
-STATED = """
-, stated AS (
-    SELECT record_id, field, value, count(DISTINCT coalesce(origin, publisher)) AS voices,
-        count(*) AS sources,
-        CASE WHEN voices = 1 THEN any_value(coalesce(origin, publisher)) END AS voice
-    FROM statements JOIN sources USING (source_id)
-    GROUP BY record_id, field, value
+EVIDENCE = f"""
+{RECORDS},
+evidence AS (SELECT * FROM records JOIN record_evidence USING (record_id))
+"""
+"""The selected records with that on which they rest."""
+
+SUPPORTING = f"""
+{EVIDENCE},
+supporting AS (
+    SELECT *, coalesce(origin, publisher) AS voice
+    FROM sources AS s
+    WHERE s.rowid IN (SELECT unnest(sources) FROM evidence)
 )
 """
-"""On how many independent sources a value rests, and which is the only one."""
+"""The sources that support a selected record."""
+
+_CHOSEN = f"chosen AS ({_values(AGREEMENTS)} UNION ALL {_values(EVENTS_TABLE)})"
+
+_NAMED = """
+named AS (
+    SELECT 'partner_id' AS field, partner_id AS value, name AS named
+    FROM partners
+    UNION ALL
+    SELECT unnest(['implements', 'follows']), agreement_id, title
+    FROM agreements
+    WHERE agreement_id IN (SELECT value FROM said)
+)
+"""
+"""What the ids in what is ``said`` lead to."""
 
 RECORD = "record_id, agreement_id, partner_id, partner, title, event_name, event_date"
 """What tells a record to a reader; an event of a whole partnership has no ``title``."""
@@ -89,58 +102,60 @@ def counts(cursor: Cursor, filters: Filters) -> Counts:
     """
     found = rows(
         cursor,
-        RECORDS
-        + STATED
-        + """
+        f"""
+{SUPPORTING}
 SELECT
     count(*) AS sources,
-    count(DISTINCT coalesce(s.origin, s.publisher)) AS voices,
-    count(*) FILTER (s.published_on IS NULL) AS undated,
-    count(DISTINCT s.language) AS languages,
-    (SELECT count(*) FROM records JOIN disagreements USING (record_id)) AS disputed,
-    (
-        SELECT count(*) FROM records JOIN chosen USING (record_id)
-        JOIN stated USING (record_id, field, value) WHERE stated.voices = 1
-    ) AS on_one
-FROM sources AS s
-WHERE s.source_id IN (SELECT source_id FROM record_sources JOIN records USING (record_id))
+    count(DISTINCT voice) AS voices,
+    count(*) FILTER (published_on IS NULL) AS undated,
+    count(DISTINCT language) AS languages,
+    (SELECT coalesce(sum(disputed), 0) FROM evidence) AS disputed,
+    (SELECT coalesce(sum(len(on_one)), 0) FROM evidence) AS on_one
+FROM supporting
 """,
         filters,
     )
     return Counts(*(int(number) for number in found.iloc[0]))
 
 
-LISTED = (
-    RECORDS
-    + """
-, supports AS (
+LATEST = "published_on_last DESC NULLS LAST, lower(publisher), source_id"
+
+
+def listed(some: str, *more: str) -> str:
+    """Some of the sources that support a selected record, and how much each of them supports.
+
+    Args:
+        some: a query of rows of ``supporting``.
+        more: columns that it adds.
+    """
+    return f"""
+{SUPPORTING},
+picked AS ({some}),
+supports AS (
     SELECT source_id,
         count(*) FILTER (event_name IS NULL) AS agreements,
         count(*) FILTER (event_name IS NOT NULL) AS events,
         sum(len(fields))::BIGINT AS fields
     FROM records
     JOIN record_sources USING (record_id)
+    WHERE source_id IN (SELECT source_id FROM picked)
     GROUP BY source_id
-),
-listed AS (
-    SELECT
-        source_id, s.publisher, s.origin, coalesce(s.origin, s.publisher) AS voice, s.published_on,
-        s.published_on_last, year(s.published_on_last) AS published_in, s.language,
-        languages.name AS language_name, s.kind, kinds.name AS kind_name, s.url, s.accessed_on,
-        supports.agreements, supports.events, supports.fields
-    FROM supports
-    JOIN sources AS s USING (source_id)
-    JOIN languages ON languages.language = s.language
-    JOIN codes AS kinds ON kinds.table_name = 'sources' AND kinds.column_name = 'kind'
-        AND kinds.code = s.kind
 )
+SELECT
+    source_id, s.publisher, s.origin, s.voice, s.published_on, s.published_on_last,
+    year(s.published_on_last) AS published_in, s.language, languages.name AS language_name, s.kind,
+    kinds.name AS kind_name, s.url, s.accessed_on, supports.agreements, supports.events,
+    {", ".join(("supports.fields", *more))}
+FROM picked AS s
+JOIN supports USING (source_id)
+JOIN languages ON languages.language = s.language
+JOIN codes AS kinds ON kinds.table_name = 'sources' AND kinds.column_name = 'kind'
+    AND kinds.code = s.kind
+ORDER BY {LATEST}
 """
-)
-"""The sources that support a selected record."""
 
-LATEST = "published_on_last DESC NULLS LAST, lower(publisher), source_id"
 
-SOURCES = f"{LISTED} FROM listed ORDER BY {LATEST}"
+SOURCES = listed("FROM supporting")
 
 
 def sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
@@ -168,9 +183,9 @@ def supported(
     """
     return rows(
         cursor,
-        RECORDS
-        + f"""
-, on_page AS (
+        f"""
+{RECORDS},
+picked AS (
     SELECT records.*
     FROM records
     JOIN record_sources USING (record_id)
@@ -178,6 +193,7 @@ def supported(
     ORDER BY strip_accents(partner), record_id
     LIMIT $limit OFFSET $offset
 ),
+{_CHOSEN},
 said AS (
     SELECT record_id, field, s.value, NULL AS area, NULL AS language, chosen.value AS chosen
     FROM statements AS s
@@ -187,9 +203,10 @@ said AS (
     SELECT agreement_id, 'areas', label, areas.name, language, label
     FROM agreement_areas JOIN areas USING (area_id)
     WHERE source_id = $source_id
-)
+),
+{_NAMED}
 SELECT {RECORD}, field, value, named, area, language, chosen
-FROM on_page
+FROM picked
 JOIN said USING (record_id)
 LEFT JOIN named USING (field, value)
 ORDER BY strip_accents(partner), record_id, list_position($fields, field), area, value
@@ -210,46 +227,66 @@ def disagreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     none), source_id, publisher, origin, published_on (EDTF), language, url; the chosen value of a
     field comes first.
     """
-    disputed = f"(SELECT {RECORD}, field FROM records JOIN disagreements USING (record_id))"
-    return rows(cursor, f"{RECORDS} {said_of(disputed)}", filters, fields=FIELDS)
+    return rows(cursor, f"{DISPUTED} {said_of('FROM disputed')}", filters, fields=FIELDS)
 
 
-def said_of(disputed: str) -> str:
-    """Who says what in some fields: rows of RECORD and field."""
-    return f"""
-SELECT {RECORD}, field, s.value, named, chosen.value AS chosen, source_id,
+DISPUTED = f"""
+{RECORDS},
+disputed AS (SELECT {RECORD}, field, statements FROM records JOIN disagreements USING (record_id))
+"""
+
+
+def said_of(some: str) -> str:
+    """Who says what in some fields: a query of rows of RECORD and field."""
+    return f""",
+picked AS ({some}),
+{_CHOSEN},
+said AS (
+    SELECT picked.*, value, source_id
+    FROM statements JOIN picked USING (record_id, field)
+),
+{_NAMED}
+SELECT {RECORD}, field, said.value, named, chosen.value AS chosen, source_id,
     sources.publisher, sources.origin, sources.published_on, languages.name AS language, sources.url
-FROM {disputed} AS disputed
-JOIN statements AS s USING (record_id, field)
+FROM said
 JOIN sources USING (source_id)
 JOIN languages ON languages.language = sources.language
 LEFT JOIN chosen USING (record_id, field)
-LEFT JOIN named ON named.field = s.field AND named.value = s.value
+LEFT JOIN named ON named.field = said.field AND named.value = said.value
 ORDER BY strip_accents(partner), record_id, list_position($fields, field),
-    s.value IS NOT DISTINCT FROM chosen.value DESC, s.value,
+    said.value IS NOT DISTINCT FROM chosen.value DESC, said.value,
     sources.published_on_last NULLS LAST, sources.publisher, source_id
 """
 
 
-WITNESSES = f"""
-{RECORDS} {STATED},
-known AS (
-    SELECT record_id, count(DISTINCT coalesce(origin, publisher)) AS record_voices
-    FROM record_sources JOIN sources USING (source_id)
-    GROUP BY record_id
-),
-witnesses AS (
-    SELECT {RECORD}, field, value, named, voices, sources, voice, record_voices
-    FROM records
-    JOIN chosen USING (record_id)
-    JOIN stated USING (record_id, field, value)
-    JOIN known USING (record_id)
-    LEFT JOIN named USING (field, value)
-)
-"""
-"""Each chosen value of the selected records with those who state it."""
-
 FEWEST = "record_voices, strip_accents(partner), record_id, list_position($fields, field)"
+
+
+def witnessed(some: str) -> str:
+    """Some chosen values with those who state them.
+
+    Args:
+        some: a query of rows of RECORD, field and record_voices.
+    """
+    return f""",
+picked AS ({some}),
+{_CHOSEN},
+said AS (
+    SELECT record_id, field, value, count(DISTINCT coalesce(origin, publisher)) AS voices,
+        count(*) AS sources,
+        CASE WHEN voices = 1 THEN any_value(coalesce(origin, publisher)) END AS voice
+    FROM statements
+    JOIN chosen USING (record_id, field, value)
+    JOIN sources USING (source_id)
+    GROUP BY record_id, field, value
+),
+{_NAMED}
+SELECT {RECORD}, field, value, named, voices, sources, voice, record_voices
+FROM picked
+JOIN said USING (record_id, field)
+LEFT JOIN named USING (field, value)
+ORDER BY {FEWEST}
+"""
 
 
 def witnesses(cursor: Cursor, filters: Filters) -> pd.DataFrame:
@@ -260,4 +297,5 @@ def witnesses(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     voice (the only one, where there is one), record_voices (independent sources of the record, in
     any field); those with the fewest first.
     """
-    return rows(cursor, f"{WITNESSES} FROM witnesses ORDER BY {FEWEST}", filters, fields=FIELDS)
+    every = f"SELECT {RECORD}, unnest(fields) AS field, voices AS record_voices FROM evidence"
+    return rows(cursor, EVIDENCE + witnessed(every), filters, fields=FIELDS)

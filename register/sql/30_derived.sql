@@ -1,20 +1,33 @@
 -- What pages and outside readers need beside the tables.
 
+CREATE TEMP TABLE versions AS
+SELECT
+    record_id,
+    field,
+    value,
+    value_first,
+    value_last,
+    count(*) AS sources,
+    min(coalesce(origin, publisher)) = max(coalesce(origin, publisher)) AS of_one,
+    max(published_on_last) AS published
+FROM statements JOIN sources USING (source_id)
+GROUP BY ALL;
+
 CREATE TABLE disagreements AS
-WITH versions AS (
-    SELECT record_id, field, value, value_first, value_last, count(*) AS sources
-    FROM statements
-    GROUP BY ALL
-),
 -- Dates disagree when no day fits both: 2019 and 2019-09-10 agree, 1992 and 1995-05-16 do not.
-disputed AS (
+WITH disputed AS (
     SELECT DISTINCT one.record_id, one.field
     FROM versions AS one
     JOIN versions AS other USING (record_id, field)
     WHERE one.value < other.value
         AND coalesce(one.value_last < other.value_first OR other.value_last < one.value_first, true)
 )
-SELECT record_id, field, list(value ORDER BY sources DESC, value) AS versions
+SELECT
+    record_id,
+    field,
+    list(value ORDER BY sources DESC, value) AS versions,
+    sum(sources)::BIGINT AS statements,
+    max(published) AS published
 FROM versions
 JOIN disputed USING (record_id, field)
 GROUP BY record_id, field;
@@ -23,6 +36,8 @@ COMMENT ON TABLE disagreements IS 'Fields on which sources disagree; statements 
 COMMENT ON COLUMN disagreements.record_id IS 'An agreement_id or event_id';
 COMMENT ON COLUMN disagreements.field IS 'The field';
 COMMENT ON COLUMN disagreements.versions IS 'The values that sources give, the most often stated first';
+COMMENT ON COLUMN disagreements.statements IS 'How many statements there are on the field';
+COMMENT ON COLUMN disagreements.published IS 'When the newest of their sources was published, the last day that it may mean';
 
 CREATE TABLE record_sources AS
 SELECT record_id, source_id, list_sort(list(DISTINCT field)) AS fields
@@ -37,6 +52,65 @@ COMMENT ON TABLE record_sources IS 'Which sources support a record, and in which
 COMMENT ON COLUMN record_sources.record_id IS 'An agreement_id or event_id';
 COMMENT ON COLUMN record_sources.source_id IS 'The source';
 COMMENT ON COLUMN record_sources.fields IS 'What it states; areas for labels of areas';
+
+CREATE TABLE record_evidence AS
+WITH chosen AS (
+    SELECT agreement_id AS record_id, field, value FROM agreements UNPIVOT (value FOR field IN (
+        partner_id, instrument, moscow_party, signed_on, signed_in, reported_on, valid_from, valid_to, term, implements, follows,
+        moscow_signatory, partner_signatory
+    ))
+    UNION ALL
+    SELECT event_id, field, value
+    FROM events UNPIVOT (value FOR field IN (partner_id, agreement_id, event, date, valid_to, actor))
+),
+-- A few words for all records of one kind, so that they can be counted before they are told apart.
+fields AS (
+    SELECT
+        record_id,
+        list_sort(list(field)) AS fields,
+        list_sort(coalesce(list(field) FILTER (of_one), [])) AS on_one
+    FROM versions
+    JOIN chosen USING (record_id, field, value)
+    GROUP BY record_id
+),
+disputes AS (
+    SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id
+)
+SELECT
+    record_id,
+    coalesce(fields, []) AS fields,
+    coalesce(on_one, []) AS on_one,
+    voices,
+    newest,
+    newest_last,
+    sources,
+    coalesce(disputed, 0) AS disputed
+FROM (
+    SELECT
+        record_id,
+        count(DISTINCT coalesce(origin, publisher)) AS voices,
+        arg_max(published_on, published_on_last || published_on) AS newest,
+        max(published_on_last) AS newest_last,
+        list(place ORDER BY place) AS sources
+    FROM record_sources
+    -- A row that is not yet committed has another number.
+    JOIN (SELECT *, rowid - min(rowid) OVER () AS place FROM sources) USING (source_id)
+    GROUP BY record_id
+)
+LEFT JOIN fields USING (record_id)
+LEFT JOIN disputes USING (record_id);
+
+DROP TABLE versions;
+
+COMMENT ON TABLE record_evidence IS 'On what each record rests that a source supports';
+COMMENT ON COLUMN record_evidence.record_id IS 'An agreement_id or event_id';
+COMMENT ON COLUMN record_evidence.fields IS 'The fields in which it has a value';
+COMMENT ON COLUMN record_evidence.on_one IS 'Those of them whose value one independent source states: a page that repeats a text is no second one';
+COMMENT ON COLUMN record_evidence.voices IS 'How many independent sources state anything of it';
+COMMENT ON COLUMN record_evidence.newest IS 'When the newest of its sources that has a date was published (EDTF)';
+COMMENT ON COLUMN record_evidence.newest_last IS 'Last day that newest may mean';
+COMMENT ON COLUMN record_evidence.sources IS 'Its sources by their place among the rows of sources, the first is 0';
+COMMENT ON COLUMN record_evidence.disputed IS 'On how many of its fields sources disagree';
 
 CREATE TABLE region_countries AS
 SELECT lower(replace(name, ' ', '-')) AS region_id, name, place, country_code
@@ -72,6 +146,7 @@ SELECT
     w.signed_from,
     w.counts_from,
     named.areas,
+    coalesce(named.area_ids, []) AS area_ids,
     coalesce(cited.sources, 0) AS sources,
     cited.publishers,
     cited.source_urls,
@@ -86,7 +161,8 @@ JOIN codes AS instruments ON instruments.table_name = 'agreements'
 JOIN codes AS parties ON parties.table_name = 'agreements'
     AND parties.column_name = 'moscow_party' AND parties.code = a.moscow_party
 LEFT JOIN (
-    SELECT agreement_id, array_to_string(list_sort(list(DISTINCT areas.name)), '; ') AS areas
+    SELECT agreement_id, array_to_string(list_sort(list(DISTINCT areas.name)), '; ') AS areas,
+        list_sort(list(DISTINCT area_id)) AS area_ids
     FROM agreement_areas JOIN areas USING (area_id)
     GROUP BY agreement_id
 ) AS named USING (agreement_id)
@@ -118,6 +194,7 @@ COMMENT ON COLUMN agreement_details.announced_from IS 'First day on which it is 
 COMMENT ON COLUMN agreement_details.signed_from IS 'First day on which it is certain that it is signed';
 COMMENT ON COLUMN agreement_details.counts_from IS 'Day from which it counts as signed: its signing as it counts or, where no source gives one, the stated begin; empty for what is only announced or has no date';
 COMMENT ON COLUMN agreement_details.areas IS 'Names of its areas, joined by semicolons';
+COMMENT ON COLUMN agreement_details.area_ids IS 'The areas themselves';
 COMMENT ON COLUMN agreement_details.sources IS 'How many sources support it';
 COMMENT ON COLUMN agreement_details.publishers IS 'Their publishers, joined by semicolons';
 COMMENT ON COLUMN agreement_details.source_urls IS 'Their addresses, joined by semicolons';
