@@ -53,10 +53,9 @@ def outline(cursor: Cursor, filters: Filters, lapsed: str | None = None) -> Outl
     counts = rows_of(status_counts(cursor, filters))
     query = f"""
 , named AS ({" UNION ALL ".join(_is(name) for name in _PLACES)} UNION ALL SELECT 'lapsed', $lapsed)
-SELECT {ROW}, list(role) AS roles
+SELECT {ROW}
 FROM selected
-JOIN named USING (agreement_id)
-GROUP BY ALL
+JOIN (SELECT agreement_id, list(role) AS roles FROM named GROUP BY ALL) USING (agreement_id)
 """
     found = rows_of(rows(cursor, query, filters, lapsed=lapsed))
     named = {

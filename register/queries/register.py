@@ -98,14 +98,15 @@ def newest_source_of(cursor: Cursor, filters: Filters) -> str | None:
     ((newest,),) = cursor.execute(
         f"""
 {clause}, records AS (
-    SELECT agreement_id AS record_id FROM selected
+    SELECT evidence FROM selected
     UNION ALL
-    SELECT event_id FROM ({TOLD})
+    SELECT evidence FROM ({TOLD}) JOIN event_evidence USING (event_id)
 )
 SELECT (
-    SELECT newest FROM record_evidence SEMI JOIN records USING (record_id)
-    WHERE newest IS NOT NULL
-    ORDER BY newest_last DESC, newest DESC
+    SELECT evidence.newest
+    FROM records
+    WHERE evidence.newest IS NOT NULL
+    ORDER BY evidence.newest_last DESC, evidence.newest DESC
     LIMIT 1
 )
 """,

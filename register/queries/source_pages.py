@@ -12,11 +12,11 @@ from register.queries.choices import OFFERED
 from register.queries.selected import rows
 from register.queries.sources import (
     DISPUTED,
-    EVIDENCE,
     FEWEST,
     FIELDS,
     LATEST,
     RECORD,
+    RECORDS,
     SUPPORTING,
     disagreements,
     listed,
@@ -177,13 +177,16 @@ def counted_witnesses(cursor: Cursor, filters: Filters) -> Witnesses:
     found = rows(
         cursor,
         f"""
-{EVIDENCE},
-kinds AS (SELECT fields, on_one, count(*) AS records FROM evidence GROUP BY ALL),
+{RECORDS},
+kinds AS (
+    SELECT evidence.fields AS fields, evidence.on_one AS on_one, count(*) AS records
+    FROM records
+    GROUP BY ALL
+),
 told AS (
-    SELECT count(*) FILTER (len(fields) > 0) AS agreements,
-        count(*) FILTER (len(fields) > 0 AND voices = 1) AS alone
-    FROM evidence
-    WHERE event_name IS NULL
+    SELECT count(*) AS agreements, count(*) FILTER (evidence.voices = 1) AS alone
+    FROM selected
+    WHERE len(evidence.fields) > 0
 )
 SELECT field, sum(records)::BIGINT AS number,
     coalesce(sum(records) FILTER (list_contains(on_one, field)), 0)::BIGINT AS single,
@@ -218,8 +221,8 @@ SELECT {RECORD}, field, record_voices
 FROM (
     SELECT *, unnest(on_one) AS field
     FROM (
-        SELECT {RECORD}, on_one, voices AS record_voices
-        FROM evidence
+        SELECT {RECORD}, evidence.on_one AS on_one, evidence.voices AS record_voices
+        FROM records
         WHERE len(on_one) > 0 AND coalesce(list_contains(on_one, $field), true)
         ORDER BY record_voices, strip_accents(partner), record_id
         LIMIT $most
@@ -231,7 +234,7 @@ LIMIT $limit OFFSET $offset
 """
     return rows(
         cursor,
-        EVIDENCE + witnessed(on_page),
+        RECORDS + witnessed(on_page),
         filters,
         field=field,
         fields=FIELDS,

@@ -39,28 +39,24 @@ FIELDS = [
 RECORDS = f"""
 , records AS (
     SELECT agreement_id AS record_id, agreement_id, partner_id, partner, title, NULL AS event_name,
-        NULL AS event_date
+        NULL AS event_date, evidence
     FROM selected
     UNION ALL
-    SELECT e.event_id, e.agreement_id, e.partner_id, e.partner, e.title, kinds.name, e.date
+    SELECT e.event_id, e.agreement_id, e.partner_id, e.partner, e.title, kinds.name, e.date,
+        evidence
     FROM ({TOLD}) AS e
     JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
         AND kinds.code = e.event
+    LEFT JOIN event_evidence USING (event_id)
 )
 """
 
-EVIDENCE = f"""
-{RECORDS},
-evidence AS (SELECT * FROM records JOIN record_evidence USING (record_id))
-"""
-"""The selected records with that on which they rest."""
-
 SUPPORTING = f"""
-{EVIDENCE},
+{RECORDS},
 supporting AS (
     SELECT *, coalesce(origin, publisher) AS voice
     FROM sources AS s
-    WHERE s.rowid IN (SELECT unnest(sources) FROM evidence)
+    WHERE s.rowid IN (SELECT unnest(evidence.sources) FROM records)
 )
 """
 """The sources that support a selected record."""
@@ -109,8 +105,8 @@ SELECT
     count(DISTINCT voice) AS voices,
     count(*) FILTER (published_on IS NULL) AS undated,
     count(DISTINCT language) AS languages,
-    (SELECT coalesce(sum(disputed), 0) FROM evidence) AS disputed,
-    (SELECT coalesce(sum(len(on_one)), 0) FROM evidence) AS on_one
+    (SELECT count(*) FROM records JOIN disagreements USING (record_id)) AS disputed,
+    (SELECT coalesce(sum(len(evidence.on_one)), 0) FROM records) AS on_one
 FROM supporting
 """,
         filters,
@@ -297,5 +293,7 @@ def witnesses(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     voice (the only one, where there is one), record_voices (independent sources of the record, in
     any field); those with the fewest first.
     """
-    every = f"SELECT {RECORD}, unnest(fields) AS field, voices AS record_voices FROM evidence"
-    return rows(cursor, EVIDENCE + witnessed(every), filters, fields=FIELDS)
+    every = f"""
+SELECT {RECORD}, unnest(evidence.fields) AS field, evidence.voices AS record_voices FROM records
+"""
+    return rows(cursor, RECORDS + witnessed(every), filters, fields=FIELDS)

@@ -53,7 +53,7 @@ COMMENT ON COLUMN record_sources.record_id IS 'An agreement_id or event_id';
 COMMENT ON COLUMN record_sources.source_id IS 'The source';
 COMMENT ON COLUMN record_sources.fields IS 'What it states; areas for labels of areas';
 
-CREATE TABLE record_evidence AS
+CREATE TEMP TABLE record_evidence AS
 WITH chosen AS (
     SELECT agreement_id AS record_id, field, value FROM agreements UNPIVOT (value FOR field IN (
         partner_id, instrument, moscow_party, signed_on, signed_in, reported_on, valid_from, valid_to, term, implements, follows,
@@ -72,45 +72,39 @@ fields AS (
     FROM versions
     JOIN chosen USING (record_id, field, value)
     GROUP BY record_id
-),
-disputes AS (
-    SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id
 )
 SELECT
     record_id,
-    coalesce(fields, []) AS fields,
-    coalesce(on_one, []) AS on_one,
-    voices,
-    newest,
-    newest_last,
-    sources,
-    coalesce(disputed, 0) AS disputed
+    struct_pack(
+        fields := coalesce(fields, []),
+        on_one := coalesce(on_one, []),
+        voices := voices,
+        sources := places,
+        newest := newest,
+        newest_last := newest_last
+    ) AS evidence
 FROM (
     SELECT
         record_id,
         count(DISTINCT coalesce(origin, publisher)) AS voices,
         arg_max(published_on, published_on_last || published_on) AS newest,
         max(published_on_last) AS newest_last,
-        list(place ORDER BY place) AS sources
+        list(place ORDER BY place) AS places
     FROM record_sources
     -- A row that is not yet committed has another number.
     JOIN (SELECT *, rowid - min(rowid) OVER () AS place FROM sources) USING (source_id)
     GROUP BY record_id
 )
-LEFT JOIN fields USING (record_id)
-LEFT JOIN disputes USING (record_id);
+LEFT JOIN fields USING (record_id);
 
 DROP TABLE versions;
 
-COMMENT ON TABLE record_evidence IS 'On what each record rests that a source supports';
-COMMENT ON COLUMN record_evidence.record_id IS 'An agreement_id or event_id';
-COMMENT ON COLUMN record_evidence.fields IS 'The fields in which it has a value';
-COMMENT ON COLUMN record_evidence.on_one IS 'Those of them whose value one independent source states: a page that repeats a text is no second one';
-COMMENT ON COLUMN record_evidence.voices IS 'How many independent sources state anything of it';
-COMMENT ON COLUMN record_evidence.newest IS 'When the newest of its sources that has a date was published (EDTF)';
-COMMENT ON COLUMN record_evidence.newest_last IS 'Last day that newest may mean';
-COMMENT ON COLUMN record_evidence.sources IS 'Its sources by their place among the rows of sources, the first is 0';
-COMMENT ON COLUMN record_evidence.disputed IS 'On how many of its fields sources disagree';
+CREATE TABLE event_evidence AS
+SELECT event_id, evidence FROM events JOIN record_evidence ON record_id = event_id;
+
+COMMENT ON TABLE event_evidence IS 'On what each event rests';
+COMMENT ON COLUMN event_evidence.event_id IS 'The event';
+COMMENT ON COLUMN event_evidence.evidence IS 'The same as agreement_details.evidence';
 
 CREATE TABLE region_countries AS
 SELECT lower(replace(name, ' ', '-')) AS region_id, name, place, country_code
@@ -150,7 +144,8 @@ SELECT
     coalesce(cited.sources, 0) AS sources,
     cited.publishers,
     cited.source_urls,
-    coalesce(disputes.disputed, 0) AS disputed
+    coalesce(disputes.disputed, 0) AS disputed,
+    rests.evidence
 FROM agreements AS a
 JOIN agreement_windows AS w USING (agreement_id)
 JOIN partners AS p ON p.partner_id = a.partner_id
@@ -177,8 +172,11 @@ LEFT JOIN (
 ) AS cited ON cited.record_id = a.agreement_id
 LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id) AS disputes
     ON disputes.record_id = a.agreement_id
+LEFT JOIN record_evidence AS rests ON rests.record_id = a.agreement_id
 -- The same order as that of agreements, so that both can be joined by their place.
 ORDER BY a.rowid;
+
+DROP TABLE record_evidence;
 
 COMMENT ON TABLE agreement_details IS 'What other tables say of each agreement, in words, a row each';
 COMMENT ON COLUMN agreement_details.agreement_id IS 'The agreement';
@@ -199,3 +197,4 @@ COMMENT ON COLUMN agreement_details.sources IS 'How many sources support it';
 COMMENT ON COLUMN agreement_details.publishers IS 'Their publishers, joined by semicolons';
 COMMENT ON COLUMN agreement_details.source_urls IS 'Their addresses, joined by semicolons';
 COMMENT ON COLUMN agreement_details.disputed IS 'On how many of its fields sources disagree';
+COMMENT ON COLUMN agreement_details.evidence IS 'On what it rests: fields (in which it has a value), on_one (those whose value one independent source states: a page that repeats a text is no second one), voices (how many independent sources state anything of it), sources (their places among the rows of sources, from 0), newest (when the newest of them that has a date was published, EDTF) and newest_last (the last day that this may mean)';
