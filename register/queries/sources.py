@@ -37,7 +37,8 @@ FIELDS = [
 """The order in which a record's fields are listed."""
 
 RECORDS = f"""
-, records AS (
+-- Each use reads only the columns that it needs.
+, records AS NOT MATERIALIZED (
     SELECT agreement_id AS record_id, agreement_id, partner_id, partner, title, NULL AS event_name,
         NULL AS event_date, evidence
     FROM selected
@@ -126,7 +127,7 @@ def listed(some: str, *more: str) -> str:
     """
     return f"""
 {SUPPORTING},
-picked AS ({some}),
+picked AS MATERIALIZED ({some}),
 supports AS (
     SELECT source_id,
         count(*) FILTER (event_name IS NULL) AS agreements,
@@ -181,7 +182,7 @@ def supported(
         cursor,
         f"""
 {RECORDS},
-picked AS (
+picked AS MATERIALIZED (
     SELECT records.*
     FROM records
     JOIN record_sources USING (record_id)
@@ -235,7 +236,7 @@ disputed AS (SELECT {RECORD}, field, statements FROM records JOIN disagreements 
 def said_of(some: str) -> str:
     """Who says what in some fields: a query of rows of RECORD and field."""
     return f""",
-picked AS ({some}),
+picked AS MATERIALIZED ({some}),
 {_CHOSEN},
 said AS (
     SELECT picked.*, value, source_id
@@ -265,7 +266,7 @@ def witnessed(some: str) -> str:
         some: a query of rows of RECORD, field and record_voices.
     """
     return f""",
-picked AS ({some}),
+picked AS MATERIALIZED ({some}),
 {_CHOSEN},
 said AS (
     SELECT record_id, field, value, count(DISTINCT coalesce(origin, publisher)) AS voices,
