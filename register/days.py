@@ -24,7 +24,7 @@ Day = tuple[date, int]
 WHOLE_ROWS = 10_000
 """A selection of at most so many agreements is kept as rows, a larger one as a mark for each."""
 
-_BYTES_OF_STATUS, _BYTES_OF_PARTNER, _BYTES_OF_ROW = 120, 150, 1000
+_BYTES_OF_STATUS, _BYTES_OF_PARTNER, _BYTES_OF_ROW = 120, 150, 1400
 
 _CALL = re.compile(
     r"\b(agreement_status|agreements_on_day|partner_status)"

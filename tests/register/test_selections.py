@@ -136,6 +136,25 @@ def test_a_database_of_another_order_is_not_ours(known: Path, tmp_path: Path) ->
         Store(other).current()
 
 
+def test_a_database_with_its_sources_in_another_order_is_not_ours(
+    known: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.duckdb"
+    with duckdb.connect(other) as connection:
+        connection.execute(f"ATTACH '{known}' AS ours (READ_ONLY)")
+        connection.execute("COPY FROM DATABASE ours TO other")
+    assert Store(other).current().name
+    other = tmp_path / "turned.duckdb"
+    with duckdb.connect(other) as connection:
+        connection.execute(f"ATTACH '{known}' AS ours (READ_ONLY)")
+        connection.execute("COPY FROM DATABASE ours TO turned")
+        connection.execute("CREATE TEMP TABLE turned_round AS FROM sources")
+        connection.execute("DELETE FROM sources")
+        connection.execute("INSERT INTO sources FROM turned_round ORDER BY source_id DESC")
+    with pytest.raises(Exception, match="order of one build"):
+        Store(other).current()
+
+
 def _selections(opened: Days) -> list[object]:
     return [
         key for key in opened.kept.asked_for() if isinstance(key, tuple) and key[0] == "selected"
