@@ -35,6 +35,9 @@ class List:
         order: so that no two rows are equal in it.
         total: the table whose rows it is about.
         filtered: whether it depends on the filters; a controlled list does not.
+        sql_of_page: the same of ``$limit`` rows from ``$offset`` on in that order, where that is
+            less than to make them all.
+        sql_of_count: rows of that number, where that is less.
     """
 
     name: str
@@ -44,6 +47,8 @@ class List:
     order: str
     total: str
     filtered: bool = True
+    sql_of_page: str | None = None
+    sql_of_count: str | None = None
 
 
 class Page(NamedTuple):
@@ -58,7 +63,7 @@ def count(cursor: Cursor, listed: List, filters: Filters) -> tuple[int, int]:
     """How many rows fit the filters, and how many the register has."""
     clause, values = selected.selection(cursor, filters)
     ((matching, total),) = cursor.execute(
-        f"SELECT (SELECT count(*) FROM ({clause} {listed.sql})), "
+        f"SELECT (SELECT count(*) FROM ({clause} {listed.sql_of_count or listed.sql})), "
         f"(SELECT count(*) FROM {listed.total})",
         values,
     ).fetchall()
@@ -76,9 +81,10 @@ def page(
     """The rows of a list from ``offset`` on, at most ``limit``, with the columns ``fields``."""
     clause, values = selected.selection(cursor, filters)
     names = ", ".join(f'"{name}"' for name in fields)
+    limits = "" if listed.sql_of_page else "LIMIT $limit OFFSET $offset"
     return cursor.execute(
-        f"SELECT {names} FROM ({clause} {listed.sql}) ORDER BY {listed.order} "
-        f"LIMIT $limit OFFSET $offset",
+        f"SELECT {names} FROM ({clause} {listed.sql_of_page or listed.sql}) "
+        f"ORDER BY {listed.order} {limits}",
         values | {"limit": 2**62 if limit is None else limit, "offset": offset},
     ).fetchall()
 
@@ -175,6 +181,8 @@ EVENT_LIST = List(
     "events",
 )
 
+_BY_DATE = "published_on_last DESC NULLS LAST, source_id"
+
 SOURCE_LIST = List(
     "sources",
     "The sources of the selected agreements and of what happened to them",
@@ -192,8 +200,10 @@ SOURCE_LIST = List(
         },
     ),
     sources.SOURCES,
-    "published_on_last DESC NULLS LAST, source_id",
+    _BY_DATE,
     "sources",
+    sql_of_page=sources.listed(f"FROM supporting ORDER BY {_BY_DATE} LIMIT $limit OFFSET $offset"),
+    sql_of_count=f"{sources.SUPPORTING} FROM supporting",
 )
 
 AREA_LIST = List(
