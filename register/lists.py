@@ -35,9 +35,8 @@ class List:
         order: so that no two rows are equal in it.
         total: the table whose rows it is about.
         filtered: whether it depends on the filters; a controlled list does not.
-        sql_of_page: the same of ``$limit`` rows from ``$offset`` on in that order, where that is
-            less than to make them all.
-        sql_of_count: rows of that number, where that is less.
+        sql_of_page: the same of ``$limit`` rows from ``$offset`` on, where that takes less.
+        sql_of_count: as many rows, likewise.
     """
 
     name: str
@@ -81,10 +80,9 @@ def page(
     """The rows of a list from ``offset`` on, at most ``limit``, with the columns ``fields``."""
     clause, values = selected.selection(cursor, filters)
     names = ", ".join(f'"{name}"' for name in fields)
-    limits = "" if listed.sql_of_page else "LIMIT $limit OFFSET $offset"
     return cursor.execute(
-        f"SELECT {names} FROM ({clause} {listed.sql_of_page or listed.sql}) "
-        f"ORDER BY {listed.order} {limits}",
+        f"SELECT {names} FROM ({clause} {listed.sql_of_page or listed.sql}) ORDER BY {listed.order}"
+        + ("" if listed.sql_of_page else " LIMIT $limit OFFSET $offset"),
         values | {"limit": 2**62 if limit is None else limit, "offset": offset},
     ).fetchall()
 
@@ -181,7 +179,7 @@ EVENT_LIST = List(
     "events",
 )
 
-_BY_DATE = "published_on_last DESC NULLS LAST, source_id"
+_LATEST = "published_on_last DESC NULLS LAST, source_id"
 
 SOURCE_LIST = List(
     "sources",
@@ -200,9 +198,9 @@ SOURCE_LIST = List(
         },
     ),
     sources.SOURCES,
-    _BY_DATE,
+    _LATEST,
     "sources",
-    sql_of_page=sources.listed(f"FROM supporting ORDER BY {_BY_DATE} LIMIT $limit OFFSET $offset"),
+    sql_of_page=sources.listed(f"FROM supporting ORDER BY {_LATEST} LIMIT $limit OFFSET $offset"),
     sql_of_count=f"{sources.SUPPORTING} FROM supporting",
 )
 
@@ -261,8 +259,7 @@ STATUS_COUNTS = List(
     _columns(("status", "agreements", "partners"), STATUSES, types={}, meanings=_COUNTED),
     """
 SELECT status, status_position, count(*) AS agreements, count(DISTINCT partner_id) AS partners
-FROM selected
-GROUP BY ALL
+FROM selected GROUP BY ALL
 """,
     "status_position",
     "statuses",
@@ -274,8 +271,7 @@ AREA_COUNTS = List(
     _columns(("area_id", "agreements", "partners"), AREAS, types={}, meanings=_COUNTED),
     """
 SELECT area_id, count(*) AS agreements, count(DISTINCT partner_id) AS partners
-FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM selected)
-GROUP BY area_id
+FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM selected) GROUP BY area_id
 """,
     "area_id",
     "areas",
@@ -292,8 +288,7 @@ PARTNER_COUNTS = List(
     ),
     """
 SELECT partner_id, count(*) AS agreements, count(*) FILTER (in_force) AS in_force
-FROM selected
-GROUP BY partner_id
+FROM selected GROUP BY partner_id
 """,
     "partner_id",
     "partners",

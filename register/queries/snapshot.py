@@ -84,21 +84,21 @@ TABLES = (
 """What a download of tables holds, in its order."""
 
 # Which rows belong to a selection; the controlled lists, and what was withdrawn, are always whole.
-_PARTNERS = "SELECT partner_id FROM chosen_agreements"
+_CHOSEN = "SELECT agreement_id FROM chosen_agreements"
+_THEIRS = "SELECT partner_id FROM chosen_agreements"
 _BELONGS = {
-    "agreements": "agreement_id IN (SELECT agreement_id FROM chosen_agreements)",
-    "agreement_areas": "agreement_id IN (SELECT agreement_id FROM chosen_agreements)",
+    "agreements": f"agreement_id IN ({_CHOSEN})",
+    "agreement_areas": f"agreement_id IN ({_CHOSEN})",
     # With the city that a district lies in.
-    "partners": f"partner_id IN ({_PARTNERS} UNION "
-    f"SELECT within FROM partners WHERE partner_id IN ({_PARTNERS}))",
+    "partners": f"partner_id IN ({_THEIRS} UNION "
+    f"SELECT within FROM partners WHERE partner_id IN ({_THEIRS}))",
     "partner_names": "partner_id IN (SELECT partner_id FROM snapshot_partners)",
     "list_mentions": "partner_id IN (SELECT partner_id FROM snapshot_partners)",
-    "events": "agreement_id IN (SELECT agreement_id FROM chosen_agreements) "
-    f"OR (agreement_id IS NULL AND partner_id IN ({_PARTNERS}))",
-    "statements": "record_id IN (SELECT agreement_id FROM chosen_agreements "
-    "UNION ALL SELECT event_id FROM snapshot_events)",
-    "sources": "source_id IN (SELECT source_id FROM snapshot_statements "
-    "UNION ALL SELECT source_id FROM snapshot_agreement_areas)",
+    "events": f"agreement_id IN ({_CHOSEN}) OR agreement_id IS NULL AND partner_id IN ({_THEIRS})",
+    "statements": f"record_id IN ({_CHOSEN} UNION ALL SELECT event_id FROM snapshot_events)",
+    "sources": "rowid IN (SELECT unnest(evidence.sources) FROM agreement_details "
+    f"WHERE agreement_id IN ({_CHOSEN}) UNION ALL SELECT unnest(evidence.sources) "
+    "FROM event_evidence SEMI JOIN snapshot_events USING (event_id))",
 }
 
 
@@ -238,7 +238,7 @@ def _gather(cursor: Cursor, filters: Filters, *, whole: bool) -> Filters:
 
 
 def _in_order_of_making() -> list[Table]:
-    """The stored tables; the last ones follow others, as statements events, sources statements."""
+    """The stored tables; the last ones follow others, as statements and sources events."""
     last = (PARTNER_NAMES, LIST_MENTIONS, STATEMENTS, SOURCES)
     return [*(table for table in TABLES[1:] if table not in last), *last]
 
