@@ -24,7 +24,7 @@ from api.middleware.rate import RateMiddleware
 from api.middleware.requests import RequestsMiddleware, RouteMiddleware
 from api.middleware.security import STRICT, SecurityMiddleware
 from api.middleware.sessions import SessionsMiddleware
-from api.operations import logs, metrics, probes
+from api.operations import logs, metrics, probes, sending
 from api.operations.starting import Prepare, nothing, prepared
 from api.operations.state import State
 from api.operations.stopping import orderly
@@ -89,6 +89,7 @@ class Site:
     @asynccontextmanager
     async def lifespan(self, _: Any) -> AsyncIterator[None]:
         """Count and log what is done; stop in good order."""
+        sending.at_once()
         with listening(self._done):
             async with orderly(self.state), prepared(self._prepare):
                 yield
