@@ -76,27 +76,6 @@ WHERE s.partner_id IN (SELECT unnest($partner_ids))
     ).df()
 
 
-def areas(cursor: Cursor, agreement_ids: tuple[str, ...]) -> pd.DataFrame:
-    """The areas that sources name for the agreements, an area of an agreement a row.
-
-    Columns: partner_id, partner, agreement_id, title, begins_on, area_id, area.
-    """
-    return cursor.execute(
-        """
-SELECT DISTINCT a.partner_id, partners.name AS partner, a.agreement_id, a.title, w.begins_on,
-    areas.area_id, areas.name AS area
-FROM agreement_areas AS named
-JOIN areas USING (area_id)
-JOIN agreements AS a USING (agreement_id)
-JOIN agreement_windows AS w USING (agreement_id)
-JOIN partners ON partners.partner_id = a.partner_id
-WHERE a.agreement_id IN (SELECT unnest($agreement_ids))
-ORDER BY areas.name, w.begins_on NULLS LAST, a.agreement_id
-""",
-        {"agreement_ids": list(agreement_ids)},
-    ).df()
-
-
 def sources(cursor: Cursor, record_ids: tuple[str, ...]) -> pd.DataFrame:
     """The sources of the records, a row each, the latest first.
 
@@ -105,26 +84,31 @@ def sources(cursor: Cursor, record_ids: tuple[str, ...]) -> pd.DataFrame:
     """
     return cursor.execute(
         """
-WITH records AS (
-    SELECT agreement_id AS record_id, title AS name FROM agreements
+WITH asked AS (SELECT unnest($record_ids) AS record_id),
+records AS (
+    SELECT agreement_id AS record_id, title AS name
+    FROM agreements
+    WHERE agreement_id IN (FROM asked)
     UNION ALL
     SELECT event_id, 'Event: ' || lower(kinds.name)
     FROM events
     JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
         AND kinds.code = event
+    WHERE event_id IN (FROM asked)
+),
+supported AS (
+    SELECT source_id, string_agg(name, '; ' ORDER BY name) AS supports, count(*) AS records
+    FROM (FROM record_sources WHERE record_id IN (FROM asked)) JOIN records USING (record_id)
+    GROUP BY source_id
 )
-SELECT sources.source_id, sources.publisher, sources.origin, sources.url, sources.published_on,
-    languages.name AS language, kinds.name AS kind,
-    string_agg(records.name, '; ' ORDER BY records.name) AS supports, count(*) AS records
-FROM record_sources
-JOIN records USING (record_id)
+SELECT source_id, sources.publisher, sources.origin, sources.url, sources.published_on,
+    languages.name AS language, kinds.name AS kind, supports, records
+FROM supported
 JOIN sources USING (source_id)
 JOIN languages USING (language)
 JOIN codes AS kinds ON kinds.table_name = 'sources' AND kinds.column_name = 'kind'
     AND kinds.code = sources.kind
-WHERE record_id IN (SELECT unnest($record_ids))
-GROUP BY ALL
-ORDER BY sources.published_on DESC NULLS LAST, sources.publisher, sources.source_id
+ORDER BY sources.published_on DESC NULLS LAST, sources.publisher, source_id
 """,
         {"record_ids": list(record_ids)},
     ).df()
