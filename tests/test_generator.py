@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import bidirectional
 
 import pytest
 from click.testing import CliRunner
@@ -22,6 +23,19 @@ def content(folder: Path) -> dict[str, bytes]:
 def rows(folder: Path, table: str) -> list[dict[str, str]]:
     with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+UNLIKE = Proportions(
+    largest=0.5,
+    countries=1,
+    year=2026,
+    more_areas=40,
+    labels=30,
+    title_letters=300,
+    right_to_left=0.5,
+    sources=15,
+)
+"""Of all that can be set beside numbers and means, what is least like the real register."""
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +61,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_others(tmp_path: Path) -
         Proportions(),
         Proportions(partners=3, sources=6, disagreement=0.5, doubtful=0.5, follows=1, implements=1),
         Proportions(events=20, periods=0.9, announced_before=0.5, resumed=1, withdrawn=0.1),
+        UNLIKE,
     ],
 )
 def test_what_is_made_passes_every_check(tmp_path: Path, proportions: Proportions) -> None:
@@ -91,6 +106,25 @@ def test_as_many_partners_events_and_sources_as_are_asked_for(tmp_path: Path) ->
     assert len(rows(tmp_path / "usual", "partners")) == 10
     for table in ("events", "sources"):
         assert len(rows(tmp_path / "more", table)) > 1.5 * len(rows(tmp_path / "usual", table))
+
+
+def test_other_proportions_than_the_real_ones(tmp_path: Path) -> None:
+    generate(tmp_path, 300, UNLIKE, seed=1)
+    agreements, partners = rows(tmp_path, "agreements"), rows(tmp_path, "partners")
+    ((_, most),) = Counter(row["partner_id"] for row in agreements).most_common(1)
+    titles = [row["title"] for row in agreements]
+    areas = {(row["agreement_id"], row["area_id"]) for row in rows(tmp_path, "agreement_areas")}
+    of_each = Counter(agreement for agreement, _ in areas).values()
+    sources = {(row["record_id"], row["source_id"]) for row in rows(tmp_path, "statements")}
+
+    assert 150 <= most < 170
+    assert len({row["country_code"] for row in partners}) == 1
+    assert {row["signed_on"][:4] for row in agreements if row["signed_on"]} == {"2026"}
+    assert min(map(len, titles)) >= 300
+    assert 0.4 < sum(bidirectional(title[0]) == "AL" for title in titles) / 300 < 0.6
+    assert sum(of_each) / len(of_each) > 15, "areas of an agreement that has some"
+    assert len({area for _, area in areas}) > 40
+    assert max(Counter(record for record, _ in sources).values()) > 13
 
 
 def test_the_command_names_proportions_and_tells_of_one_that_it_does_not_know(

@@ -1,7 +1,6 @@
 """A synthetic register of any size in the shape of the real one; the same bytes for a seed."""
 
 import csv
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -14,7 +13,7 @@ from benchmarks.generator.proportions import Proportions
 from benchmarks.generator.records import Maker
 from etl import expectations
 from etl.options import REGISTER
-from register.schema import TABLES
+from register.schema import AREAS, TABLES
 
 Rows = Iterable[Any]
 LISTS = ("Encyclopaedia, list of twin towns", "Sister cities dataset", "Twin towns by country")
@@ -45,7 +44,7 @@ reason = "a source stands in the register for what it states"
 def generate(folder: Path, agreements: int, proportions: Proportions, seed: int) -> None:
     """Write a register of so many agreements into a folder; partner after partner, none kept."""
     folder.mkdir(parents=True, exist_ok=True)
-    labels = words.labels()
+    labels = words.labels(proportions.more_areas)
     partners = places.partners(agreements, proportions, seed)
     texts = _multilateral(partners, agreements, proportions, seed)
     with ExitStack() as stack:
@@ -72,9 +71,21 @@ def generate(folder: Path, agreements: int, proportions: Proportions, seed: int)
             write["withdrawn"](_withdrawn(partner, proportions, chance))
             references |= made.references
         write["sources"](sources.reference(name) for name in sorted(references))
-    shutil.copyfile(REGISTER / "areas.csv", folder / "areas.csv")
+    _areas(folder / AREAS.file, proportions.more_areas)
     filled = EXPECTATIONS.format(count=agreements)
     (folder / expectations.FILE).write_text(filled, encoding="utf-8")
+
+
+def _areas(path: Path, more: int) -> None:
+    """The real register's areas, and some that are made up."""
+    with (REGISTER / AREAS.file).open(encoding="utf-8", newline="") as file:
+        header, *known = csv.reader(file)
+    made = [
+        [words.area_id(number), f"Field {number}", f"What belongs to field {number}", "01.1"]
+        for number in range(more)
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *sorted([*known, *made])])
 
 
 def _multilateral(
@@ -87,7 +98,7 @@ def _multilateral(
     while left > 1 and len(partners) > 1:
         count = min(left, len(partners), chance.randint(*SIGNERS))
         number += 1
-        day = days.some_day(chance)
+        day = days.some_day(chance, proportions.year)
         for partner in chance.sample(partners, count):
             of.setdefault(partner.latin, []).append((f"cities-{day.year}-{number:05}", day))
         left -= count

@@ -11,14 +11,14 @@ from benchmarks.generator.proportions import Proportions
 
 def _set(context: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]) -> Proportions:
     """The proportions with those that were named changed."""
-    known = {field.name for field in fields(Proportions)}
+    known = {field.name: field.type for field in fields(Proportions)}
     changed: dict[str, float] = {}
     for pair in pairs:
         name, _, number = pair.partition("=")
         if name not in known:
             raise click.BadParameter(f"{name!r} is none of {', '.join(sorted(known))}")
         try:
-            changed[name] = float(number) if name != "partners" else int(number)
+            changed[name] = float(number) if known[name] is float else int(number)
         except ValueError:
             raise click.BadParameter(f"{pair!r} is not written {name}=NUMBER") from None
     return Proportions(**changed)  # type: ignore[arg-type]

@@ -11,9 +11,15 @@ NEWEST = date(2026, 10, 31)
 LAST_ORDINAL = NEWEST.toordinal()
 
 
-def some_day(chance: Random) -> date:
-    """A day of signing: few early, a wave from 1990 on, a quarter in the last three years."""
+def some_day(chance: Random, year: int | None = None) -> date:
+    """A day of signing: few early, a wave from 1990 on, a quarter in the last three years.
+
+    Args:
+        year: the only one that there is; no later than that of ``NEWEST``.
+    """
     drawn = chance.random()
+    if year is not None:
+        return between(date(year, 1, 1), min(date(year, 12, 31), NEWEST), chance)
     if drawn < 0.05:
         first, last = date(1957, 1, 1), date(1989, 12, 31)
     elif drawn < 0.75:

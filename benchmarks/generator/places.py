@@ -39,8 +39,8 @@ def partners(agreements: int, proportions: Proportions, seed: int) -> list[Partn
     """All of them in the order of their ids."""
     chance = Random(f"{seed} partners")
     names = _names(proportions.partners_of(agreements), chance)
-    counts = _counts(agreements, len(names), proportions.skew, chance)
-    countries = _countries(chance)
+    counts = _counts(agreements, len(names), proportions, chance)
+    countries = _countries(proportions.countries, chance)
     cities: dict[str, list[str]] = defaultdict(list)
     made = []
     for latin, count in zip(names, counts, strict=True):
@@ -82,20 +82,24 @@ def _names(count: int, chance: Random) -> list[str]:
     return list(found)
 
 
-def _counts(agreements: int, partners: int, skew: float, chance: Random) -> list[int]:
+def _counts(agreements: int, partners: int, proportions: Proportions, chance: Random) -> list[int]:
     """How many agreements each partner has: at least one, and together all."""
+    skew = proportions.skew
     weights = list(accumulate((rank + FLAT) ** -skew for rank in range(1, partners + 1)))
-    counts = [1] * partners
-    for chosen in chance.choices(range(partners), cum_weights=weights, k=agreements - partners):
+    counts, left = [1] * partners, agreements - partners
+    of_largest = min(left, max(0, round(proportions.largest * agreements) - 1))
+    counts[0] += of_largest
+    for chosen in chance.choices(range(partners), cum_weights=weights, k=left - of_largest):
         counts[chosen] += 1
     return counts
 
 
-def _countries(chance: Random):  # type: ignore[no-untyped-def]
+def _countries(most: int | None, chance: Random):  # type: ignore[no-untyped-def]
     with M49.open(encoding="utf-8", newline="") as file:
         of_regions = [row["country_code"] for row in csv.DictReader(file) if row["region"]]
     known = [code for code in of_regions if code in country_bounds() and code != HOME]
     chance.shuffle(known)
+    known = known[:most]
     weights = list(accumulate(1 / (rank + 3) for rank in range(len(known))))
     while True:
         yield from chance.choices(known, cum_weights=weights, k=100)

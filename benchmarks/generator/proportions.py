@@ -13,6 +13,12 @@ class Proportions:
     skew: float = 0.9
     """Exponent of the agreements by partner: 0 gives each as many, 1 a few nearly all."""
 
+    largest: float = 0.0
+    """The share of all agreements that one partner has, before the others share the rest."""
+
+    countries: int | None = None
+    """In how many countries the partners are at most; None: in all that there are."""
+
     districts: float = 0.07  # of partners
     regions: float = 0.15  # of partners
     names: float = 1.9  # mean of a partner's names in other languages
@@ -25,6 +31,9 @@ class Proportions:
 
     disagreement: float = 0.06  # of the second and later statements of one field
     vague: float = 0.15  # of the second and later statements of a date: less exact
+
+    year: int | None = None
+    """The year in which all are signed; None: from 1957 on, most of them of late."""
 
     unsigned: float = 0.27  # without a day of signing: reported, announced, or neither
     announced: float = 0.15  # only announced
@@ -46,7 +55,15 @@ class Proportions:
     places: float = 0.46
     areas: float = 0.58
     labels: float = 4.5  # mean of the labels that one source gives to an agreement with areas
+    more_areas: int = 0
+    """So many areas are made up beside those of the real register."""
+
     noted: float = 0.97
+
+    title_letters: int = 0
+    """So many letters a title has at least."""
+
+    right_to_left: float = 0.0  # of titles: written in the Persian script
 
     events: float = 1.0
     """A factor for the shares of all events but announcements."""

@@ -77,7 +77,7 @@ class Maker:
         """All of it; ``texts`` are the multilateral ones that the partner has a part in."""
         signings = [(day, text) for text, day in texts[: self.partner.agreements]]
         for _ in range(self.partner.agreements - len(signings)):
-            signings.append((days.some_day(self.chance), ""))
+            signings.append((days.some_day(self.chance, self.proportions.year), ""))
         for day, text in sorted(signings):
             self._agreement(day, text)
         if self.chance.random() < self.proportions.broken_partnerships:
@@ -161,6 +161,9 @@ class Maker:
         )
         if cells["instrument"] == "programme":
             title += f" {cells['valid_from'][:4] or day.year}-{cells['valid_to'][:4] or 'later'}"
+        if self.proportions.title_letters or self.proportions.right_to_left:
+            turned = self.chance.random() < self.proportions.right_to_left
+            title = words.long_title(title, self.proportions.title_letters, turned, self.chance)
         dated = cells["signed_on"] or cells["reported_on"] or cells["valid_from"]
         plain, number = title, 2
         while (dated, title) in self.documents:

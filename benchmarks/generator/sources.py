@@ -11,7 +11,7 @@ from benchmarks.generator.proportions import Proportions
 from register.schema import DATED
 
 MOST = 13
-"""So many sources state something of one record at most."""
+"""So many sources state something of one record at most, unless the mean is near to it."""
 
 REFERENCES = 40
 """Lists and yearbooks that speak of records of any partner."""
@@ -63,7 +63,7 @@ class Desk:
         mean = self.proportions.sources
         more = math.log(1 - self.chance.random()) / math.log(1 - 1 / mean) if mean > 1 else 0
         chosen: dict[str, Source] = {}
-        for _ in range(min(MOST, 1 + int(more))):
+        for _ in range(min(max(MOST, round(2 * mean)), 1 + int(more))):
             source = self._shared(day) or self._new(day)
             chosen[source[0]] = source
         return list(chosen.values())

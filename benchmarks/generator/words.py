@@ -97,16 +97,27 @@ Labels = dict[str, dict[str, list[str]]]
 """The words of sources by area and language."""
 
 
-def labels() -> Labels:
-    """The real register's more common labels, as a pool; of those that fold to one, one."""
+def area_id(number: int) -> str:
+    """The id of an area that is made up."""
+    return f"field-{number:04}"
+
+
+def labels(more: int) -> Labels:
+    """The real register's more common labels, as a pool; of those that fold to one, one.
+
+    Args:
+        more: so many areas are made up, each with a label of its own.
+    """
     pool: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     with (Path(__file__).parent / "labels.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             pool[row["area_id"]][row["language"]].setdefault(fold(row["label"]), row["label"])
-    return {
+    real = {
         area: {language: list(told.values()) for language, told in languages.items()}
         for area, languages in pool.items()
     }
+    made = {area_id(number): {"en": [f"matters of field {number}"]} for number in range(more)}
+    return real | made
 
 
 def name(chance: Random) -> str:
@@ -115,6 +126,18 @@ def name(chance: Random) -> str:
         CONSONANTS[int(chance.random() * 13)] + VOWELS[int(chance.random() * 5)]
         for _ in range(2 + int(chance.random() * 2.4))
     )
+
+
+def long_title(plain: str, letters: int, right_to_left: bool, chance: Random) -> str:
+    """A title with words added until it has so many letters, in another script where it is asked.
+
+    Made-up words have no meaning in any language.
+    """
+    title = written(name(chance), "fa") if right_to_left else plain
+    while len(title) < letters or (right_to_left and len(title) < len(plain)):
+        word = name(chance)
+        title += f" {written(word, 'fa') if right_to_left else word}"
+    return title
 
 
 def written(latin: str, language: str) -> str:
