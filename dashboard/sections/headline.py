@@ -18,14 +18,18 @@ from register.queries import overview
 from register.queries.places import Places
 
 WORD, ROOM = 14, 16
-"""Pixels of the letters in a part of the bar, and what it needs beside them."""
+"""Pixels of the letters in a part of the bar, and what a word needs beside them."""
 
 _PART = Markup("""
 .st-key-parts > :nth-child({place}) {{
     flex: {count} 1 0; background: {fill}; border-color: {colour}; color: {letters};
 }}
 @container (max-width: {room}px) {{ .st-key-parts > :nth-child({place}) a p {{ font-size: 0; }} }}
+@container (max-width: {bare}px) {{
+    .st-key-parts > :nth-child({place}) a strong {{ font-size: 0; }}
+}}
 """)
+"""The word goes where it has no room, then the number; both stay for who listens, and on hover."""
 
 
 def sentence(statuses: Sequence[Row], filters: Filters) -> None:
@@ -103,12 +107,13 @@ def parts(statuses: Sequence[Row]) -> None:
 
 def _part(place: int, part: dict[str, object]) -> Markup:
     style, count = STATUS[str(part["status"])], part["agreements"]
-    text = f"{count:,} {part['status_name']}"
+    number = f"{count:,}"
     return _PART.format(
         place=place,
         count=count,
         fill=style.fill or style.colour,
         colour=style.colour,
         letters=letters_on(str(part["status"])) or "inherit",
-        room=round(letters.width(text, WORD)) + ROOM,
+        room=round(letters.width(f"{number} {part['status_name']}", WORD)) + ROOM,
+        bare=round(letters.width(number, WORD)),
     )
