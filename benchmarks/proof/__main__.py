@@ -20,21 +20,34 @@ TRIES = {
     "sessions": "the memory of a server after many sessions",
     "rebuilt": "old versions of the register, built again from Git",
 }
-"""A module of this package each; ``TIMES`` in it says how often it tries unless told otherwise."""
+"""A module of this package each; ``TIMES`` in it says how often it tries unless told otherwise, its
+``run`` takes the numbers of the tries and the seed."""
 
 
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(list(TRIES)))
-@click.option("--times", type=click.IntRange(min=1), help="How many tries, of each try named.")
+@click.option(
+    "--times",
+    type=click.IntRange(min=1),
+    help="How many tries, of each try named; counted from 0, also with --from.",
+)
+@click.option(
+    "--from",
+    "first",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="The number of the first: a run that was cut goes on after the last it told of.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Draws what is random.")
-def main(names: Sequence[str], times: int | None, seed: int) -> None:
+def main(names: Sequence[str], times: int | None, first: int, seed: int) -> None:
     """Try the promises named, or all: the whole takes hours, each line of it tells what it did."""
     os.nice(15)
     for name in names or TRIES:
         tried = importlib.import_module(f"benchmarks.proof.{name}")
         click.echo(f"{name}: {TRIES[name]}")
         begin = time.monotonic()
-        for line in tried.run(times or tried.TIMES, seed):
+        for line in tried.run(range(first, times or tried.TIMES), seed):
             click.echo(f"  {line}")
             sys.stdout.flush()
         click.echo(f"  held, in {time.monotonic() - begin:.0f} seconds")

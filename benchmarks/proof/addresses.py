@@ -48,14 +48,15 @@ HOSTILE += ["${jndi:ldap://127.0.0.1:9/a}", "\ud800", "\x1b[31m", "<!--", "]]>",
 EXPECTED = {200, 301, 304, 307, 308, 400, 404, 405, 406, 410, 414, 422, 431}
 
 
-def run(times: int, seed: int) -> Iterator[str]:
-    """Ask for so many addresses, one in five a page's."""
+def run(tries: range, seed: int) -> Iterator[str]:
+    """Ask for these addresses, one in five a page's."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         database = build(known_register().write(folder / "register"), folder / "build")
         with serving(database, folder / "log") as server:
-            yield from asked(server, times - times // 5, Random(f"{seed}-asked"))
-            yield asyncio.run(visited(server, times // 5, Random(f"{seed}-visited")))
+            pages = len(tries) // 5
+            yield from asked(server, len(tries) - pages, Random(f"{seed}-{tries.start}-asked"))
+            yield asyncio.run(visited(server, pages, Random(f"{seed}-{tries.start}-visited")))
 
 
 def value(chance: Random) -> str:

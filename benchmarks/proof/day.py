@@ -29,13 +29,13 @@ STAYING = 3
 """The build that is served, the one before, and the last of another version."""
 
 
-def run(times: int, seed: int) -> Iterator[str]:
+def run(tries: range, seed: int) -> Iterator[str]:
     """Publish so many versions under the readers' eyes."""
     with TemporaryDirectory() as name:
         day = Day(Path(name), known_register())
         day.publish()
         with serving(day.out / POINTER, Path(name) / "log") as server:
-            yield from day.goes_by(server, times, seed)
+            yield from day.goes_by(server, len(tries), seed)
 
 
 class Day:

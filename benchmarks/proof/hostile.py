@@ -35,21 +35,23 @@ LISTS = ("agreements", "partners", "events", "areas", "sources", "counts", "stat
 FEEDS = ("/feeds/changes.atom", "/feeds/events.atom", "/feeds/expiring.ics", "/sitemap.xml")
 
 
-def run(times: int, _: int) -> Iterator[str]:
-    """Go to every page and ask for every address once."""
+def run(tries: range, _: int) -> Iterator[str]:
+    """Go to every page and ask for every address once, with these records of each kind."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         database = build(hostile.register(CANARY).write(folder / "register"), folder / "build")
-        ids = of_records(folder / "build" / POINTER, times)
+        ids = of_records(folder / "build" / POINTER, tries)
         with serving(database, folder / "log") as server:
             yield asked(server, ids)
             yield asyncio.run(visited(server, ids))
 
 
-def of_records(database: Path, most: int) -> dict[str, list[str]]:
+def of_records(database: Path, tries: range) -> dict[str, list[str]]:
     with duckdb.connect(database, read_only=True) as connection:
         return {
-            kind: [str(each) for (each,) in connection.execute(query).fetchmany(most)]
+            kind: [str(each) for (each,) in connection.execute(query).fetchall()][
+                tries.start : tries.stop
+            ]
             for kind, query in {
                 "partners": "SELECT partner_id FROM partners ORDER BY ALL",
                 "agreements": "SELECT agreement_id FROM agreements ORDER BY ALL",

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import count, cycle
+from itertools import count
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -27,20 +27,29 @@ from tests.etl.breaking import whole_register
 from tests.killed import is_killed
 
 TIMES = 1000
+EVERY = 50
+"""After so many it is told what was found."""
+
 AT_ONCE = timedelta(0)
 MOST = 6
 """The current build, the one before, the last of another version, the link, its history, and what
 a killed build was at work on."""
 
 
-def run(times: int, seed: int) -> Iterator[str]:
-    """Kill so many builds at each step, and as many at moments that are drawn."""
+def run(tries: range, seed: int) -> Iterator[str]:
+    """Kill a build at each step and one at a moment that is drawn, as often as told."""
     preload = ["etl.curating.apply_commands", __name__]
     multiprocessing.get_context("forkserver").set_forkserver_preload(preload)
     with TemporaryDirectory() as name:
         place = Place(Path(name))
-        yield from at_each_step(place, times)
-        yield from at_any_moment(place, times, Random(seed))
+        moments = Moments(Random(f"{seed}-{tries.start}"))
+        found: Counter[str] = Counter()
+        for done in range(tries.start + 1, tries.stop + 1):
+            found += at_each_step(place)
+            found[moments.at_one(place)] += 1
+            if done % EVERY == 0 or done == tries.stop:
+                said = ", ".join(f"{number:,} {what}" for what, number in sorted(found.items()))
+                yield f"{tries.start:,} to {done:,}: {said}"
 
 
 class Place:
@@ -78,6 +87,9 @@ class Place:
         must(said == [(version, 5)], f"{database.name} says {said}")
         return version
 
+    def other_than(self, version: str) -> str:
+        return next(each for each in self.registers if each != version)
+
     def is_as_built(self) -> bool:
         database = (self.out / POINTER).resolve(strict=True)
         whole = self.whole / str(version_of(database.name))
@@ -94,31 +106,23 @@ class Place:
 # --- at each step -----------------------------------------------------------------------------
 
 
-def at_each_step(place: Place, times: int) -> Iterator[str]:
-    turns = cycle(place.registers)
-    kills = 0
-    led_to_new: Counter[int] = Counter()
+def at_each_step(place: Place) -> Counter[str]:
+    """Kill a publication before each of its steps, until one is not killed."""
+    found: Counter[str] = Counter()
     for step in count():
-        for _ in range(times):
-            before, version = place.served(), next(turns)
-            if not is_killed(step, place.out, publish_built, place.registers[version], place):
-                yield f"{kills:,} builds killed at {step} steps, {times:,} times each"
-                yield f"readers were led to the new one after {steps_said(led_to_new)}"
-                return
-            kills += 1
-            after = place.served()
-            must(after in (before, version), f"step {step}: {before} or {version}, not {after}")
-            must(place.is_as_built(), f"step {step}: {after} is not as it was built")
-            must(len(place.left()) <= MOST, f"step {step}: {sorted(place.left())} is left")
-            led_to_new[step] += after == version != before
-        publish_built(place.registers[next(turns)], place)
-        must(place.is_swept(), f"step {step}: {sorted(place.left())} is left by the next build")
-        yield f"killed {times:,} times before step {step}"
-
-
-def steps_said(led_to_new: Counter[int]) -> str:
-    steps = [step for step, times in sorted(led_to_new.items()) if times]
-    return f"steps {', '.join(map(str, steps))}" if steps else "no step"
+        before = place.served()
+        version = place.other_than(before)
+        if not is_killed(step, place.out, publish_built, place.registers[version], place):
+            must(place.served() == version, f"{version} was published, and is not served")
+            must(place.is_swept(), f"{sorted(place.left())} is left by a build that was not killed")
+            return found
+        after = place.served()
+        must(after in (before, version), f"step {step}: {before} or {version}, not {after}")
+        must(place.is_as_built(), f"step {step}: {after} is not as it was built")
+        must(len(place.left()) <= MOST, f"step {step}: {sorted(place.left())} is left")
+        found[f"killed before step {step}"] += 1
+        found[f"led to the new one by step {step}"] += after == version
+    return found
 
 
 def publish_built(register: Path, place: Place) -> None:
@@ -137,32 +141,33 @@ def publish_built(register: Path, place: Place) -> None:
 # --- at any moment ----------------------------------------------------------------------------
 
 
-def at_any_moment(place: Place, times: int, chance: Random) -> Iterator[str]:
-    """Kill whole builds after a time that is drawn; the next one is not told of it."""
-    turns = cycle(place.registers)
-    context = multiprocessing.get_context("forkserver")
-    found: Counter[str] = Counter()
-    longest = 0.5
-    for _ in range(times):
-        before, version = place.served(), next(turns)
+class Moments:
+    """Whole builds killed after a time that is drawn; the next one is not told of it."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._longest = 0.5
+        """About as long as a build takes on a machine that is as busy as now."""
+
+    def at_one(self, place: Place) -> str:
+        """Kill one; where it was by then."""
+        before = place.served()
+        version = place.other_than(before)
+        context = multiprocessing.get_context("forkserver")
         arguments = (place.registers[version], place.out)
         process = context.Process(target=build, args=arguments, kwargs={"kept": AT_ONCE})
         begin = time.monotonic()
         process.start()
-        process.join(chance.uniform(0, longest))
+        process.join(self._chance.uniform(0, self._longest))
         process.kill()
         process.join()
-        if process.exitcode != -signal.SIGKILL:
-            must(process.exitcode == 0, f"the build after a killed one fails: {process.exitcode}")
-            longest = max(0.9 * longest, 1.2 * (time.monotonic() - begin))
-            found["were done before"] += 1
-        else:
-            longest *= 1.01
-            found["were killed at work" if (place.out / builds.WORK).exists() else "before"] += 1
         after = place.served()
         must(after in (before, version), f"{before} or {version}, not {after}")
         must(len(place.left()) <= MOST, f"{sorted(place.left())} is left")
-    build(place.registers[next(turns)], place.out, kept=AT_ONCE)
-    must(place.is_swept(), f"{sorted(place.left())} is left by the next build")
-    said = ", ".join(f"{number} {what}" for what, number in sorted(found.items()))
-    yield f"{times:,} whole builds killed at a moment that was drawn: {said}"
+        if process.exitcode == -signal.SIGKILL:
+            self._longest *= 1.01
+            is_at_work = (place.out / builds.WORK).exists()
+            return "whole builds killed " + ("at work" if is_at_work else "before or after it")
+        must(process.exitcode == 0, f"the build after a killed one fails: {process.exitcode}")
+        self._longest = max(0.9 * self._longest, 1.2 * (time.monotonic() - begin))
+        return "whole builds done before they were killed"

@@ -1,7 +1,7 @@
 """Registers with mistakes: refused with file and line, or published right and whole.
 
 Most lie side by side in the files of one (``side_by_side``), and are taken out as they are refused;
-what is left is published. One in twenty has a mistake of a whole file, and is checked alone. Of
+what is left is published. One in fifty has a mistake of a whole file, and is checked alone. Of
 those side by side, one in two hundred is checked alone too: it is to be refused for the same.
 """
 
@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import duckdb
 
@@ -27,46 +28,56 @@ from tests.fuzz.test_registers import read
 
 TIMES = 100_000
 TODAY = date(2026, 6, 30)
-TOGETHER = 95
-ALONE = 5
 CHECKED_AGAIN = 200
 AMONG_OTHERS = "order"
 """Of what is told only the order of rows may be another among others."""
 
-Batch = tuple[int, int]
-"""A number of its own, and the seed."""
+BATCH = 1000
+"""So many are drawn by one seed."""
+
+ALONE = 50
+"""One in so many has a mistake of a whole file."""
+
+
+class Batch(NamedTuple):
+    """Registers that are drawn together."""
+
+    first: int
+    seed: int
+    size: int = BATCH
+
 
 Found = Counter[str]
 
 
-def run(times: int, seed: int) -> Iterator[str]:
-    """Try so many registers on two processes."""
-    batches = [(number, seed) for number in range(-(-times // (TOGETHER + ALONE)))]
+def run(tries: range, seed: int) -> Iterator[str]:
+    """Try these registers on two processes, a thousand at a time."""
+    batches = [Batch(first, seed) for first in tries[::BATCH]]
     total: Found = Counter()
     with multiprocessing.get_context("spawn").Pool(2) as pool:
-        for done, found in enumerate(pool.imap_unordered(batch, batches), start=1):
+        for tried, found in zip(batches, pool.imap(batch, batches), strict=True):
             total += found
-            if done % 100 == 0 or done == len(batches):
-                yield ", ".join(f"{count:,} {what}" for what, count in sorted(total.items()))
+            said = ", ".join(f"{count:,} {what}" for what, count in sorted(total.items()))
+            yield f"{tries.start:,} to {tried.first + tried.size:,}: {said}"
 
 
-def batch(which: Batch) -> Found:
-    """A hundred registers.
+def batch(drawn: Batch) -> Found:
+    """Registers drawn by the seed and the number of the first.
 
     Raises:
-        Broken: with the number and the seed, so that it can be tried again.
+        Broken: with number and seed, so that it can be tried again.
     """
-    number, seed = which
-    chance = Random(f"{seed}-{number}")
+    first, seed, size = drawn
+    chance = Random(f"{seed}-{first}")
     found: Found = Counter()
     try:
         with TemporaryDirectory() as place:
-            first = number * TOGETHER % 900_000
-            together(list(smalls(first, TOGETHER, chance)), Path(place), chance, found)
-            for _ in range(ALONE):
+            own = size // ALONE
+            together(list(smalls(first, size - own, chance)), Path(place), chance, found)
+            for _ in range(own):
                 alone(first, chance, found)
     except Exception as error:
-        raise Broken(f"batch {number}, seed {seed}: {traceback.format_exc()}") from error
+        raise Broken(f"{size} from {first}, seed {seed}: {traceback.format_exc()}") from error
     return found
 
 

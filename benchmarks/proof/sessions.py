@@ -18,30 +18,34 @@ GROWTH = 1.15
 for two minutes, 128 of them at most, in case they come back."""
 
 
-def run(times: int, _: int) -> Iterator[str]:
+def run(tries: range, _: int) -> Iterator[str]:
     """So many sessions on the real register, ten at a time, each with two pages."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         database = build(ROOT / "data" / "register", folder / "build")
         with serving(database, folder / "log") as server:
             yield f"{memory(server):.0f} MB before anybody came"
-            marks = sorted({times // 10 or 1, times // 2 or 1, times})
-            held, gone = {}, 0
-            for mark in marks:
-                asyncio.run(come_and_go(server, gone, mark))
-                gone = mark
+            held = []
+            for tenth in tenths(tries):
+                asyncio.run(come_and_go(server, tenth))
                 settled(server)
-                held[mark] = memory(server)
+                held.append(memory(server))
                 files = open_files(server)
-                yield f"{held[mark]:.0f} MB, {files} open files after {mark:,} sessions"
-            half, whole = held[marks[-2] if len(marks) > 1 else times], held[times]
+                yield f"{held[-1]:.0f} MB, {files} open files after {tenth.stop:,} sessions"
+            half, whole = held[(len(held) - 1) // 2], held[-1]
             must(whole <= GROWTH * half, f"{half:.0f} MB grew to {whole:.0f} MB")
 
 
-async def come_and_go(server: Server, first: int, last: int) -> None:
-    for start in range(first, last, AT_ONCE):
-        numbers = range(start, min(start + AT_ONCE, last))
-        await asyncio.gather(*(session(server, number) for number in numbers))
+def tenths(tries: range) -> Iterator[range]:
+    """All of them in ten parts, fewer where there are fewer."""
+    size = -(-len(tries) // 10)
+    return (tries[first : first + size] for first in range(0, len(tries), size))
+
+
+async def come_and_go(server: Server, numbers: range) -> None:
+    for start in range(0, len(numbers), AT_ONCE):
+        at_once = numbers[start : start + AT_ONCE]
+        await asyncio.gather(*(session(server, number) for number in at_once))
 
 
 async def session(server: Server, number: int) -> None:

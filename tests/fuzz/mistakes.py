@@ -103,7 +103,7 @@ def _bytes(mistake: Mistake, files: Files, name: str) -> Files:
 
 
 def _cut(mistake: Mistake, files: Files, name: str) -> Files:
-    return files | {name: files[name][: mistake.line]}
+    return files | {name: files[name][: mistake.line % (len(files[name]) + 1)]}
 
 
 def _no_file(mistake: Mistake, files: Files, name: str) -> Files:

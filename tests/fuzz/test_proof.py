@@ -19,7 +19,7 @@ SEED = 20
 
 
 def test_a_hundred_registers_with_mistakes_are_refused_or_published_right() -> None:
-    found = mutated.batch((0, SEED))
+    found = mutated.batch(mutated.Batch(0, SEED, 100))
 
     assert found["refused"] + found["published"] == 100
     assert found["published"] > 10
