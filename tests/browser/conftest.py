@@ -22,6 +22,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     expect,
     sync_playwright,
@@ -235,6 +236,49 @@ def forward(page: Page) -> None:
     """Go forward when the page is there."""
     idle(page)
     page.go_forward()
+
+
+def drawn(page: Page) -> None:
+    """Wait until what has just happened in the page is painted, and its events have come."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+HIGHLIGHTED = """
+wanted => {
+    const id = document.activeElement.getAttribute("aria-activedescendant");
+    const option = id && document.getElementById(id);
+    return option?.role === "option" && option.textContent.includes(wanted);
+}
+"""
+
+
+def offer(field: Locator, text: str, option: str | None = None) -> None:
+    """Type into a list that searches, until the option is the highlighted one.
+
+    The text comes at once when the page stands still: Streamlit's list closes when the page is
+    scrolled, as it is to a field that gets the focus, and when a letter comes while it draws what
+    fits the letters before.
+
+    Args:
+        option: what the option is called, if not by the text that is typed.
+    """
+    page = field.page
+    field.focus()
+    drawn(page)
+    page.keyboard.insert_text(text)
+    until(page, HIGHLIGHTED, option or text)
+
+
+def choose(field: Locator, text: str, option: str | None = None) -> None:
+    """Choose in a list by the keyboard what is searched for, and close the list."""
+    offer(field, text, option)
+    page = field.page
+    page.keyboard.press("Enter")
+    if field.locator("xpath=ancestor::*[@data-testid='stMultiSelect']").count():
+        # More can be chosen, so it stays open. Where one is chosen Escape would take it back.
+        page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    idle(page)
 
 
 MIDDLE_OF_A_POINT = """

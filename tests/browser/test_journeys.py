@@ -8,7 +8,18 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from register.text import fold
-from tests.browser.conftest import AS_OF, back, click_point, forward, idle, until, visit
+from tests.browser.conftest import (
+    AS_OF,
+    back,
+    choose,
+    click_point,
+    drawn,
+    forward,
+    idle,
+    offer,
+    until,
+    visit,
+)
 
 Database = duckdb.DuckDBPyConnection
 OF_ISTANBUL = f"?city=istanbul&as_of={AS_OF}"
@@ -63,8 +74,7 @@ def expect_address(page: Page, path: str, **parameters: list[str]) -> None:
 
 
 def choose_city(page: Page, name: str) -> None:
-    page.get_by_role("combobox", name="City or region").click()
-    page.keyboard.type(name)
+    offer(page.get_by_role("combobox", name="City or region"), name)
     page.get_by_role("option", name=name).click()
     page.keyboard.press("Escape")
     expect(page.get_by_role("option")).to_have_count(0)
@@ -134,10 +144,7 @@ def test_the_keyboard_shows_the_agreement_too(
     ((title,),) = database.execute(
         "SELECT title FROM agreements WHERE agreement_id = 'istanbul-2024-protocol'"
     ).fetchall()
-    page.get_by_role("combobox", name="Agreement", exact=True).focus()
-    page.keyboard.type(title)
-    expect(page.get_by_role("option")).to_have_count(1)
-    page.keyboard.press("Enter")
+    choose(page.get_by_role("combobox", name="Agreement", exact=True), title)
 
     expect_agreement(page, database, "istanbul-2024-protocol")
     page.get_by_role("dialog").get_by_role("button", name="← Previous").press("Enter")
@@ -244,12 +251,7 @@ def test_a_click_on_a_cell_lists_the_agreements_in_the_sources_words(
 def test_the_keyboard_lists_them_too(page: Page, dashboard_url: str, database: Database) -> None:
     visit(page, f"{dashboard_url}/areas?country=TR&as_of={AS_OF}")
     for list_name, choice in (("Partner", "Istanbul"), ("Area", "Transport")):
-        page.get_by_role("combobox", name=list_name, exact=True).focus()
-        page.keyboard.type(choice)
-        expect(page.get_by_role("option", name=choice)).to_be_visible()
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("option")).to_have_count(0)
-        idle(page)
+        choose(page.get_by_role("combobox", name=list_name, exact=True), choice)
 
     expect_labels(drawer(page, "Istanbul: Transport"), database, "istanbul", "transport")
 
@@ -402,7 +404,7 @@ def test_search_in_four_scripts_leads_to_the_agreement(
         chosen = page.get_by_role("combobox", name="Agreement", exact=True)
         # A list closes when the page is scrolled.
         chosen.scroll_into_view_if_needed()
-        page.wait_for_timeout(300)
+        drawn(page)
         chosen.click()
         ((name,),) = database.execute(
             "SELECT name FROM partners WHERE partner_id = ?", [partner_id]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AS_OF, ROOT, NewPage, idle, visit
+from tests.browser.conftest import AS_OF, ROOT, NewPage, idle, offer, visit
 from tests.conftest import REAL_REGISTER
 
 CHECK = ".st-key-propose_check"
@@ -20,12 +20,11 @@ def type_into(page: Page, label: str, text: str, place: int = 0) -> None:
     idle(page)
 
 
-def choose(page: Page, label: str, typed: str, name: str, place: int = 0) -> None:
+def find(page: Page, label: str, typed: str, name: str, place: int = 0) -> None:
     """Find a value in a list by what is typed, as a reader does."""
     lists = page.get_by_test_id("stSelectbox").filter(has=page.get_by_text(label, exact=True))
     field = lists.nth(place).get_by_role("combobox")
-    field.click()
-    field.fill(typed)
+    offer(field, typed, name)
     page.get_by_role("option", name=name).first.click()
     idle(page)
 
@@ -33,8 +32,8 @@ def choose(page: Page, label: str, typed: str, name: str, place: int = 0) -> Non
 def source(page: Page, place: int, url: str, publisher: str) -> None:
     type_into(page, "Address", url, place)
     type_into(page, "Publisher", publisher, place)
-    choose(page, "Language", "Slove", "Slovenian", place)
-    choose(page, "Kind of source", "News", "News", place)
+    find(page, "Language", "Slove", "Slovenian", place)
+    find(page, "Kind of source", "News", "News", place)
 
 
 def content(folder: Path) -> str:
@@ -47,15 +46,15 @@ def test_a_new_agreement_with_two_sources_becomes_a_document_that_apply_takes(
 ) -> None:
     before = content(REAL_REGISTER)
     visit(page, f"{dashboard_url}/propose?as_of={AS_OF}")
-    choose(page, "City, region or district", "Любляна", "Ljubljana")
-    choose(page, "Type of document", "Proto", "Protocol")
-    choose(page, "Who signs for Moscow", "Duma", "Moscow City Duma")
+    find(page, "City, region or district", "Любляна", "Ljubljana")
+    find(page, "Type of document", "Proto", "Protocol")
+    find(page, "Who signs for Moscow", "Duma", "Moscow City Duma")
     type_into(page, "Title", "Protocol on parks")
     check = page.locator(CHECK)
     expect(check).to_contain_text("Source 1: give its address.")
 
     source(page, 0, "https://mesto.example/1", "Mesto")
-    choose(page, "Type of document", "Proto", "Protocol", 1)
+    find(page, "Type of document", "Proto", "Protocol", 1)
     type_into(page, "Signed on", "27. 2. 2025")
     expect(page.get_by_text("Understood as 27 February 2025")).to_be_visible()
     type_into(page, "Valid to", "Dec 2026")

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import back, forward
+from tests.browser.conftest import back, forward, offer
 
 DAY = "as_of=2026-11-21"
 
@@ -15,9 +15,9 @@ def heading(page: Page, text: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
 
-def choose(page: Page, label: str, option: str) -> None:
+def click_in_list(page: Page, label: str, option: str) -> None:
     """Choose in a list that searches while one types."""
-    page.get_by_role("combobox", name=label).fill(option)
+    offer(page.get_by_role("combobox", name=label), option)
     page.get_by_role("option", name=option).first.click()
 
 
@@ -124,7 +124,7 @@ def test_neighbours_and_filters_keep_their_place_in_the_address(
 def test_partners_are_compared(page: Page, dashboard_url: str) -> None:
     page.goto(f"{dashboard_url}/partner?city=krakow&{DAY}")
     heading(page, "Kraków")
-    choose(page, "Compare Kraków with", "Warsaw")
+    click_in_list(page, "Compare Kraków with", "Warsaw")
     # The list stays open for more, over the rest of the page.
     page.keyboard.press("Escape")
     heading(page, "Kraków and Warsaw side by side")
@@ -139,7 +139,7 @@ def test_partners_are_compared(page: Page, dashboard_url: str) -> None:
 def test_an_unknown_id_helps_on(page: Page, dashboard_url: str) -> None:
     page.goto(f"{dashboard_url}/agreement?id=istanbul-2042&{DAY}")
     expect(page.get_by_text("The register has no agreement “istanbul-2042”")).to_be_visible()
-    choose(page, "Which agreement?", "Istanbul: Cooperation protocol 2024-2027")
+    click_in_list(page, "Which agreement?", "Istanbul: Cooperation protocol 2024-2027")
     heading(page, "Istanbul: Cooperation protocol 2024-2027")
     expect(page).to_have_url(re.compile("id=istanbul-2024-protocol"))
 

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AS_OF, NewPage, back, visit
+from tests.browser.conftest import AS_OF, NewPage, back, choose, visit
 
 Database = duckdb.DuckDBPyConnection
 
@@ -21,9 +21,7 @@ def test_a_source_is_found_by_keyboard_and_leads_to_its_agreement(
     visit(page, f"{dashboard_url}/sources?city=ljubljana&as_of={AS_OF}")
 
     box = page.get_by_role("combobox", name="Source", exact=True)
-    box.focus()
-    page.keyboard.type(source_id)
-    page.keyboard.press("Enter")
+    choose(box, source_id)
     link = page.get_by_role("link", name=f"Ljubljana: {title}")
     expect(link.first).to_be_visible()
     expect(page).to_have_url(

@@ -13,7 +13,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import AS_OF, ROOT, idle, visit
+from tests.browser.conftest import AS_OF, ROOT, choose, idle, visit
 
 
 def table(name: str) -> pd.DataFrame:
@@ -44,15 +44,7 @@ class Reader:
 
     def choose(self, field: str, text: str) -> None:
         """Choose what fits the text in a list: a click and a typing."""
-        self.page.get_by_role("combobox", name=field, exact=True).click()
-        self.page.keyboard.type(text)
-        self.page.get_by_role("option", name=text).first.wait_for()
-        self.page.keyboard.press("Enter")
-        # A list of which one is chosen closes, and Escape on its way would take the choice back.
-        self.page.wait_for_timeout(300)
-        if self.page.get_by_role("option").count():
-            # A list from which more can be chosen stays open.
-            self.page.keyboard.press("Escape")
+        choose(self.page.get_by_role("combobox", name=field, exact=True), text)
         self.actions += 1
         self._did()
 
