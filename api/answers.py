@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.middleware.answered import lasting
 from api.problems import Problem
 from api.question import Question, address
 from api.settings import (
@@ -132,6 +133,8 @@ def respond(
     wanted = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
     if etag in wanted or "*" in wanted:
         return Response(status_code=304, headers=headers)
+    if not told:
+        lasting(request.scope)
     media_type = FORMATS[form] + ("; charset=utf-8" if form in UTF_8 else "")
     return Response(content(), headers=headers, media_type=media_type)
 

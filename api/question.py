@@ -11,7 +11,7 @@ from api import parameters
 from api.parameters import Error, Parameter
 from api.problems import Problem
 from api.settings import MAX_PARAMETERS, MAX_TOLD
-from register.clock import today
+from register.clock import today as today
 from register.filters import LISTS, MAX_SEARCH, Filters, Notice, Options, from_address
 from register.queries.register import options
 from register.store import Store, Version

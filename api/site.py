@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 
 from api import app
 from api.feeds import routes as feeds
+from api.middleware.answered import AnsweredMiddleware
 from api.middleware.discovery import DiscoveryMiddleware
 from api.middleware.head import HeadMiddleware
 from api.middleware.hosts import Hosts, HostsMiddleware
@@ -81,6 +82,7 @@ class Site:
             Middleware(RateMiddleware, state=state, ours=is_ours),
             Middleware(SessionsMiddleware, state=state, ours=is_ours),
             Middleware(HeadMiddleware),
+            Middleware(AnsweredMiddleware, state=state, ours=is_ours),
             Middleware(PackingMiddleware, ours=is_ours, named=named),
             Middleware(DiscoveryMiddleware, ours=is_ours, modules=modules),
             Middleware(RouteMiddleware),

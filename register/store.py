@@ -182,6 +182,14 @@ class Store:
         """The version that was current when somebody last asked; nothing is opened for it."""
         return self._current
 
+    def unchanged(self) -> Version | None:
+        """The current version if it is open already; nothing is opened for it."""
+        known = self._current
+        try:
+            return known if known and known.place == self._target() else None
+        except RegisterUnavailable:
+            return None
+
     def _target(self) -> Place:
         if isinstance(self.pointer, str):
             return self.pointer

@@ -102,6 +102,17 @@ class RequestsMiddleware:
         )
 
 
+def route_of(scope: Scope) -> str:
+    """The route to which a request has been led."""
+    return scope[_ANSWER].route if _ANSWER in scope else "-"
+
+
+def note_route(scope: Scope, route: str) -> None:
+    """Note to which route a request is led."""
+    if _ANSWER in scope:
+        scope[_ANSWER].route = route
+
+
 class RouteMiddleware:
     """Notes the route that a request was led to, as the last one before it is."""
 
@@ -113,8 +124,7 @@ class RouteMiddleware:
         try:
             await self.app(scope, receive, send)
         finally:
-            if _ANSWER in scope:
-                scope[_ANSWER].route = _route(scope)
+            note_route(scope, _route(scope))
 
 
 def _route(scope: Scope) -> str:
