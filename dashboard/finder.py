@@ -38,6 +38,11 @@ def offer(label: str, key: str, find: Callable[[str], Offer]) -> Offer:
     return found
 
 
+def typed(key: str) -> str:
+    """What stands in a field of ``offer`` that this run draws only later."""
+    return search_in(st.session_state.get(key) or "")
+
+
 def said(fitting: int, q: str) -> str:
     """How many fit, and that not all of them are offered where it is so."""
     if not fitting:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from etl import expectations, hints
@@ -35,7 +36,7 @@ class Files:
     tables: Mapping[str, bytes]
     problems: Sequence[Problem] = ()
 
-    @property
+    @cached_property
     def version(self) -> str:
         """12 hexadecimal digits of a hash over the tables' bytes, the same on every machine."""
         digest = _Digest()

@@ -1,8 +1,13 @@
-"""What the register knows that a form needs: its rows, names, areas; what is typed."""
+"""What the register knows that a form needs: its rows, names, areas; what is typed.
 
+Its files are parsed only for a check or a draft, or where they are ahead of what is published.
+"""
+
+import csv
 from collections.abc import Collection
 from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from dashboard import store
 from etl import options
@@ -18,10 +23,17 @@ from register import finding
 from register.declaration import Table
 from register.problems import BadRegister
 from register.queries import Cursor
+from register.queries import register as register_queries
 from register.records import Find, Row
-from register.schema import DATED, TABLES
+from register.schema import AGREEMENTS, DATED, TABLES
 
 DATES = DATED | {"published_on", "accessed_on"}
+
+LARGEST = 32_000_000
+"""Bytes of files up to which the whole register is looked through as somebody types.
+
+These are some twenty thousand agreements, and a look takes seconds.
+"""
 
 _reading = Lock()
 
@@ -36,23 +48,89 @@ class Base:
     known: Known
 
 
+class _Held(NamedTuple):
+    """The bytes of the files, and the ids of the agreements in them."""
+
+    files: Files
+    agreements: tuple[str, ...]
+
+
 _bases: dict[str, Base] = {}
+_read: dict[tuple[object, ...], _Held] = {}
 
 
 def base() -> Base | None:
-    """The register's files as they are now; None where there are none that can be read."""
-    try:
-        # Nothing is put in order here that a killed command left: that would be writing.
-        with held(options.REGISTER, wait=0):
-            files = read_settled(options.REGISTER)
-    except (Obstacle, OSError):
-        return next(iter(_bases.values()), None) if options.REGISTER.is_dir() else None
+    """The register's files as they are now; None where they cannot be looked through.
+
+    That is: there are none, or too many bytes, or they are those of another register than the
+    published one.
+    """
+    files = _files()
+    if files is None:
+        return None
     with _reading:
         found = _bases.get(files.version) or _base(files)
         if found:
             _bases.clear()
             _bases[files.version] = found
         return found
+
+
+def _files() -> Files | None:
+    """The bytes of the register's files, read again when a file is another."""
+    try:
+        stamp = _stamp()
+        if stamp not in _read:
+            # Nothing is put in order here that a killed command left: that would be writing.
+            with held(options.REGISTER, wait=0):
+                found = read_settled(options.REGISTER)
+            _read.clear()
+            _read[stamp] = _Held(found, _ids(found))
+        held_now = _read[stamp]
+    except (_TooLarge, OSError):
+        return None
+    except Obstacle:
+        kept = (each for each in _read.values() if each.files.folder == options.REGISTER)
+        held_now = next(kept, None)
+    return held_now.files if held_now and _of_published(held_now) else None
+
+
+class _TooLarge(Exception):
+    """The files have more than LARGEST bytes."""
+
+
+def _stamp() -> tuple[object, ...]:
+    """What differs when any of the files was written again."""
+    paths = [options.REGISTER / table.file for table in TABLES]
+    found = [path.stat() for path in paths if path.exists()]
+    if sum(each.st_size for each in found) > LARGEST:
+        raise _TooLarge
+    marks = [(each.st_ino, each.st_size, each.st_mtime_ns) for each in found]
+    return (options.REGISTER, options.REGISTER.stat().st_ino, *marks)
+
+
+def _ids(files: Files) -> tuple[str, ...]:
+    lines = files.tables.get(AGREEMENTS.name, b"").decode(errors="replace").splitlines()
+    return tuple(row[0] for row in csv.reader(lines) if row)
+
+
+def _of_published(held_now: _Held) -> bool:
+    """Whether they are of the register that is published: they have most of its agreements.
+
+    ``PARTNERSHIPS_DATABASE`` may lead to another register's database.
+    """
+    if held_now.files.version == store.ask(register_queries.version):
+        return True
+    number, common = store.ask(_in_common, held_now.agreements)
+    return 2 * common >= number
+
+
+def _in_common(cursor: Cursor, ids: tuple[str, ...]) -> tuple[int, int]:
+    """How many agreements are published, and how many of them are among the ids."""
+    common = "count(*) FILTER (agreement_id IN (SELECT unnest($ids)))"
+    found = cursor.execute(f"SELECT count(*), {common} FROM agreements", {"ids": list(ids)})
+    ((number, among),) = found.fetchall()
+    return int(number), int(among)
 
 
 def _base(files: Files) -> Base | None:
@@ -64,8 +142,8 @@ def _base(files: Files) -> Base | None:
 
 
 def find(table: Table, column: str, values: Collection[str]) -> list[Row]:
-    """Rows of the register's files, or of what is published where there are no files."""
-    here = base()
+    """Rows of the register's files where they are ahead of what is published, else of that."""
+    here = _ahead()
     if here:
         return here.find(table, column, values)
     return store.ask(_published, table.name, column, tuple(values))
@@ -73,11 +151,18 @@ def find(table: Table, column: str, values: Collection[str]) -> list[Row]:
 
 def rows(table: Table) -> list[Row]:
     """All rows of the table, from where ``find`` takes them."""
-    here = base()
+    here = _ahead()
     if here:
         keys = here.frames[table.name][table.key[0]].dropna()
         return here.find(table, table.key[0], frozenset(map(str, keys)))
     return store.ask(_all_published, table.name)
+
+
+def _ahead() -> Base | None:
+    """The register's files, if they are not those that are published."""
+    files = _files()
+    same = files is None or files.version == store.ask(register_queries.version)
+    return None if same else base()
 
 
 def _published(cursor: Cursor, table: str, column: str, values: tuple[str, ...]) -> list[Row]:

@@ -1,10 +1,10 @@
 """The parts of the form of proposals: the agreement or partner, what it is, what happened to it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pycountry
 
-from dashboard import address, curating
+from dashboard import address, curating, finder, store
 from dashboard import elements as st
 from dashboard.form import NEW, Form, Part, Texts, closed, empty, opened
 from dashboard.plainly import KINDS
@@ -15,10 +15,15 @@ from dashboard.sections.propose_source import Names
 from register import texts, words
 from register.codes import INSTRUMENTS, MOSCOW_PARTIES, PARTNER_KINDS
 from register.markup import Markdown
+from register.queries import choices
+from register.queries.choices import Offer
 from register.records import Row, find_document
-from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNER_NAMES, PARTNERS, SOURCES
+from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNER_NAMES, PARTNERS
 
 MOST_NAMES = 40
+
+FIND_PARTNER, FIND_AGREEMENT = "propose_find_partner", "propose_find_agreement"
+"""The fields that search a list too long to be sent."""
 
 
 # --- which form -------------------------------------------------------------------------------
@@ -96,15 +101,52 @@ def _choose_new() -> None:
 
 def names(form: Form) -> Names:
     """What can be chosen in the form."""
-    agreements = curating.find(AGREEMENTS, "partner_id", [form.fields.get("partner") or ""])
     return Names(
-        partners=_partners(),
-        agreements=words.told_apart({row["agreement_id"]: row["title"] for row in agreements}),
+        partners=_fitting(_partners_like(form)) if _many_partners() else _partners(),
+        agreements=_agreements(form.fields.get("partner")),
         languages=_languages(),
         areas={
             row["area_id"]: f"{row['name']}: {row['definition']}" for row in curating.rows(AREAS)
         },
     )
+
+
+def _many_partners() -> bool:
+    return store.ask(choices.number_of_partners) > choices.MOST
+
+
+def _partners_like(form: Form) -> Callable[[str], Offer]:
+    """Partners for what is typed to find one, and those that the form has already."""
+    stated = (id for source in form.sources for id in source.states.get("partner", ()))
+    ids = (form.fields.get("partner"), form.fields.get("within"), *stated)
+    chosen = tuple(sorted({id for id in ids if id}))
+    return lambda q: store.ask(choices.partners, q, chosen)
+
+
+def _fitting(like: Callable[[str], Offer]) -> dict[str, str]:
+    """What fits the text in the field of ``_find_partner``."""
+    return like(finder.typed(FIND_PARTNER)).labels
+
+
+def _find_partner(form: Form) -> None:
+    """The field that searches a list of partners too long to be sent."""
+    if _many_partners():
+        finder.offer("Find a partner", FIND_PARTNER, _partners_like(form))
+
+
+def _agreements(partner_id: str | None) -> dict[str, str]:
+    """Those of the partner; of very many the first that fit what is typed to find one."""
+    if not partner_id:
+        return {}
+    if _many_agreements(partner_id):
+        typed = finder.typed(FIND_AGREEMENT)
+        return store.ask(choices.agreements, typed, partner_id).labels
+    found = curating.find(AGREEMENTS, "partner_id", [partner_id])
+    return words.told_apart({row["agreement_id"]: row["title"] for row in found})
+
+
+def _many_agreements(partner_id: str) -> bool:
+    return store.ask(choices.number_of_agreements, partner_id) > choices.MOST
 
 
 def _partners() -> dict[str, str]:
@@ -126,7 +168,7 @@ def _with_names(partner: Row, others: dict[str, list[str]]) -> str:
 def _languages() -> dict[str, str]:
     """The languages by code, those of the register's sources first."""
     known = {getattr(one, "alpha_2", one.alpha_3): one.name for one in pycountry.languages}
-    used = {row["language"] for row in curating.rows(SOURCES)} & known.keys()
+    used = set(store.ask(choices.languages)) & known.keys()
     others = {code for code in known if len(code) == 2} - used
     return {code: known[code] for part in (used, others) for code in _by_name(part, known)}
 
@@ -141,6 +183,7 @@ def _by_name(codes: Iterable[str], names: dict[str, str]) -> list[str]:
 def agreement(form: Form, known: Names) -> None:
     """Which agreement it is; what its sources say comes below."""
     of = form.fields
+    _find_partner(form)
     with_new = {NEW: "A partner that is not in the list", **known.partners}
     fields.choice(
         "partner", with_new, of, form, "City, region or district",
@@ -156,9 +199,20 @@ def agreement(form: Form, known: Names) -> None:
         help="In English and in your own words.",
     )  # fmt: skip
     with st.expander("More on it"):
+        _find_agreement(of.get("partner"))
         fields.choice("follows", known.agreements, of, form, placeholder="None")
         fields.choice("implements", known.agreements, of, form, placeholder="None")
         fields.long_text("note", of, form, help="What is doubtful, and why you chose so.")
+
+
+def _find_agreement(partner_id: str | None) -> None:
+    """The field that searches a list of a partner's agreements that is too long to be sent."""
+    if partner_id and _many_agreements(partner_id):
+        finder.offer(
+            "Find an agreement of this partner",
+            FIND_AGREEMENT,
+            lambda q: store.ask(choices.agreements, q, partner_id),
+        )
 
 
 def _newcomer(form: Form) -> None:
@@ -193,6 +247,7 @@ def partner(form: Form, known: Names) -> None:
     of = form.fields
     _who(of, form)
     with st.expander("Place and other names"):
+        _find_partner(form)
         fields.choice("within", known.partners, of, form, placeholder="None")
         with st.grid(3, min_column_width=160):
             for name in ("latitude", "longitude", "geonames_id"):

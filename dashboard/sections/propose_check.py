@@ -22,7 +22,7 @@ DONE = "propose_done"
 """Where in the session it stands what was written last."""
 
 ONLY_FORM = (
-    "The register's own files are not at hand here: what is checked is the form alone. "
+    "The whole register cannot be looked through here: what is checked is the form alone. "
     "Whoever takes it into the register checks it with the whole of it."
 )
 

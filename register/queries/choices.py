@@ -119,12 +119,18 @@ ORDER BY list_position($chosen, partner_id) NULLS LAST, begins DESC, numbers.agr
 _FITTING_AGREEMENTS = """
 FROM agreement_search
 WHERE coalesce(list_bool_and([contains(text, word) FOR word IN $words::VARCHAR[]]), true)
+    AND ($partner IS NULL
+        OR agreement_id IN (SELECT agreement_id FROM agreements WHERE partner_id = $partner))
 """
 
 
-def agreements(cursor: Cursor, q: str) -> Offer:
-    """The agreements that hold all words of the search, by partner and begin; see ``partners``."""
-    words = {"words": fold_words(q)}
+def agreements(cursor: Cursor, q: str, partner_id: str | None = None) -> Offer:
+    """The agreements that hold all words of the search, by partner and begin; see ``partners``.
+
+    Args:
+        partner_id: those of one partner alone.
+    """
+    words = {"words": fold_words(q), "partner": partner_id}
     rows = cursor.execute(
         f"""
 SELECT agreement_id, partner || ': ' || title
@@ -141,6 +147,25 @@ LIMIT $most
     return Offer(dict(rows), fitting)
 
 
-def number_of_agreements(cursor: Cursor) -> int:
-    """How many agreements the register has."""
-    return int(cursor.execute("SELECT count(*) FROM agreements").fetchall()[0][0])
+def number_of_agreements(cursor: Cursor, partner_id: str | None = None) -> int:
+    """How many agreements the register has, or one partner in it."""
+    return _count(
+        cursor,
+        "agreements WHERE $partner IS NULL OR partner_id = $partner",
+        {"partner": partner_id},
+    )
+
+
+def number_of_partners(cursor: Cursor) -> int:
+    """How many partners the register has, also without agreements."""
+    return _count(cursor, "partners", {})
+
+
+def _count(cursor: Cursor, rows: str, values: dict[str, str | None]) -> int:
+    return int(cursor.execute(f"SELECT count(*) FROM {rows}", values).fetchall()[0][0])
+
+
+def languages(cursor: Cursor) -> tuple[str, ...]:
+    """The codes of the languages of the sources."""
+    found = cursor.execute("SELECT DISTINCT language FROM sources ORDER BY ALL").fetchall()
+    return tuple(language for (language,) in found)

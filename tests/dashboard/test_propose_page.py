@@ -216,6 +216,42 @@ def test_without_the_files_of_the_register_the_form_alone_is_checked(
     assert to_mend(app) == ["Title: is still to be filled in."]
 
 
+def test_files_too_large_to_be_looked_through_are_left_alone(
+    open_page: OpenPage, known: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register_known, "LARGEST", 1000)
+    monkeypatch.setattr(register_known, "read_settled", lambda _: pytest.fail("they are read"))
+    app = open_page("propose", known, id="ljubljana-2019")
+
+    assert field(app, "Title").value == "First programme"
+    assert "what is checked is the form alone" in words_of(app)
+
+
+def test_no_file_is_parsed_before_something_is_filled_in(
+    open_page: OpenPage, known: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[object] = []
+    parse = register_known._base
+    monkeypatch.setattr(register_known, "_base", lambda files: parsed.append(1) or parse(files))
+    app = open_page("propose", known)
+
+    assert len(field(app, "City, region or district").options) == 6
+    assert parsed == []
+    fill(app, Title="Third programme")
+    assert parsed == [1]
+
+
+def test_files_ahead_of_what_is_published_are_those_that_are_proposed_against(
+    open_page: OpenPage, known: Path, register_files: Path
+) -> None:
+    agreements = register_files / AGREEMENTS.file
+    agreements.write_text(agreements.read_text("utf-8").replace("First", "Earliest"), "utf-8")
+
+    assert field(open_page("propose", known, id="ljubljana-2019"), "Title").value == (
+        "Earliest programme"
+    )
+
+
 # --- what it makes ----------------------------------------------------------------------------
 
 
