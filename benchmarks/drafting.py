@@ -20,7 +20,8 @@ from rapidfuzz import fuzz
 
 from etl.draft import Draft, Known, Page, draft
 from etl.draft.command import tables as rows_of
-from etl.extract import extract, read
+from etl.extract import read
+from etl.frames import extract
 from etl.options import REGISTER
 from register.problems import BadRegister
 from register.text import fold

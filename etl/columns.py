@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -86,6 +85,17 @@ class Column:
         for begin in range(0, len(self.texts), _TOGETHER):
             yield from enumerate(self.texts.slice(begin, _TOGETHER).to_pylist(), begin)
 
+    def unlike(self, pattern: str | None) -> Iterator[tuple[int, str]]:
+        """The same without those that fit the pattern (of RE2) as a whole, which are not read."""
+        if pattern is None:
+            yield from self.each()
+            return
+        fits = pc.match_substring_regex(self.texts, f"^(?:{pattern})$")
+        codes = np.flatnonzero(~fits.to_numpy(zero_copy_only=False))
+        for begin in range(0, len(codes), _TOGETHER):
+            part = codes[begin : begin + _TOGETHER]
+            yield from zip(part.tolist(), self.texts.take(pa.array(part)).to_pylist(), strict=True)
+
     def __contains__(self, text: object) -> bool:
         return int(pc.index(self.texts, text).as_py()) >= 0
 
@@ -126,6 +136,8 @@ class Column:
     def ranks(self) -> Codes:
         """Of each row the place of its text by code point, EMPTY for an empty cell."""
         # UTF-8 sorts by its bytes as the code points do.
+        if pc.all(pc.less(self.texts[:-1], self.texts[1:])).as_py():
+            return self.codes.astype(np.int64)
         order = pc.array_sort_indices(self.texts).to_numpy()
         ranks = np.empty(len(order), np.int64)
         ranks[order] = np.arange(len(order))
@@ -133,9 +145,13 @@ class Column:
 
     def only(self, places: npt.NDArray[Any]) -> "Column":
         """The cells of the rows in these places."""
-        kept, codes = np.unique(self.codes[places], return_inverse=True)
-        empty = int(len(kept) > 0 and kept[0] == EMPTY)
-        return Column(self.texts.take(pa.array(kept[empty:])), (codes - empty).astype(np.int32))
+        chosen = self.codes[places]
+        used = np.zeros(len(self.texts) + 1, bool)
+        used[chosen] = True
+        used[EMPTY] = False
+        codes = np.cumsum(used, dtype=np.int32) - 1
+        codes[EMPTY] = EMPTY
+        return Column(self.texts.take(pa.array(np.flatnonzero(used))), codes[chosen])
 
     def array(self) -> Any:
         """The cells as an array of Arrow, null where empty."""
@@ -154,12 +170,6 @@ class Rows:
 
     lines: npt.NDArray[np.int64]
     columns: Mapping[str, Column]
-
-    @classmethod
-    def of(cls, frame: pd.DataFrame) -> "Rows":
-        """From a frame of text whose index has the lines."""
-        columns = {str(name): Column.of(pa.array(frame[name], from_pandas=True)) for name in frame}
-        return cls(np.asarray(frame.index, np.int64), columns)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -189,30 +199,9 @@ class Rows:
         """The rows that begin on these lines."""
         return self.only(np.flatnonzero(np.isin(self.lines, list(lines))))
 
-    def frame(self) -> pd.DataFrame:
-        """The same as a frame, all cells text or NA, the index being the line in the file."""
-        cells = {
-            name: pd.array(column.array().cast(pa.string()), dtype="string")
-            for name, column in self.columns.items()
-        }
-        return pd.DataFrame(cells, index=self.lines.tolist())
-
 
 Tables = Mapping[str, Rows]
 """The rows of the tables, by name."""
-
-Frames = dict[str, pd.DataFrame]
-"""The same as frames of pandas."""
-
-
-def encoded(frames: Frames) -> Tables:
-    """The tables of the frames."""
-    return {name: Rows.of(frame) for name, frame in frames.items()}
-
-
-def in_pandas(tables: Tables) -> Frames:
-    """The tables as frames."""
-    return {name: rows.frame() for name, rows in tables.items()}
 
 
 def combined(*codes: npt.NDArray[Any]) -> Codes:

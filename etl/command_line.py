@@ -2,7 +2,9 @@
 
 import os
 import sys
-from types import FrameType
+from collections.abc import Mapping
+from importlib import import_module
+from types import FrameType, MappingProxyType
 from typing import Any
 
 import click
@@ -33,7 +35,32 @@ class Commands(click.Group):
     """A group of commands that end with a line on what stopped them.
 
     ``--debug`` raises what is a fault of the program's own.
+
+    Args:
+        elsewhere: the modules of the commands that are imported when they are asked for, each with
+            the name that the command has there.
     """
+
+    def __init__(
+        self,
+        *args: Any,
+        elsewhere: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+        **rest: Any,
+    ) -> None:
+        super().__init__(*args, **rest)
+        self._elsewhere = elsewhere
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        return sorted([*super().list_commands(ctx), *self._elsewhere])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in self._elsewhere:
+            return super().get_command(ctx, cmd_name)
+        module, name = self._elsewhere[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit with 1 where it was stopped, 130 where it was interrupted."""

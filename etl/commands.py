@@ -1,4 +1,4 @@
-"""The commands of the ETL: build, check, coverage, show, schema, and ``new`` with its own."""
+"""The commands of the ETL: build, check, coverage, and where those of a curator are."""
 
 import sys
 from datetime import datetime, timedelta
@@ -11,14 +11,6 @@ import duckdb
 from etl import coverage
 from etl.builds import KEPT
 from etl.command_line import Commands
-from etl.curating.apply_commands import apply_command, undo_command
-from etl.curating.edit_commands import edit_command, set_command
-from etl.curating.find import find_command
-from etl.curating.id_commands import rename_command, withdraw_command
-from etl.curating.new_commands import new
-from etl.curating.review_command import review_command
-from etl.curating.show import schema, show
-from etl.draft.command import draft_command
 from etl.folders import WAIT
 from etl.options import BUILD, REGISTER, once, register_option, today_option
 from etl.publish import STEPS, build, check
@@ -29,13 +21,29 @@ HOUR = timedelta(hours=1)
 HOURS_OF_A_CENTURY = 100 * 365 * 24
 SECONDS_OF_A_DAY = 24 * 60 * 60
 
+CURATING = {
+    "show": ("etl.curating.show", "show"),
+    "find": ("etl.curating.find", "find_command"),
+    "draft": ("etl.draft.command", "draft_command"),
+    "apply": ("etl.curating.apply_commands", "apply_command"),
+    "edit": ("etl.curating.edit_commands", "edit_command"),
+    "set": ("etl.curating.edit_commands", "set_command"),
+    "new": ("etl.curating.new_commands", "new"),
+    "rename": ("etl.curating.id_commands", "rename_command"),
+    "withdraw": ("etl.curating.id_commands", "withdraw_command"),
+    "undo": ("etl.curating.apply_commands", "undo_command"),
+    "review": ("etl.curating.review_command", "review_command"),
+    "schema": ("etl.curating.show", "schema"),
+}
+"""The commands that a build need not wait for, each with its module and its name there."""
+
 
 def tell(line: str) -> None:
     """Say what is no part of the answer."""
     click.echo(line, err=True)
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, elsewhere=CURATING)
 @click.option("--debug", is_flag=True, help="Show the traceback of a fault of the program itself.")
 def main(debug: bool) -> None:
     """Check the curated register and publish it as a DuckDB database.
@@ -128,10 +136,3 @@ def coverage_command(register: Path) -> None:
         database = build(register, Path(folder) / "built")
         with duckdb.connect(database, read_only=True) as connection:
             click.echo(coverage.page(connection), nl=False)
-
-
-for command in (
-    *(show, find_command, draft_command, apply_command, edit_command, set_command, new),
-    *(rename_command, withdraw_command, undo_command, review_command, schema),
-):
-    main.add_command(command)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from etl import expectations, hints
-from etl.columns import Frames, Rows, Tables, in_pandas
+from etl.columns import Rows, Tables
 from etl.csv_file import CsvFile
 from etl.folders import content
 from etl.journal import settled
@@ -115,12 +115,6 @@ def tables_of(files: Files) -> Extracted:
     """The tables that the files hold."""
     contents = [(table, files.tables.get(table.name)) for table in TABLES]
     return _extracted(files.folder, contents, list(files.problems))
-
-
-def extract(files: Files) -> tuple[Frames, list[Problem]]:
-    """The same as frames by table name, the index being the line in the file, and the problems."""
-    found = tables_of(files)
-    return in_pandas(found.tables), found.problems
 
 
 def _extracted(

@@ -15,7 +15,22 @@ _ADDRESS = re.compile(
 _BYTE = re.compile("%[0-9A-Fa-f]{2}")
 _HOST = re.compile(r"([\w-]+\.)+[^\W\d][\w-]*\.?")
 
+_PLAIN_HOST = r"([a-z0-9_-]+\.)+[a-z][a-z0-9_-]*"
+_PLAIN_SIGN = "[0-9A-Za-z._~!$'()*+,;=:@-]"
+_PLAIN_BYTE = "%[0-9A-Fa-f]{2}"
+PLAIN = (
+    rf"https?://{_PLAIN_HOST}(/({_PLAIN_SIGN}|[/&]|{_PLAIN_BYTE})*)?"
+    rf"(\?({_PLAIN_SIGN}|[/&?]|{_PLAIN_BYTE})*)?"
+)
+"""A pattern of RE2; what fits it as a whole ``is_public``."""
+
 PORTS = 65535
+
+
+PLAIN_PAGE = (
+    rf"https?://{_PLAIN_HOST}(/({_PLAIN_SIGN}|[/&])*)?(\?{_PLAIN_SIGN}+(&{_PLAIN_SIGN}+)*)?"
+)
+"""The same for one of which ``page`` only takes off the scheme, ``www.``, slashes and ``utm_*``."""
 
 
 def is_public(url: str) -> bool:

@@ -1,9 +1,8 @@
 """Lengths of validity: ISO 8601 durations in years, months, weeks and days."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
-
-import pandas as pd
 
 _PATTERN = re.compile(
     # So many digits that no end lies beyond the calendar.
@@ -42,8 +41,12 @@ def after(day: date, text: str) -> date:
 
     ``date.max`` where it would lie beyond the calendar.
     """
+    counts = parse(text)
+    months = 12 * (day.year + counts.get("years", 0)) + day.month - 1 + counts.get("months", 0)
+    year, month = months // 12, months % 12 + 1
     try:
-        return (pd.Timestamp(day) + pd.DateOffset(normalize=False, **parse(text))).date()
+        in_month = date(year, month, min(day.day, monthrange(year, month)[1]))
+        return in_month + timedelta(weeks=counts.get("weeks", 0), days=counts.get("days", 0))
     except (OverflowError, ValueError):
         return date.max
 

@@ -68,6 +68,10 @@ _WRITINGS = tuple(
 _ORDINARY = regex.compile(r"[\u0587\u0E33\u0EB3\u0EDC\u0EDD\u3131-\u318E\u00B5]")
 
 
+PLAIN = "([!-~]+ )*[!-~]*[0-9A-Za-z][!-~]*( [!-~]+)*"
+"""A pattern of RE2; what fits it as a whole has a word and no flaw."""
+
+
 def flaws(text: str) -> Iterator[Flaw]:
     """Every breach of the rules of text in a cell, each sign once, with its first place from 1."""
     inner = text.strip()

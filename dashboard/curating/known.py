@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from dashboard import store
 from etl import options
-from etl.columns import Frames
 from etl.curating import ids, lengths, typed
 from etl.curating.known import Known
 from etl.curating.revision import Revision
 from etl.curating.show import finder
 from etl.extract import Files, read_settled
 from etl.folders import held
+from etl.frames import Frames
 from etl.obstacles import Obstacle
 from register import finding
 from register.declaration import Table

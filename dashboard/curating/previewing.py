@@ -6,8 +6,7 @@ from functools import lru_cache
 import duckdb
 
 from dashboard.curating.checking import KEPT, Check, turn
-from etl.columns import Frames, encoded
-from etl.extract import extract
+from etl.frames import Frames, encoded, extract
 from etl.load import fill
 from etl.transform import transform
 from register.declaration import Table

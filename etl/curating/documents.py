@@ -7,8 +7,9 @@ from pathlib import Path
 
 from etl.curating import sheet_rows, sheets
 from etl.curating.show import finder
-from etl.extract import Files, extract
+from etl.extract import Files
 from etl.folders import content
+from etl.frames import extract
 from register.document import plain
 from register.forms import Given, read_all
 from register.problems import BadRegister, Problem

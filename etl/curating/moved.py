@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import duckdb
 
-from etl.columns import Frames, encoded
 from etl.curating.revision import Change
+from etl.frames import Frames, encoded
 from etl.load import fill
 from etl.transform import transform
 from register.derived import STATUSES

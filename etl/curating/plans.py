@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from etl.columns import Frames, Tables, in_pandas
+from etl.columns import Tables
 from etl.curating.known import Known
 from etl.curating.mends import mended
 from etl.curating.moved import Moved, moved
 from etl.curating.revision import Change, Revision
 from etl.curating.twins import repeated, twins
 from etl.extract import Files, tables_of
+from etl.frames import Frames, in_pandas
 from etl.published import Ids
 from etl.validate import validate
 from register.document import Document

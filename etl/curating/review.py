@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from etl.curating.moved import Statuses, statuses
 from etl.curating.show import finder
-from etl.extract import Files, extract
+from etl.extract import Files
+from etl.frames import extract
 from register import duration, edtf
 from register.declaration import Field, Kind, Table
 from register.problems import BadRegister

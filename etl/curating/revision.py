@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from etl.columns import Frames
 from etl.curating.lines import Key, Lines
-from etl.extract import Files, extract
+from etl.extract import Files
+from etl.frames import Frames, extract
 from register.declaration import Table
 from register.forms import Given
 from register.problems import BadRegister, Problem

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from etl.columns import Frames
-from etl.extract import Files, extract, read, tables_of
+from etl.extract import Files, read, tables_of
+from etl.frames import Frames, extract
 from etl.options import register_option
 from etl.validate import validate
 from register.declaration import Table

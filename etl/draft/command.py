@@ -6,12 +6,12 @@ from typing import BinaryIO
 
 import click
 
-from etl.columns import Frames
 from etl.draft import html, marks, told
 from etl.draft.known import Known, Tables
 from etl.draft.proposal import draft
 from etl.draft.values import Page
-from etl.extract import extract, read
+from etl.extract import read
+from etl.frames import Frames, extract
 from etl.options import once, register_option
 from register import addresses, edtf
 from register.problems import BadRegister

@@ -30,8 +30,9 @@ def cell_problems(table: Table, rows: Rows) -> Iterator[Problem]:
 
 def _faulty(field: Field, column: Column) -> dict[int, tuple[str, list[Fault]]]:
     """The texts that break a rule, by their code; each is looked at once."""
-    of_texts = ((code, text, list(_faults(field, text))) for code, text in column.each())
-    return {code: (text, faults) for code, text, faults in of_texts if faults}
+    looked_at = column.unlike(forms.PLAIN.get(field.kind))
+    found = ((code, text, list(_faults(field, text))) for code, text in looked_at)
+    return {code: (text, faults) for code, text, faults in found if faults}
 
 
 def _faults(field: Field, text: str) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ import pycountry
 from etl import hints
 from register import addresses, duration, edtf
 from register.declaration import Field, Kind
+from register.text import PLAIN as PLAIN_TEXT
 
 Rule = tuple[Callable[[str], bool], str, str]
 """A test of one cell's text, the rule it stands for, and the mend."""
@@ -91,6 +92,21 @@ KIND_RULES: dict[Kind, Rule] = {
         "write two digits, or two digits, a dot and a digit: 06 or 06.1",
     ),
 }
+
+
+_MONTH, _DAY = "(0[1-9]|1[0-2])", "(0[1-9]|1[0-9]|2[0-8])"
+
+PLAIN = {
+    Kind.TEXT: PLAIN_TEXT,
+    Kind.SLUG: "[a-z0-9]+(-[a-z0-9]+)*",
+    Kind.URL: addresses.PLAIN,
+    Kind.EDTF: f"[1-9][0-9]{{3}}(-{_MONTH}(-{_DAY})?)?[?~]?",
+    Kind.DAY: f"[1-9][0-9]{{3}}-{_MONTH}-{_DAY}",
+}
+"""By kind a pattern of RE2 for most of its texts: what fits it as a whole breaks no rule.
+
+All at once they are looked at many times as fast as one by one.
+"""
 
 
 def rule_of(field: Field) -> Rule | None:

@@ -113,9 +113,8 @@ def _stated(statements: Rows, records: Codes, field: Field) -> Stated:
 
 def _value_problems(tables: Tables, field: Field, stated: Stated) -> Iterator[Problem]:
     """A statement's value has the form of its field, and an id leads somewhere."""
-    faults = {
-        code: fault for code, text in stated.values.each() if (fault := forms.broken(field, text))
-    }
+    looked_at = stated.values.unlike(forms.PLAIN.get(field.kind))
+    faults = {code: fault for code, text in looked_at if (fault := forms.broken(field, text))}
     for place in np.flatnonzero(np.isin(stated.values.codes, list(faults))).tolist():
         yield _value_problem(stated, place, *faults[int(stated.values.codes[place])])
     if field.references is None or field.references not in tables:

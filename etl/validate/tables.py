@@ -1,14 +1,14 @@
 """One table: its rows in order, and each thing only once."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
 from etl.columns import EMPTY, Codes, Column, Rows, combined, joined, shared
-from register import addresses
+from etl.validate.equal import folded, pages, uncased
 from register.declaration import Table
 from register.problems import Problem
 from register.schema import (
@@ -21,7 +21,6 @@ from register.schema import (
     SOURCES,
     STATEMENTS,
 )
-from register.text import fold
 
 SHOWN = 10
 """So many rows out of place are named one by one; beyond, the table is to be sorted."""
@@ -34,10 +33,10 @@ Key = TypeVar("Key", int, tuple[str, ...])
 
 @dataclass(frozen=True)
 class Once:
-    """What no two rows of a table share: the text of a column, as ``text`` has it, and ``others``.
+    """What no two rows of a table share: the text of a column, by ``numbers``, and ``others``.
 
-    A row is free where the column is empty, ``text`` gives None, or all columns of ``dated`` are
-    empty; else the first of these that is filled is shared too.
+    A row is free where its number or all columns of ``dated`` are empty; else the first of these
+    that is filled is shared too.
     """
 
     table: Table
@@ -45,12 +44,8 @@ class Once:
     others: tuple[str, ...]
     rule: str
     mend: str
-    text: Callable[[str], Hashable | None] = fold
+    numbers: Callable[[Column], Codes] = folded
     dated: tuple[str, ...] = ()
-
-
-def _page(url: str) -> str | None:
-    return addresses.page(url) if addresses.is_public(url) else None
 
 
 ONCE = (
@@ -88,7 +83,7 @@ ONCE = (
         (),
         "leads to the page of {row} too",
         "one page is one source: use that one, and remove this row",
-        _page,
+        pages,
     ),
     Once(
         AGREEMENTS,
@@ -126,7 +121,7 @@ ONCE = (
         ("record_id", "field", "source_id"),
         "is stated by the same source in {row}",
         "keep one",
-        str.casefold,  # Not folded: 2019 and 2019? differ.
+        uncased,  # Not folded: 2019 and 2019? differ.
     ),
 )
 
@@ -214,18 +209,11 @@ def _things(once: Once, rows: Rows) -> Iterator[tuple[int, int]]:
         places[shared(combined(*(other.codes[places] for other in others)))] if others else places
     )
     column = rows[once.column].only(places)
-    texts = _numbers(once, column)
+    texts = once.numbers(column)
     places, texts = places[texts != EMPTY], texts[texts != EMPTY]
     things = combined(texts, *(other.codes[places] for other in others))
     twice = shared(things)
     yield from zip(places[twice].tolist(), things[twice].tolist(), strict=True)
-
-
-def _numbers(once: Once, column: Column) -> Codes:
-    """Of each row a number for its text as it is compared, EMPTY where it is free."""
-    numbers: dict[Hashable | None, int] = {None: EMPTY}
-    of_texts = [numbers.setdefault(once.text(text), len(numbers)) for _, text in column.each()]
-    return column.spread(of_texts, EMPTY)
 
 
 # --- the order of rows ------------------------------------------------------------------------

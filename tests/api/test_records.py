@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 
 from etl.curating.show import finder
-from etl.extract import extract
 from etl.extract import read as read_files
+from etl.frames import extract
 from register.document import plain
 from register.finding import document, ids
 from register.forms import read, to_yaml

@@ -14,7 +14,8 @@ from etl import options
 from etl.curating.apply import plan
 from etl.curating.show import finder
 from etl.curating.writing import undo
-from etl.extract import extract, read
+from etl.extract import read
+from etl.frames import extract
 from register.clock import today
 from register.composed import Raw
 from register.forms import read_all, read_raw

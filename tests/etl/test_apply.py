@@ -12,7 +12,8 @@ from etl.curating.ledger import KEPT, note
 from etl.curating.plans import Plan
 from etl.curating.show import finder
 from etl.curating.writing import undo, write
-from etl.extract import extract, read
+from etl.extract import read
+from etl.frames import extract
 from etl.journal import settled
 from register import clock
 from register.forms import read_all, to_yaml

@@ -69,7 +69,7 @@ def test_an_interrupted_command_says_so(
 
 
 def test_a_command_interrupted_while_it_is_loaded_says_so(tmp_path: Path) -> None:
-    (tmp_path / "pandas.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    (tmp_path / "duckdb.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
     result = subprocess.run(
         [PYTHON, "-P", "-m", "etl", "check"],
         env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{HERE}"},

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from etl.__main__ import main
 from etl.curating.show import finder
-from etl.extract import extract
 from etl.extract import read as read_files
+from etl.frames import extract
 from register.document import (
     Agreement,
     AgreementSource,
