@@ -5,7 +5,7 @@ it, and these are its key: nothing has to be thrown away when a register is publ
 is another. What is kept is the text that the browser is sent.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
 from hashlib import blake2b
 from io import BytesIO
@@ -18,6 +18,7 @@ import plotly.io
 import pyarrow as pa
 
 from dashboard.charts.faults import Draw
+from dashboard.charts.figure import Figure
 from dashboard.charts.frame import Around, framed
 from dashboard.charts.style import Ink, dress
 from register.cache import Cache
@@ -35,9 +36,10 @@ _kept = Cache(MAX_FIGURES, MAX_BYTES)
 class Made(go.Figure):  # type: ignore[misc] # Plotly has no types
     """A figure that is text already, which Streamlit takes like any other."""
 
-    def __init__(self, figure: go.Figure) -> None:
-        super().__init__(layout={"width": figure.layout.width, "height": figure.layout.height})
-        self._text = _Text(figure.to_json(), super().to_dict())
+    def __init__(self, figure: Figure) -> None:
+        width, height = figure.layout.get("width"), figure.layout.get("height")
+        super().__init__(layout={"width": width, "height": height})
+        self._text = _Text(figure.text(), super().to_dict())
 
     def to_dict(self) -> dict[str, Any]:
         """What Streamlit asks a figure for: its size can be read, all of it is text."""
@@ -62,7 +64,7 @@ class _Text(dict[str, Any]):
         return self._text
 
 
-def kept(draw: Draw, ink: Ink, around: Around) -> Draw:
+def kept(draw: Draw, ink: Ink, around: Around) -> Callable[[pd.DataFrame], Made]:
     """``draw`` with the page's letters and the picture's frame, for each view only the first time.
 
     Args:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.figure import Figure
 from dashboard.charts.heatmap import NUMBER, Measure, heatmap
 from dashboard.charts.likeness import chain
 from dashboard.charts.style import Ink
@@ -40,7 +40,7 @@ def area_heatmap(
     areas: Sequence[str],
     ink: Ink,
     measure: Measure = NUMBER,
-) -> go.Figure:
+) -> Figure:
     """Draw ``areas.area_counts`` with rows and columns in the given order of names.
 
     The custom data of a cell are its partner_id and area_id.
@@ -57,7 +57,7 @@ def area_heatmap(
     )
 
 
-def areas_by_year(counts: pd.DataFrame, ink: Ink) -> go.Figure:
+def areas_by_year(counts: pd.DataFrame, ink: Ink) -> Figure:
     """Draw how many agreements that begin in a year name an area.
 
     Each year from the first to the last has a column; what has no date stands apart at the end.

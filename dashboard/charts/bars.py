@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
+from dashboard.charts.figure import Trace
 from dashboard.charts.lanes import day_of, later
 from dashboard.charts.places import NAME, TITLE, Placed, Scale, days_of
-from dashboard.charts.style import SMALL, Ink, Trace, for_hover, marker_of
+from dashboard.charts.style import SMALL, Ink, for_hover, marker_of
 from register import words
 from register.frames import Row
 from register.markup import for_chart

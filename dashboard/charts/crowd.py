@@ -3,10 +3,10 @@
 import math
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import world
-from dashboard.charts.style import LIGHT, STATUS, Ink, Trace, for_hover
+from dashboard.charts.figure import Figure, Trace
+from dashboard.charts.style import Ink, for_hover
 from register.frames import Row, groups, rows
 from register.markup import for_chart
 from register.words import counted
@@ -24,7 +24,7 @@ def degrees(region: str) -> float:
     return (east - west) / ACROSS
 
 
-def crowded_map(cells: pd.DataFrame, region: str, ink: Ink, year: int | None = None) -> go.Figure:
+def crowded_map(cells: pd.DataFrame, region: str, ink: Ink, year: int | None = None) -> Figure:
     """Draw ``queries.places.cells``, coloured and shaped by the status that most of each have.
 
     The custom datum of a mark is its cell.
@@ -36,35 +36,18 @@ def crowded_map(cells: pd.DataFrame, region: str, ink: Ink, year: int | None = N
     most = int(cells["partners"].max()) if len(cells) else 1
     # The small ones lie on top of the large ones.
     traces = [_marks(group, most) for group in groups(rows(cells), "status")]
-    return go.Figure([world.moscow(ink), *traces], world.layout(region, ink, year))
+    return Figure([world.moscow(ink), *traces], world.layout(region, ink, year))
 
 
 def _marks(cells: list[Row], most: int) -> Trace:
     """The cells of one status."""
-    first = cells[0]
-    style = STATUS[first["status"]]
-    return {
-        "type": "scattergeo",
-        "lon": [cell["longitude"] for cell in cells],
-        "lat": [cell["latitude"] for cell in cells],
-        "mode": "markers",
-        "name": f"Mostly {for_chart(first['status_name']).lower()}",
-        "legendrank": first["status_position"],
-        "marker": {
-            "symbol": style.symbol,
-            "size": [_size(cell["partners"], most) for cell in cells],
-            "color": style.colour,
-            "opacity": 0.8,
-            "line": {"width": 1, "color": style.colour if style.fill else LIGHT.mark},
-        },
+    return world.points(cells, [_size(cell["partners"], most) for cell in cells], 0.8) | {
+        "name": f"Mostly {for_chart(cells[0]['status_name']).lower()}",
         "customdata": [[cell["cell"]] for cell in cells],
         "hovertext": [
             for_hover(counted(cell["partners"], "partner"), cell["countries"], cell["by_status"])
             for cell in cells
         ],
-        "hoverinfo": "text",
-        "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 0.8}},
     }
 
 

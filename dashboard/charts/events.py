@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.charts.style import AXIS, FONT, SMALL, Trace, marker_of
+from dashboard.charts.figure import Figure, Trace
+from dashboard.charts.style import AXIS, FONT, SMALL, marker_of
 from register.frames import Row, groups, rows
 from register.markup import for_chart
 from register.words import counted
@@ -54,7 +54,7 @@ class _Lane(NamedTuple):
         return max(int(column["events"]) for column in self.columns)
 
 
-def events_by_year(counts: pd.DataFrame) -> go.Figure:
+def events_by_year(counts: pd.DataFrame) -> Figure:
     """Draw ``queries.events.by_year``: a lane of columns for each kind; what has no date is not.
 
     All lanes have the same years and the same scale. The custom data of a column are its kind and
@@ -65,28 +65,26 @@ def events_by_year(counts: pd.DataFrame) -> go.Figure:
     years = [int(column["year"]) for lane in lanes for column in lane.columns] or [0]
     first, last = min(years), max(years)
     width = 0.75 * min(1, (last - first + 1) / COLUMNS)
-    figure = go.Figure([_columns(lane, width) for lane in lanes])
-    for lane in lanes:
-        figure.add_annotation(**_name(lane))
-        figure.add_hline(lane.base, line={"color": AXIS, "width": 1})
-    figure.update_xaxes(
-        range=[first - 0.7, last + 0.7],
-        tickformat="d",
-        dtick=1 if last - first <= YEARS_NAMED else 5,
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-    )
-    figure.update_yaxes(visible=False, range=[0, height], fixedrange=True)
-    figure.update_layout(
-        barmode="overlay",
-        height=height + 38,
-        margin={"l": 8, "r": 8, "t": 8, "b": 30},
-        showlegend=False,
-        dragmode=False,
-        clickmode="event+select",
-    )
-    return figure
+    layout = {
+        "annotations": [_name(lane) for lane in lanes],
+        "shapes": [_foot(lane) for lane in lanes],
+        "xaxis": {
+            "range": [first - 0.7, last + 0.7],
+            "tickformat": "d",
+            "dtick": 1 if last - first <= YEARS_NAMED else 5,
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        "yaxis": {"visible": False, "range": [0, height], "fixedrange": True},
+        "barmode": "overlay",
+        "height": height + 38,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 30},
+        "showlegend": False,
+        "dragmode": False,
+        "clickmode": "event+select",
+    }
+    return Figure([_columns(lane, width) for lane in lanes], layout)
 
 
 def _lanes(kinds: list[list[Row]]) -> list[_Lane]:
@@ -122,6 +120,19 @@ def _columns(lane: _Lane, width: float) -> Trace:
             for column in lane.columns
         ],
         "hoverinfo": "text",
+    }
+
+
+def _foot(lane: _Lane) -> dict[str, object]:
+    """The line on which its columns stand."""
+    return {
+        "type": "line",
+        "xref": "x domain",
+        "x0": 0,
+        "x1": 1,
+        "y0": lane.base,
+        "y1": lane.base,
+        "line": {"color": AXIS, "width": 1},
     }
 
 

@@ -2,25 +2,28 @@
 
 import logging
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
-Draw = Callable[[pd.DataFrame], go.Figure]
+from dashboard.charts.figure import Figure
+
+F = TypeVar("F")
+Draw = Callable[[pd.DataFrame], Figure]
+_Draws = Callable[[pd.DataFrame], object]
 
 log = logging.getLogger(__name__)
 
 
-class Drawn(NamedTuple):
+class Drawn(NamedTuple, Generic[F]):
     """A figure, None where nothing can be drawn, and the records that it leaves out."""
 
-    figure: go.Figure | None
+    figure: F | None
     left_out: pd.DataFrame
 
 
-def drawn(draw: Draw, records: pd.DataFrame) -> Drawn:
+def drawn(draw: Callable[[pd.DataFrame], F], records: pd.DataFrame) -> Drawn[F]:
     """Draw the records; where that fails, those that can be drawn alone.
 
     The failure goes to the log with its traceback.
@@ -36,7 +39,9 @@ def drawn(draw: Draw, records: pd.DataFrame) -> Drawn:
     return Drawn(draw(rest) if possible else None, left_out)
 
 
-def _failing(draw: Draw, records: pd.DataFrame, first: int) -> list[int]:
+def _failing(
+    draw: Callable[[pd.DataFrame], object], records: pd.DataFrame, first: int
+) -> list[int]:
     """The places of the records that cannot be drawn alone, found by halves."""
     if _can_draw(draw, records):
         return []
@@ -49,7 +54,7 @@ def _failing(draw: Draw, records: pd.DataFrame, first: int) -> list[int]:
     ]
 
 
-def _can_draw(draw: Draw, records: pd.DataFrame) -> bool:
+def _can_draw(draw: _Draws, records: pd.DataFrame) -> bool:
     try:
         draw(records)
     except Exception:

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-import plotly.graph_objects as go
-
+from dashboard.charts.figure import Figure
 from register import words
 
 
@@ -22,10 +21,9 @@ class Around(NamedTuple):
     file: str
 
 
-def framed(figure: go.Figure, around: Around) -> go.Figure:
-    """Give a chart what static/picture.js puts around it; the page shows none of it."""
-    figure.layout.meta = around._asdict()
-    return figure
+def framed(figure: Figure, around: Around) -> Figure:
+    """A chart with what static/picture.js puts around it; the page shows none of it."""
+    return Figure(figure.data, figure.layout | {"meta": around._asdict()})
 
 
 def source_line(version: str, as_of: date, newest: str | None) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import letters
-from dashboard.charts.style import AXIS, FONT, SMALL, Ink, Trace, for_hover
+from dashboard.charts.figure import Figure, Trace
+from dashboard.charts.style import AXIS, FONT, SMALL, Ink, for_hover
 from register.frames import Row, rows
 from register.growth import Years, before
 from register.markup import for_chart
@@ -72,7 +72,7 @@ def order(areas: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def small_multiples(
     begun: pd.DataFrame, areas: pd.DataFrame, years: Years, ink: Ink, room: int
-) -> go.Figure:
+) -> Figure:
     """Draw ``queries.areas.begun``: a panel an area, a bar a year, both spans in their colours.
 
     Args:
@@ -85,20 +85,19 @@ def small_multiples(
     last = max(begun["year"].max(), years[1])
     columns = next((number for least, number in reversed(COLUMNS.items()) if room >= least), 2)
     panels = Panels(rows(areas), (int(first), int(last)), columns, room)
-    figure = go.Figure([*_bars(begun, panels, years, ink), *_words(panels, ink)])
     across = panels.step * (columns - 1) + panels.length
     down = PANEL * -(-len(areas) // columns)
     hidden = {"visible": False, "fixedrange": True}
-    figure.update_xaxes(**hidden, range=[0, across])
-    figure.update_yaxes(**hidden, range=[down, 0])
-    figure.update_layout(
-        shapes=[_foot(panels, place) for place in range(len(areas))],
-        height=down + 40,
-        margin={"l": 0, "r": 0, "t": 40, "b": 0, "pad": 0},
-        barmode="overlay",
-        dragmode=False,
-        hovermode="closest",
-        legend={
+    layout = {
+        "xaxis": hidden | {"range": [0, across]},
+        "yaxis": hidden | {"range": [down, 0]},
+        "shapes": [_foot(panels, place) for place in range(len(areas))],
+        "height": down + 40,
+        "margin": {"l": 0, "r": 0, "t": 40, "b": 0, "pad": 0},
+        "barmode": "overlay",
+        "dragmode": False,
+        "hovermode": "closest",
+        "legend": {
             "orientation": "h",
             "x": 0,
             "y": 1,
@@ -107,8 +106,8 @@ def small_multiples(
             "itemdoubleclick": False,
             "font": {"size": FONT},
         },
-    )
-    return figure
+    }
+    return Figure([*_bars(begun, panels, years, ink), *_words(panels, ink)], layout)
 
 
 def _foot(panels: Panels, place: int) -> dict[str, object]:

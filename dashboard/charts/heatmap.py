@@ -10,10 +10,10 @@ from math import cos, radians, sin
 from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.figure import Figure, Trace
 from dashboard.charts.letters import width
-from dashboard.charts.style import AXIS, FONT, Ink, Trace, count_cell
+from dashboard.charts.style import AXIS, FONT, Ink, count_cell
 from register.frames import Row, rows
 from register.markup import for_chart
 from register.words import counted
@@ -79,7 +79,7 @@ def heatmap(
     tilted: bool = True,
     named: Sequence[str] | None = None,
     measure: Measure = NUMBER,
-) -> go.Figure:
+) -> Figure:
     """Draw a cell for each row of ``counts``.
 
     Args:
@@ -99,35 +99,46 @@ def heatmap(
         names, {name: count - places[name] for name in written}, cell, tilted
     )
     right = max(right, LEAST - left - cell * count)
-    figure = go.Figure(_cells(counts, (down, heights), (across, places), data, cell, ink, measure))
-    for place in set(range(count)) - set(places.values()):
-        # The lines between the cells have a gap where no column is.
-        figure.add_vrect(
-            place - 0.47, place + 0.47, fillcolor=ink.paper, line_width=0, layer="between"
-        )
-    figure.update_layout(
-        width=left + cell * count + right,
-        height=top + cell * len(names) + GAP,
-        margin={"l": left, "r": right, "t": top, "b": GAP, "pad": 0},
-        clickmode="event+select",
-        dragmode=False,
-        showlegend=False,
-    )
-    figure.update_xaxes(
-        **_AXIS,
-        range=[-0.5, count - 0.5],
-        tickvals=[places[name] for name in written],
-        ticktext=[for_chart(name) for name in written],
-        tickangle=-60 if tilted else 0,
-        side="top",
-    )
-    figure.update_yaxes(
-        **_AXIS,
-        range=[len(names) - 0.5, -0.5],
-        tickvals=list(heights.values()),
-        ticktext=[for_chart(name) for name in names],
-    )
-    return figure
+    layout = {
+        "width": left + cell * count + right,
+        "height": top + cell * len(names) + GAP,
+        "margin": {"l": left, "r": right, "t": top, "b": GAP, "pad": 0},
+        "clickmode": "event+select",
+        "dragmode": False,
+        "showlegend": False,
+        "shapes": [_gap(place, ink) for place in set(range(count)) - set(places.values())],
+        "xaxis": _AXIS
+        | {
+            "range": [-0.5, count - 0.5],
+            "tickvals": [places[name] for name in written],
+            "ticktext": [for_chart(name) for name in written],
+            "tickangle": -60 if tilted else 0,
+            "side": "top",
+        },
+        "yaxis": _AXIS
+        | {
+            "range": [len(names) - 0.5, -0.5],
+            "tickvals": list(heights.values()),
+            "ticktext": [for_chart(name) for name in names],
+        },
+    }
+    cells = _cells(counts, (down, heights), (across, places), data, cell, ink, measure)
+    return Figure([cells], layout)
+
+
+def _gap(place: int, ink: Ink) -> dict[str, Any]:
+    """Where no column is the lines between the cells have a gap."""
+    return {
+        "type": "rect",
+        "x0": place - 0.47,
+        "x1": place + 0.47,
+        "yref": "y domain",
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": ink.paper,
+        "line": {"width": 0},
+        "layer": "between",
+    }
 
 
 def _cells(
@@ -153,7 +164,7 @@ def _cells(
             "color": [colour for colour, _ in looks],
             "line": {"width": 1, "color": ink.paper},
         },
-        "text": [measure.number(row) for row in drawn],
+        "text": [str(measure.number(row)) for row in drawn],
         "textfont": {"color": [text for _, text in looks], "size": FONT},
         "customdata": counts[data].to_numpy().tolist(),
         "hovertext": [

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pandas as pd
 
+from dashboard.charts.figure import Trace
 from dashboard.charts.lanes import day_of, signing
 from dashboard.charts.places import NAME, TITLE, Placed, Scale
-from dashboard.charts.style import AS_OF_LINE, EVENT_SYMBOLS, SIGNS, Ink, Trace, for_hover
+from dashboard.charts.style import AS_OF_LINE, EVENT_SYMBOLS, SIGNS, Ink, for_hover
 from register import edtf, words
 from register.frames import Row
 from register.markup import for_chart

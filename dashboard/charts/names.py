@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.charts import letters
-from dashboard.charts.style import SMALL, Ink, Trace
+from dashboard.charts.figure import Trace
+from dashboard.charts.style import SMALL, Ink
 from register.frames import Row, rows
 from register.markup import for_chart
 

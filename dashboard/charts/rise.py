@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.callouts import Callout, annotations
+from dashboard.charts.figure import Figure, Trace
 from dashboard.charts.letters import width
-from dashboard.charts.style import SMALL, STATUS, Ink, Trace, for_hover
+from dashboard.charts.style import SMALL, STATUS, Ink, for_hover
 from register import headline
 from register.frames import Row, rows
 
@@ -30,7 +30,7 @@ DOWN = {
 """What is below the line, from it downwards, with its colour."""
 
 
-def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> go.Figure:
+def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> Figure:
     """Draw ``queries.years.by_year``; what is projected is paler, and its line is dashed.
 
     Args:
@@ -46,28 +46,30 @@ def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> go.Figure:
     left = max(MARGIN["l"], *(round(width(text, SMALL)) + 8 for text in ticks.values()))
     across = (room - left - MARGIN["r"]) / (last - first)
     shown, above, below = annotations(list(_callouts(years)), (first, last), (across, scale), ink)
-    figure = go.Figure([*_bars(years), *_lines(years)])
-    figure.update_layout(
-        barmode="relative",
-        bargap=0.2,
-        dragmode=False,
-        height=HEIGHT + above + below + MARGIN["t"] + MARGIN["b"],
-        hovermode="x",
-        margin=MARGIN | {"l": left},
-        showlegend=False,
-        annotations=[*shown, *_now(years, ink)],
-    )
-    figure.update_xaxes(
-        range=[first, last], tickformat="d", dtick=_step(last - first, 8), fixedrange=True
-    )
-    figure.update_xaxes(showgrid=False)
-    figure.update_yaxes(
-        range=[-deep - below / scale, high + above / scale],
-        tickvals=list(ticks),
-        ticktext=list(ticks.values()),
-        fixedrange=True,
-    )
-    return figure
+    layout = {
+        "barmode": "relative",
+        "bargap": 0.2,
+        "dragmode": False,
+        "height": HEIGHT + above + below + MARGIN["t"] + MARGIN["b"],
+        "hovermode": "x",
+        "margin": MARGIN | {"l": left},
+        "showlegend": False,
+        "annotations": [*shown, *_now(years, ink)],
+        "xaxis": {
+            "range": [first, last],
+            "tickformat": "d",
+            "dtick": _step(last - first, 8),
+            "fixedrange": True,
+            "showgrid": False,
+        },
+        "yaxis": {
+            "range": [-deep - below / scale, high + above / scale],
+            "tickvals": list(ticks),
+            "ticktext": list(ticks.values()),
+            "fixedrange": True,
+        },
+    }
+    return Figure([*_bars(years), *_lines(years)], layout)
 
 
 def _bars(years: pd.DataFrame) -> Iterator[Trace]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.figure import Figure, Layout
 from dashboard.charts.style import AXIS, whole_numbers
 from register.markup import for_chart
 from register.words import counted
@@ -32,59 +32,71 @@ _TEXTS = {
 }
 
 
-def sources_by_year(counts: pd.DataFrame) -> go.Figure:
+def sources_by_year(counts: pd.DataFrame) -> Figure:
     """A column a year from ``queries.sources.by_year``; what has no date is not drawn."""
     dated = counts[counts["year"].notna()]
-    figure = go.Figure(
-        [
-            go.Bar(
-                x=dated["year"].astype(int).tolist(),
-                y=dated[texts].tolist(),
-                name=name,
-                marker=marker,
-                hovertemplate="%{x}: %{y:,}",
-            )
-            for texts, (name, marker) in _TEXTS.items()
-        ]
-    )
     years = dated["year"].max() - dated["year"].min() if len(dated) else 0
-    figure.update_xaxes(
-        tickformat="d", dtick=1 if years <= YEARS_NAMED else 5, showgrid=False, fixedrange=True
-    )
-    figure.update_yaxes(**_numbers(dated["own"] + dated["repeated"]), automargin=True)
-    return _stacked(figure, 260)
+    columns = [
+        {
+            "type": "bar",
+            "x": dated["year"].astype(int).tolist(),
+            "y": dated[texts].tolist(),
+            "name": name,
+            "marker": marker,
+            "hovertemplate": "%{x}: %{y:,}",
+        }
+        for texts, (name, marker) in _TEXTS.items()
+    ]
+    axes = {
+        "xaxis": {
+            "tickformat": "d",
+            "dtick": 1 if years <= YEARS_NAMED else 5,
+            "showgrid": False,
+            "fixedrange": True,
+        },
+        "yaxis": _numbers(dated["own"] + dated["repeated"]) | {"automargin": True},
+    }
+    return Figure(columns, _stacked(260) | axes)
 
 
-def sources_by_language(counts: pd.DataFrame) -> go.Figure:
+def sources_by_language(counts: pd.DataFrame) -> Figure:
     """A bar a language from ``queries.sources.by_language``, the less frequent ones in one."""
     rows = _with_others(counts)
     totals = rows["own"] + rows["repeated"]
-    figure = go.Figure(
-        [
-            go.Bar(
-                orientation="h",
-                x=rows[texts].tolist(),
-                y=rows["language_name"].map(for_chart),
-                name=name,
-                marker=marker,
-                hovertemplate="%{y}: %{x:,}",
-            )
-            for texts, (name, marker) in _TEXTS.items()
-        ]
-    )
-    figure.add_scatter(
-        x=totals.tolist(),
-        y=rows["language_name"].map(for_chart),
-        mode="text",
-        text=[f" {total:,}" for total in totals],
-        textposition="middle right",
-        cliponaxis=False,
-        showlegend=False,
-        hoverinfo="skip",
-    )
-    figure.update_xaxes(**_numbers(totals))
-    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True, showgrid=False)
-    return _stacked(figure, 24 * len(rows) + 80)
+    names = [for_chart(name) for name in rows["language_name"]]
+    bars = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "x": rows[texts].tolist(),
+            "y": names,
+            "name": name,
+            "marker": marker,
+            "hovertemplate": "%{y}: %{x:,}",
+        }
+        for texts, (name, marker) in _TEXTS.items()
+    ]
+    numbers = {
+        "type": "scatter",
+        "x": totals.tolist(),
+        "y": names,
+        "mode": "text",
+        "text": [f" {total:,}" for total in totals],
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+    axes = {
+        "xaxis": _numbers(totals),
+        "yaxis": {
+            "autorange": "reversed",
+            "automargin": True,
+            "fixedrange": True,
+            "showgrid": False,
+        },
+    }
+    return Figure([*bars, numbers], _stacked(24 * len(rows) + 80) | axes)
 
 
 def _with_others(counts: pd.DataFrame) -> pd.DataFrame:
@@ -106,13 +118,18 @@ def _numbers(totals: pd.Series) -> dict[str, object]:
     return {"gridcolor": AXIS, "fixedrange": True} | whole_numbers(totals)
 
 
-def _stacked(figure: go.Figure, height: int) -> go.Figure:
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.25,
-        height=height,
-        margin={"l": 8, "r": 40, "t": 8, "b": 30},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
-        dragmode=False,
-    )
-    return figure
+def _stacked(height: int) -> Layout:
+    return {
+        "barmode": "stack",
+        "bargap": 0.25,
+        "height": height,
+        "margin": {"l": 8, "r": 40, "t": 8, "b": 30},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+        },
+        "dragmode": False,
+    }

@@ -4,11 +4,10 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.figure import Figure, Layout
 from register.markup import for_chart
 
 FAMILY = '"Source Sans", sans-serif'
@@ -19,9 +18,6 @@ HOVER_LINE = 45
 
 AXIS = "rgba(128, 128, 128, 0.35)"
 AS_OF_LINE = "#808080"
-
-Trace = dict[str, Any]
-"""A trace as Plotly takes it."""
 
 
 @dataclass(frozen=True)
@@ -199,18 +195,24 @@ def whole_numbers(numbers: pd.Series) -> dict[str, object]:
     return {"rangemode": "tozero", "tickformat": ",d", "dtick": None if numbers.max() > 5 else 1}
 
 
-def dress(figure: go.Figure, ink: Ink) -> go.Figure:
-    """Give a chart the letters and lines of the page.
+def dress(figure: Figure, ink: Ink) -> Figure:
+    """A chart with the letters and lines of the page.
 
     Streamlit's theme for Plotly writes in a grey that is too faint on white (3.7 to 1). It also
     makes Plotly draw everything twice: a template always counts as new, and so do data of which
     no revision says that they are the same. (So do columns of numbers: charts give lists.)
     """
-    figure.update_layout(
-        paper_bgcolor="rgba(0, 0, 0, 0)",
-        plot_bgcolor="rgba(0, 0, 0, 0)",
-        font={"family": FAMILY, "size": FONT, "color": ink.mark},
-        hoverlabel={
+    own = figure.layout
+    axes = {
+        axis: {"gridcolor": AXIS} | own[axis] | {"zerolinecolor": AXIS}
+        for axis in ("xaxis", "yaxis")
+        if axis in own
+    }
+    look: Layout = {
+        "paper_bgcolor": "rgba(0, 0, 0, 0)",
+        "plot_bgcolor": "rgba(0, 0, 0, 0)",
+        "font": {"family": FAMILY, "size": FONT, "color": ink.mark},
+        "hoverlabel": {
             "align": "left",
             "bgcolor": ink.paper,
             "bordercolor": ink.coast,
@@ -218,11 +220,8 @@ def dress(figure: go.Figure, ink: Ink) -> go.Figure:
             "font": {"family": FAMILY, "size": FONT + 1, "color": ink.mark},
             "namelength": -1,
         },
-    )
-    if figure.layout.margin.pad is None:
-        figure.layout.margin.pad = 6
-    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
-        axis.gridcolor = axis.gridcolor or AXIS
-        axis.zerolinecolor = AXIS
-    figure.layout.datarevision = zlib.crc32(figure.to_json().encode())
-    return figure
+        "margin": {"pad": 6} | own.get("margin", {}),
+    }
+    dressed = Figure(figure.data, own | look | axes)
+    dressed.layout["datarevision"] = zlib.crc32(dressed.text().encode())
+    return dressed

@@ -7,12 +7,12 @@ from itertools import count
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import bars, marks, writing
+from dashboard.charts.figure import Figure, Trace
 from dashboard.charts.lanes import bar_of, dated, reach_marks, span
 from dashboard.charts.places import Scale, place
-from dashboard.charts.style import AXIS, Ink, Trace
+from dashboard.charts.style import AXIS, Ink
 from register.frames import rows
 
 # So many years are written at most: what has room on a phone.
@@ -26,7 +26,7 @@ WIDE = 820
 
 def timeline(
     agreements: pd.DataFrame, events: pd.DataFrame, as_of: date, ink: Ink, room: int = WIDE
-) -> go.Figure:
+) -> Figure:
     """Draw the agreements of ``selected.agreements`` and the events of ``selected.events``.
 
     Bars are coloured and hatched by status. Faded is what may or may not belong to the window: the
@@ -61,8 +61,7 @@ def timeline(
         writing.trace(written, ink),
     ]
     layout = _layout(height, _room_for_legend(traces)) | _axes(first, last, years, height)
-    # Plotly's look at each value takes as long as all else; a test looks at all of them.
-    return go.Figure(traces, layout, _validate=False)
+    return Figure(traces, layout)
 
 
 def _room_for_legend(traces: Sequence[Trace]) -> int:

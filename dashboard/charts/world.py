@@ -3,10 +3,10 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import names
-from dashboard.charts.style import LIGHT, STATUS, Ink, Trace
+from dashboard.charts.figure import Figure, Trace
+from dashboard.charts.style import LIGHT, STATUS, Ink
 from register.frames import Row, groups, rows
 from register.markup import for_chart
 
@@ -24,7 +24,7 @@ REGIONS: dict[str, tuple[Range, Range]] = {
 SIZE, SIZE_OF_WORLD = 11, 8
 
 
-def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = None) -> go.Figure:
+def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = None) -> Figure:
     """Draw the partners of ``queries.overview.partners``, coloured and shaped by their status.
 
     The custom datum of a point is its partner_id.
@@ -56,33 +56,43 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = 
         )
         in_legend.add(status)
     traces.append(names.trace(partners, REGIONS[region], ink))
-    return go.Figure(traces, layout(region, ink, year))
+    return Figure(traces, layout(region, ink, year))
 
 
 def _points(partners: list[Row], count: int, size: int) -> Trace:
     """Partners of one status, of which there are ``count`` in all."""
-    first = partners[0]
-    style = STATUS[first["status"]]
+    return points(partners, size, 0.9) | {
+        "name": f"{for_chart(partners[0]['status_name'])} ({count})",
+        "customdata": [[partner["partner_id"]] for partner in partners],
+        "hovertext": [_hover(partner) for partner in partners],
+        "selected": {"marker": {"opacity": 1, "size": size + 5}},
+    }
+
+
+def points(places: list[Row], size: int | list[int], opacity: float) -> Trace:
+    """Points of one status, coloured and shaped by it, whole when they are chosen.
+
+    Args:
+        size: of all, or of each.
+    """
+    style = STATUS[places[0]["status"]]
     return {
         "type": "scattergeo",
-        "lon": [partner["longitude"] for partner in partners],
-        "lat": [partner["latitude"] for partner in partners],
+        "lon": [place["longitude"] for place in places],
+        "lat": [place["latitude"] for place in places],
         "mode": "markers",
-        "name": f"{for_chart(first['status_name'])} ({count})",
-        "legendrank": first["status_position"],
+        "legendrank": places[0]["status_position"],
         "marker": {
             "symbol": style.symbol,
             "size": size,
             "color": style.colour,
-            "opacity": 0.9,
+            "opacity": opacity,
             # Dark on dark too: many light outlines would melt into one.
             "line": {"width": 1, "color": style.colour if style.fill else LIGHT.mark},
         },
-        "customdata": [[partner["partner_id"]] for partner in partners],
-        "hovertext": [_hover(partner) for partner in partners],
         "hoverinfo": "text",
-        "selected": {"marker": {"opacity": 1, "size": size + 5}},
-        "unselected": {"marker": {"opacity": 0.9}},
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": opacity}},
     }
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from dashboard.charts.figure import Trace
 from dashboard.charts.places import Placed
-from dashboard.charts.style import Ink, Trace
+from dashboard.charts.style import Ink
 from register.markup import for_chart
 
 OPEN, APPROXIMATE = "→", "≈"

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 
 import duckdb
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 import streamlit
 from PIL import ImageFont
@@ -18,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import PageLink
 
 from dashboard.charts import faults
+from dashboard.charts.figure import Figure
 from etl.publish import build
 from register.builds import POINTER
 from tests.conftest import Register
@@ -156,6 +158,11 @@ def known_register() -> Register:
     )
     register.label("tourism", agreement_id="anhui-2018", area_id="tourism")
     return register
+
+
+def plotly(figure: Figure) -> go.Figure:
+    """The chart as Plotly has it, which refuses any value that it does not know."""
+    return go.Figure(*figure)
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from register.filters import Filters
 from register.growth import growth
 from register.queries import areas
 from tests.conftest import Register
-from tests.dashboard.conftest import DAY, OpenPage, tables, words_of
+from tests.dashboard.conftest import DAY, OpenPage, plotly, tables, words_of
 
 Cursor = duckdb.DuckDBPyConnection
 ON_DAY = DAY.isoformat()
@@ -119,7 +119,7 @@ def multiples(
     begun = areas.begun(cursor, Filters(as_of=DAY))
     years = (2019, 2020)
     ordered = charts.order(growth(begun, years), by)
-    return begun, charts.small_multiples(begun, ordered, years, LIGHT, room)
+    return begun, plotly(charts.small_multiples(begun, ordered, years, LIGHT, room))
 
 
 def names(figure: go.Figure) -> list[tuple[str, float, float]]:
@@ -201,7 +201,7 @@ def test_the_areas_by_growth_or_by_total(real: Cursor) -> None:
 def test_the_share_of_a_partners_agreements(cursor: Cursor) -> None:
     counts = areas.area_counts(cursor, Filters(as_of=DAY), ())
     names, named = list(counts["partner"].unique()), list(counts["area"].unique())
-    (trace,) = area_heatmap(counts, names, named, LIGHT, SHARE).data
+    (trace,) = plotly(area_heatmap(counts, names, named, LIGHT, SHARE)).data
     shares = dict(zip(map(tuple, trace.customdata), map(int, trace.text), strict=True))
 
     # Istanbul's roadmap of 2023 is not known yet; Ānhuī's letter names no area.
@@ -295,7 +295,7 @@ def test_names_of_any_script_have_room(name: str) -> None:
         [("p", name, "a", name, 1)],
         columns=["partner_id", "partner", "area_id", "area", "agreements"],
     )
-    margin = area_heatmap(counts, [name], [name], LIGHT).layout.margin
+    margin = plotly(area_heatmap(counts, [name], [name], LIGHT)).layout.margin
 
     # No letter of these is wider than it is high, and none of Chinese is narrower.
     assert margin.l >= (FONT if name[0] == "北" else 0.6 * FONT) * len(name)
@@ -316,7 +316,7 @@ def test_sources_have_no_colour_of_a_status() -> None:
 
     statuses = [h for style in STATUS.values() if (h := hue(style.colour)) is not None]
     assert len(statuses) >= 5
-    for trace in sources_by_year(counts).data:
+    for trace in plotly(sources_by_year(counts)).data:
         own = hue(trace.marker.color)
         assert own is not None
         assert all(min((own - h) % 360, (h - own) % 360) >= 30 for h in statuses)

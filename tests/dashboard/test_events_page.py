@@ -16,7 +16,7 @@ from register.filters import Filters
 from register.queries import events
 from register.queries.told import told
 from tests.conftest import Register
-from tests.dashboard.conftest import DAY, OpenPage, as_read, page_links, words_of
+from tests.dashboard.conftest import DAY, OpenPage, as_read, page_links, plotly, words_of
 
 ON_DAY = DAY.isoformat()
 Publish = Callable[[Register], Path]
@@ -195,7 +195,7 @@ def test_the_chart_has_a_column_for_each_year_and_kind(
 ) -> None:
     with duckdb.connect(acted, read_only=True) as connection:
         counts = events.by_year(connection, Filters(as_of=DAY))
-    figure = events_by_year(counts)
+    figure = plotly(events_by_year(counts))
     lanes = {trace.customdata[0][0]: trace for trace in figure.data}
 
     # What decides stands above what does not; the undated announcement is not drawn.

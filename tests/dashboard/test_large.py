@@ -17,7 +17,7 @@ from register.frames import rows
 from register.queries import beside, choices, outline, overview, places, selected
 from register.store import Store
 from tests.conftest import Register
-from tests.dashboard.conftest import OpenPage, page_links, tables, words_of
+from tests.dashboard.conftest import OpenPage, page_links, plotly, tables, words_of
 
 DAY = date(2026, 1, 1)
 ON_DAY = DAY.isoformat()
@@ -115,7 +115,7 @@ def test_the_marks_of_very_many_stand_for_all_of_them(
 ) -> None:
     cells = places.cells(cursor, ALL, degrees(region))
     partners = overview.partners(cursor, ALL)
-    drawn = crowded_map(cells, region, LIGHT)
+    drawn = plotly(crowded_map(cells, region, LIGHT))
     marks = [datum[0] for trace in drawn.data for datum in trace.customdata or ()]
 
     assert sorted(marks) == sorted(cells["cell"])

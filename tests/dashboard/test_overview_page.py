@@ -29,6 +29,7 @@ from tests.dashboard.conftest import (
     OpenPage,
     go_to,
     page_links,
+    plotly,
     tables,
     words_of,
 )
@@ -386,7 +387,7 @@ def points(figure: go.Figure) -> list[go.Scattergeo]:
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_map_shows_every_partner_by_its_status(region: str, ink: Ink, real: Cursor) -> None:
     partners = overview.partners(real, Filters(as_of=date(2026, 11, 21)))
-    figure = world_map(partners, region, ink)
+    figure = plotly(world_map(partners, region, ink))
     drawn = {
         datum[0]: (trace.marker.symbol, trace.marker.color, trace.name, lon, lat)
         for trace in points(figure)
@@ -416,7 +417,7 @@ def test_a_name_with_signs_of_markup_is_text(register: Register, publish: Publis
     with duckdb.connect(publish(register), read_only=True) as connection:
         partners = overview.partners(connection, ALL)
 
-    (trace,) = points(world_map(partners, "world", LIGHT))
+    (trace,) = points(plotly(world_map(partners, "world", LIGHT)))
     (hover,) = trace.hovertext
     assert hover.startswith("<b>&lt;b&gt;Odd&lt;/b&gt; *City*</b>")
 
@@ -446,7 +447,7 @@ def test_partners_in_the_same_place_are_named_together(
     assert shown("Ljubljana") == ["All on Ljubljana"]
     with duckdb.connect(database, read_only=True) as connection:
         partners = overview.partners(connection, ALL)
-    figure = world_map(partners, "world", LIGHT)
+    figure = plotly(world_map(partners, "world", LIGHT))
     drawn = [datum[0] for trace in points(figure) for datum in trace.customdata]
     assert drawn.index("mitte") < drawn.index("berlin")
     # Drawn apart, they are still one status in the legend.
@@ -463,7 +464,7 @@ def test_rare_statuses_lie_on_top_and_the_legend_keeps_its_order(publish: Publis
         end = {0: "2030", 4: "2010", 5: "2010"}.get(number, "")
         register.agreement(f"of-{number}", partner_id=city, signed_on="2000-01-01", valid_to=end)
     with duckdb.connect(publish(register), read_only=True) as connection:
-        drawn = points(world_map(overview.partners(connection, ALL), "world", LIGHT))
+        drawn = points(plotly(world_map(overview.partners(connection, ALL), "world", LIGHT)))
 
     assert [trace.name for trace in drawn] == ["No end stated (3)", "Expired (2)", "Active (1)"]
     assert [trace.name for trace in sorted(drawn, key=lambda trace: trace.legendrank)] == [
@@ -476,7 +477,7 @@ def test_rare_statuses_lie_on_top_and_the_legend_keeps_its_order(publish: Publis
 @pytest.mark.parametrize("region", REGIONS)
 def test_moscow_is_on_the_map_but_no_partner(region: str, real: Cursor) -> None:
     partners = overview.partners(real, Filters(as_of=date(2026, 11, 21)))
-    figure = world_map(partners, region, LIGHT)
+    figure = plotly(world_map(partners, region, LIGHT))
     (moscow,) = (trace for trace in figure.data if trace.mode == "markers+text")
 
     assert moscow.text == ("Moscow",)
@@ -488,7 +489,7 @@ def test_moscow_is_on_the_map_but_no_partner(region: str, real: Cursor) -> None:
 def test_the_marks_are_smaller_where_they_are_many(real: Cursor) -> None:
     partners = overview.partners(real, Filters(as_of=date(2026, 11, 21)))
     size = {
-        region: {trace.marker.size for trace in points(world_map(partners, region, LIGHT))}
+        region: {trace.marker.size for trace in points(plotly(world_map(partners, region, LIGHT)))}
         for region in REGIONS
     }
 
@@ -527,7 +528,7 @@ def test_only_what_is_in_force_is_named_and_no_name_lies_on_another(ink: Ink, re
     in_force = set(partners["partner"][partners["in_force"] > 0])
     found = {}
     for region in REGIONS:
-        (trace,) = (t for t in world_map(partners, region, ink).data if t.mode == "text")
+        (trace,) = (t for t in plotly(world_map(partners, region, ink)).data if t.mode == "text")
         found[region] = [text.strip("\u00a0") for text in trace.text]
 
     assert all(set(named) <= in_force for named in found.values())
@@ -536,15 +537,15 @@ def test_only_what_is_in_force_is_named_and_no_name_lies_on_another(ink: Ink, re
     # Two in one place: the one name would lie on the other.
     beside = partners[partners["partner"].isin(["Beijing"])]
     twice = pd.concat([beside] + [beside.assign(partner_id=f"b{n}") for n in range(8)])
-    (trace,) = (t for t in world_map(twice, "world", ink).data if t.mode == "text")
+    (trace,) = (t for t in plotly(world_map(twice, "world", ink)).data if t.mode == "text")
     assert len(trace.text) < 9
 
 
 def test_while_the_years_play_the_year_is_on_the_map(real: Cursor) -> None:
     partners = overview.partners(real, Filters(as_of=date(2016, 11, 21)))
 
-    assert not world_map(partners, "world", LIGHT).layout.annotations
-    (year,) = world_map(partners, "world", LIGHT, 2016).layout.annotations
+    assert not plotly(world_map(partners, "world", LIGHT)).layout.annotations
+    (year,) = plotly(world_map(partners, "world", LIGHT, 2016)).layout.annotations
     assert (year.text, year.font.size) == ("<b>2016</b>", 56)
 
 
@@ -555,7 +556,7 @@ def test_what_has_no_stated_end_lies_below_all_others(publish: Publish) -> None:
         city = register.partner(f"city-{number}", latitude=f"46.{number}", longitude="14")
         register.agreement(f"of-{number}", partner_id=city, signed_on="2000-01-01", valid_to=end)
     with duckdb.connect(publish(register), read_only=True) as connection:
-        drawn = points(world_map(overview.partners(connection, ALL), "world", LIGHT))
+        drawn = points(plotly(world_map(overview.partners(connection, ALL), "world", LIGHT)))
 
     assert [trace.name for trace in drawn] == ["No end stated (1)", "Expired (3)"]
     assert drawn[0].marker.symbol == "circle-open"

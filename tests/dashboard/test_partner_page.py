@@ -23,6 +23,7 @@ from tests.dashboard.conftest import (
     known_register,
     notes_of,
     page_links,
+    plotly,
     tables,
     words_of,
 )
@@ -291,7 +292,7 @@ def test_the_chart_of_areas_says_what_a_cell_is() -> None:
         [("a", "Culture", NO_YEAR, 1), ("a", "Culture", "2019", 7), ("b", "Sport", "2008", 1)],
         columns=["area_id", "area", "year", "agreements"],
     )
-    figure = areas_by_year(counts, LIGHT)
+    figure = plotly(areas_by_year(counts, LIGHT))
 
     assert list(figure.layout.yaxis.ticktext) == ["Culture", "Sport"]
     assert [list(datum) for datum in figure.data[0].customdata] == [["a"], ["a"], ["b"]]

@@ -13,7 +13,7 @@ from dashboard.charts.rise import DOWN, rise_and_fall
 from dashboard.charts.style import DARK, LIGHT, SMALL, STATUS, letters_on
 from register.filters import Filters
 from register.queries import years
-from tests.dashboard.conftest import DAY
+from tests.dashboard.conftest import DAY, plotly
 from tests.dashboard.test_charts import contrast
 
 Cursor = duckdb.DuckDBPyConnection
@@ -21,7 +21,7 @@ Cursor = duckdb.DuckDBPyConnection
 
 def drawn(cursor: Cursor, as_of: date = DAY, room: int = 460, **chosen: object) -> go.Figure:
     counts = years.by_year(cursor, Filters(as_of=as_of, **chosen))  # type: ignore[arg-type]
-    return rise_and_fall(counts, LIGHT, room)
+    return plotly(rise_and_fall(counts, LIGHT, room))
 
 
 def values(figure: go.Figure, name: str, *, projected: bool = False) -> dict[int, int]:
@@ -121,8 +121,8 @@ def test_it_is_drawn_for_any_width_and_day(as_of: date, room: int, real: Cursor)
 def test_a_register_of_any_size_has_few_ticks_with_room_for_their_numbers(real: Cursor) -> None:
     counts = years.by_year(real, Filters(as_of=DAY))
     numbers = ["signed", *DOWN, "in_force"]
-    figure = rise_and_fall(
-        counts.assign(**{name: counts[name] * 2000 for name in numbers}), LIGHT, 460
+    figure = plotly(
+        rise_and_fall(counts.assign(**{name: counts[name] * 2000 for name in numbers}), LIGHT, 460)
     )
 
     ticks = figure.layout.yaxis.ticktext

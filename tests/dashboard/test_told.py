@@ -23,7 +23,7 @@ from register import words
 from register.filters import Filters, from_address
 from register.queries import overview, register, selected
 from tests.conftest import Connect, Register
-from tests.dashboard.conftest import DAY, OpenPage, markup_of, tables, words_of
+from tests.dashboard.conftest import DAY, OpenPage, markup_of, plotly, tables, words_of
 from tests.dashboard.uneven import ON_DAY
 
 Publish = Callable[[Register], Path]
@@ -158,7 +158,7 @@ def figure_of(database: Path, as_of: date = DAY, **chosen: object) -> go.Figure:
     filters = Filters(as_of=as_of, **chosen)  # type: ignore[arg-type]
     with duckdb.connect(database, read_only=True) as connection:
         agreements = selected.agreements(connection, filters)
-        return timeline(agreements, selected.events(connection, filters), as_of, LIGHT)
+        return plotly(timeline(agreements, selected.events(connection, filters), as_of, LIGHT))
 
 
 def hovers(figure: go.Figure) -> str:
@@ -218,7 +218,7 @@ def test_the_as_of_day_is_written_towards_the_middle(year: int, side: str, uneve
 
 def test_the_map_says_who_has_lapsed(uneven: Path) -> None:
     with duckdb.connect(uneven, read_only=True) as connection:
-        figure = world_map(overview.partners(connection, ALL), "world", LIGHT)
+        figure = plotly(world_map(overview.partners(connection, ALL), "world", LIGHT))
     said = hovers(figure).splitlines()
 
     assert "<b>Graz</b><br>Austria<br>Expired, lapsed" in said
@@ -229,7 +229,7 @@ def test_the_map_says_who_has_lapsed(uneven: Path) -> None:
 
 def test_the_first_status_has_the_bar_on_top(uneven: Path) -> None:
     with duckdb.connect(uneven, read_only=True) as connection:
-        figure = status_bars(selected.status_counts(connection, ALL))
+        figure = plotly(status_bars(selected.status_counts(connection, ALL)))
     (bars,) = figure.data
 
     assert list(zip(bars.y, bars.x, bars.text, strict=True)) == [
@@ -251,7 +251,7 @@ def test_the_less_frequent_languages_are_one_bar() -> None:
             "repeated": [1] * 12 + [5, 7, 11],
         }
     )
-    own, repeated, totals = sources_by_language(counts).data
+    own, repeated, totals = plotly(sources_by_language(counts)).data
 
     # 8 + 7 + 6 of their own, 5 + 7 + 11 repeated.
     assert (own.y[-1], own.x[-1]) == ("3 other languages", 21)
@@ -269,7 +269,7 @@ def test_thirteen_languages_have_a_bar_each() -> None:
         {"language_name": [f"L{n}" for n in range(13)], "own": [2] * 13, "repeated": [0] * 13}
     )
 
-    assert list(sources_by_language(counts).data[0].y) == [f"L{n}" for n in range(13)]
+    assert list(plotly(sources_by_language(counts)).data[0].y) == [f"L{n}" for n in range(13)]
 
 
 # Addresses and the first day
