@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from api.middleware.discovery import Head
 from api.operations import logs
 from api.operations.state import of_this_process
 from api.site import Site
@@ -22,7 +23,7 @@ site = Site(
     state,
     hosts=lambda: st.get_option("server.allowedHosts"),
     pages=policy.pages(),
-    modules=modules.needed(),
+    head=Head(modules.first(), modules.last()),
     named=files.named,
     prepare=first.read,
 )

@@ -3,7 +3,7 @@
 ``app.py`` adds it to Streamlit; ``python -m api`` serves it alone.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute
 from api import app
 from api.feeds import routes as feeds
 from api.middleware.answered import AnsweredMiddleware
-from api.middleware.discovery import DiscoveryMiddleware
+from api.middleware.discovery import NOTHING, DiscoveryMiddleware, Head
 from api.middleware.head import HeadMiddleware
 from api.middleware.hosts import Hosts, HostsMiddleware
 from api.middleware.limits import LimitsMiddleware
@@ -45,7 +45,7 @@ class Site:
     Args:
         hosts: gives the names under which it answers; without: those of the settings.
         pages: the content security policy of what is served beside the routes.
-        modules: the addresses of scripts that these pages need, seen from a page.
+        head: what these pages get in their head.
         named: tells which addresses of files name their content.
         prepare: what is done before anybody is let in.
     """
@@ -55,7 +55,7 @@ class Site:
         state: State,
         hosts: Hosts | None = None,
         pages: str = STRICT,
-        modules: Iterable[str] = (),
+        head: Head = NOTHING,
         named: Named = lambda _: False,
         prepare: Prepare = nothing,
     ) -> None:
@@ -84,7 +84,7 @@ class Site:
             Middleware(HeadMiddleware),
             Middleware(AnsweredMiddleware, state=state, ours=is_ours),
             Middleware(PackingMiddleware, ours=is_ours, named=named),
-            Middleware(DiscoveryMiddleware, ours=is_ours, modules=modules),
+            Middleware(DiscoveryMiddleware, ours=is_ours, head=head),
             Middleware(RouteMiddleware),
         ]
 

@@ -2,6 +2,7 @@
 
 Streamlit's page asks for the module of a kind of element when the first such element arrives: after
 the page has started, connected and been answered. That of the charts is half of all that it loads.
+Here it is fetched with the page, and ``static/ahead.js`` has it run while the server answers.
 """
 
 import re
@@ -10,10 +11,22 @@ from pathlib import Path
 
 from streamlit.file_util import get_static_dir
 
-KINDS = ("Html", "PageLink", "TextInput", "Multiselect", "DateInput", "Button", "PlotlyChart")
-"""What comes before the first chart of a page, in this order."""
+from dashboard import files
+
+KINDS = ("PlotlyChart", "Html", "PageLink", "TextInput", "Multiselect", "DateInput", "Button")
+"""What comes before the first chart of a page, the longest first: the others come beside it."""
 
 _IMPORTED = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
+
+
+def first() -> str:
+    """HTML with the script that stands before all others in the head of a page."""
+    return f'<script defer src="{files.address("ahead.js")}"></script>'
+
+
+def last() -> str:
+    """HTML with the modules to fetch, which stands behind what the page itself begins with."""
+    return "".join(f'<link rel="modulepreload" crossorigin href="{each}">' for each in needed())
 
 
 def needed() -> list[str]:

@@ -1,14 +1,12 @@
-"""Every page tells in the head of its HTML of the feeds, and of modules that it is going to need.
+"""Every page tells in the head of its HTML of the feeds, Streamlit's also of what it will need.
 
 Feed readers and browsers look there for feeds, and in ``Link`` headers (RFC 8288, and the HTML
-standard's ``alternate``); browsers for modules that they may fetch at once (``modulepreload``).
-Streamlit serves one page of its own at all addresses, into which nothing else can be put. HEAD has
-to have been made a GET before (``head``): a page is known by its content.
+standard's ``alternate``). Streamlit serves one page of its own at all addresses, into which nothing
+else can be put. HEAD has to have been made a GET before (``head``): a page is known by its content.
 """
 
 import gzip
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
@@ -22,17 +20,27 @@ from api.settings import FEEDS, FEEDS_ROOT
 _HEAD, _END = b"<head>", b"</head>"
 
 
+class Head(NamedTuple):
+    """HTML for the head of a page: before and behind what the page itself has there."""
+
+    first: str = ""
+    last: str = ""
+
+
+NOTHING = Head()
+
+
 class _Links(NamedTuple):
-    """The links to the feeds as a header and in HTML, those to modules, their mark in an ETag."""
+    """The links to the feeds as a header, what is put into the head, their mark in an ETag."""
 
     header: str
-    feeds: bytes
-    modules: bytes
+    first: bytes
+    last: bytes
     mark: str
 
 
 @lru_cache(8)
-def _links(root: str, modules: tuple[str, ...]) -> _Links:
+def _links(root: str, head: Head) -> _Links:
     """The links where all is served below the path ``root``."""
     links = [
         (f"{root}{FEEDS_ROOT}/{name}", f'type="{media_type}"', f'title="{title}"')
@@ -44,33 +52,31 @@ def _links(root: str, modules: tuple[str, ...]) -> _Links:
     feeds = "".join(
         f'<link rel="alternate" href="{to}" {media_type} {title}>'
         for to, media_type, title in links
-    ).encode()
-    preloads = "".join(
-        f'<link rel="modulepreload" crossorigin href="{module}">' for module in modules
-    ).encode()
-    return _Links(header, feeds, preloads, f'-{sha256(feeds + preloads).hexdigest()[:8]}"')
+    )
+    first, last = f"{feeds}{head.first}".encode(), head.last.encode()
+    return _Links(header, first, last, f'-{sha256(first + last).hexdigest()[:8]}"')
 
 
 class DiscoveryMiddleware:
-    """Puts links to the feeds into each page that has none, to modules into Streamlit's.
+    """Puts links to the feeds into each page that has none.
 
     Args:
         ours: tells whether an address is one of ours, and not a page of Streamlit's.
-        modules: their addresses, seen from a page.
+        head: what a page of Streamlit's gets beside them.
     """
 
-    def __init__(self, app: ASGIApp, ours: Ours, modules: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, ours: Ours, head: Head = NOTHING) -> None:
         self.app = app
         self._ours = ours
-        self._modules = tuple(modules)
+        self._head = head
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the app and add to its answer if it is a page."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        modules = () if self._ours(scope["path"]) else self._modules
-        answer = _Answer(scope, send, _links(scope.get("root_path", ""), modules))
+        head = NOTHING if self._ours(scope["path"]) else self._head
+        answer = _Answer(scope, send, _links(scope.get("root_path", ""), head))
         await self.app(answer.asked, receive, answer.send)
 
 
@@ -122,9 +128,9 @@ class _Answer:
         del headers["last-modified"]
         del headers["accept-ranges"]
         self._mark(headers)
-        page = page.replace(_HEAD, _HEAD + self.links.feeds, 1)
+        page = page.replace(_HEAD, _HEAD + self.links.first, 1)
         # Behind what the page itself begins with.
-        page = page.replace(_END, self.links.modules + _END, 1)
+        page = page.replace(_END, self.links.last + _END, 1)
         page = gzip.compress(page, 5, mtime=0) if packed else page
         headers["Content-Length"] = str(len(page))
         return page

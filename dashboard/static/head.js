@@ -3,14 +3,6 @@ gone: {
   const here = document.currentScript.closest("[data-testid=stHtml]");
   if (!here) break gone; // The page was left before this file had come.
 
-  // The pages are in English, whatever the browser speaks, and so are their calendars: a week begins on
-  // Monday, as ISO 8601 has it. Streamlit asks for the language when it draws the whole, as after printing.
-  const OURS = "en-GB";
-  if (navigator.language !== OURS) {
-    Object.defineProperty(navigator, "language", { configurable: true, get: () => OURS });
-    window.dispatchEvent(new Event("afterprint"));
-  }
-
   // No stops of their own for the keyboard: the frame that scrolls, as what is in it scrolls it too, and
   // the site's name, as the menu leads to the same page.
   const menu = here.closest(".st-key-menu");

@@ -1,7 +1,7 @@
 """What pages need comes before it is asked for, and nothing that they do not need."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from dashboard import modules
 from tests.browser.conftest import visit
@@ -46,3 +46,18 @@ def test_each_module_comes_after_the_page_s_own_and_once(page: Page, dashboard_u
 
     assert min(links) > html.index('<script type="module"')
     assert all(html.count(f'"{one}"') == 1 for one in modules.needed())
+
+
+def test_charts_are_ready_to_be_drawn_when_the_server_answers(
+    new_visitor: Page, dashboard_url: str
+) -> None:
+    def unanswered(messages: WebSocketRoute) -> None:
+        server = messages.connect_to_server()
+        server.on_message(lambda _: None)
+
+    new_visitor.route_web_socket("**/_stcore/stream", unanswered)
+    new_visitor.goto(dashboard_url)
+
+    # Plotly puts them there when it runs.
+    expect(new_visitor.locator("style[id^='plotly.js']")).to_be_attached()
+    new_visitor.context.close()
