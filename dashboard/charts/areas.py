@@ -41,12 +41,12 @@ def area_heatmap(
     ink: Ink,
     measure: Measure = NUMBER,
 ) -> Figure:
-    """Draw ``areas.area_counts`` with rows and columns in the given order of names.
+    """Draw ``areas.area_counts`` with rows and columns in the given order of names; no others.
 
     The custom data of a cell are its partner_id and area_id.
     """
     places = {area: place for place, area in enumerate(areas)}
-    drawn = counts[counts["partner"].isin(partners)]
+    drawn = counts[counts["partner"].isin(partners) & counts["area"].isin(places)]
     return heatmap(
         drawn,
         ("partner", partners),

@@ -30,6 +30,9 @@ ORDERS = {"total": "Total", LIKENESS: "Likeness", "name": "Name", "country": "Co
 """How the partners can be ordered: most agreements first, those with similar areas beside one
 another, or by what is written."""
 
+AREAS = 40
+"""So many areas are drawn in one chart: nobody reads across more."""
+
 NAMED = 100
 """Of so many partners that have all areas of the filter the names are listed."""
 
@@ -42,6 +45,7 @@ GROWTH_COLUMNS = [
     *("since_from", "since_to", "since", "change", "total"),
 ]
 
+_ONE_BY_ONE = "the filter “Area of cooperation” shows any"
 _NAMES = '<div class="names" aria-hidden="true"></div>'
 
 
@@ -54,9 +58,10 @@ def by_partner(filters: Filters) -> None:
             icon=":material/grid_off:",
         )
         return
-    number, areas = int(totals["of_partners"].iloc[0]), list(totals["area"])
+    number, areas = int(totals["of_partners"].iloc[0]), list(totals["area"][:AREAS])
     summary = summaries.areas(totals, number)
     st.caption(summary)
+    left_out(len(totals), "that most agreements name", f"download has all, and {_ONE_BY_ONE}")
     if len(filters.area) > 1:
         having, all_having = store.ask(area_queries.in_common, filters, statuses, NAMED)
         asked = [store.ask(register.options).area[area_id] for area_id in filters.area]
@@ -72,6 +77,17 @@ def by_partner(filters: Filters) -> None:
         st.caption(f"The partners on this page of the chart; the download has all {number:,}.")
     snapshot = store.later(area_queries.csv, filters, statuses)
     view.download_later(snapshot, int(totals["partners"].sum()), filters, "areas")
+
+
+def left_out(areas: int, which: str, others: str) -> None:
+    """That not all of so many areas are drawn, where it is so.
+
+    Args:
+        which: what those that are drawn have before the others.
+        others: where the others are.
+    """
+    if areas > AREAS:
+        st.caption(f"Of {areas:,} areas the {AREAS} {which} are drawn; the {others}.")
 
 
 def _choices(filters: Filters) -> tuple[tuple[str, ...], Measure, str, pd.DataFrame]:
@@ -174,15 +190,17 @@ def over_time(filters: Filters) -> None:
     by = controls.choice("Order areas by", "order", growth_charts.ORDERS)
     summary = growth.summary(areas, years)
     st.caption(summary)
+    left_out(len(areas), "that come first in this order", "table has all")
+    first = growth_charts.order(areas, by)[:AREAS]
     view.chart(
         partial(
             growth_charts.small_multiples,
-            areas=growth_charts.order(areas, by),
+            areas=first,
             years=years,
             ink=view.ink(),
             room=room.known(),
         ),
-        begun,
+        begun[begun["area_id"].isin(first["area_id"])],
         summary,
         title=growth.finding(areas, years),
     )
@@ -222,7 +240,7 @@ def _growth_table(areas: pd.DataFrame, years: Years, summary: str) -> None:
             "Area": st.column_config.TextColumn(pinned=True),
             "Change": st.column_config.NumberColumn(format="%+d"),
         },
-        height="content",
+        height="content" if len(areas) <= AREAS else "auto",
     )
 
 

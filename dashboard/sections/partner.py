@@ -9,6 +9,7 @@ from dashboard import address, chosen, controls, finder, routes, store, tables, 
 from dashboard import beside as drawer
 from dashboard import elements as st
 from dashboard.charts.areas import areas_by_year
+from dashboard.sections import areas as area_parts
 from dashboard.sections import record as record_parts
 from dashboard.sections.notes import Notes
 from register import markup, summaries, texts, words
@@ -119,7 +120,10 @@ def areas(of_partner: Filters) -> None:
         return
     summary = summaries.partner_areas(named)
     st.caption(summary)
-    _areas_by_year(named.counts, summary, of_partner)
+    of_each = named.counts.groupby("area_id")["agreements"].sum()
+    area_parts.left_out(len(of_each), "that most agreements name", "table has all")
+    most = of_each.sort_values(ascending=False, kind="stable").head(area_parts.AREAS).index
+    _areas_by_year(named.counts[named.counts["area_id"].isin(most)], summary, of_partner)
     _areas_table(named.counts, of_partner)
 
 

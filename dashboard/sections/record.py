@@ -67,6 +67,9 @@ def named_by(labels: pd.DataFrame) -> None:
                 for row in wordings
             )
         )
+    listed, all_of_them = labels["agreement_id"].nunique(), labels["agreements"].max()
+    if listed < all_of_them:
+        st.caption(f"The latest {listed} to begin, of {all_of_them:,} agreements.")
 
 
 def events(concerning: Sequence[Happened], notes: Notes, here: str | None = None) -> None:

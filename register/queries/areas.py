@@ -7,6 +7,9 @@ from register.filters import Filters
 from register.queries import Cursor
 from register.queries.selected import rows
 
+WORDED = 50
+"""Of so many agreements behind a cell the sources' words are listed."""
+
 CELL_COLUMNS = [
     *("as_of", "statuses", "partner_id", "partner", "country", "area_id", "area"),
     *("agreements", "of_partner"),
@@ -142,28 +145,36 @@ def csv(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> bytes:
 def area_labels(
     cursor: Cursor, filters: Filters, statuses: tuple[str, ...], partner_id: str, area_id: str
 ) -> pd.DataFrame:
-    """The wordings behind a cell of ``area_counts``, one a row.
+    """The wordings behind a cell of ``area_counts``, one a row; of very many the latest.
 
     Columns: agreement_id, title, status_name, label, language, publisher, origin, url,
-    published_on.
+    published_on, agreements (how many there are, of which at most WORDED are here).
     """
     return rows(
         cursor,
         """
+, behind AS MATERIALIZED (
+    SELECT agreement_id, title, status_name, begins_on, count(*) OVER () AS agreements
+    FROM selected
+    WHERE (len($counted) = 0 OR list_contains($counted, status))
+        AND partner_id = $partner_id AND list_contains(area_ids, $area_id)
+    ORDER BY begins_on DESC NULLS LAST, agreement_id DESC
+    LIMIT $worded
+)
 SELECT agreement_id, title, status_name, label, languages.name AS language, sources.publisher,
-    sources.origin, sources.url, sources.published_on
-FROM selected
+    sources.origin, sources.url, sources.published_on, agreements
+FROM behind
 JOIN agreement_areas AS named USING (agreement_id)
 JOIN sources USING (source_id)
 JOIN languages ON languages.language = named.language
-WHERE (len($counted) = 0 OR status IN (SELECT unnest($counted)))
-    AND partner_id = $partner_id AND named.area_id = $area_id
+WHERE named.area_id = $area_id
 ORDER BY begins_on NULLS LAST, agreement_id, label, publisher
 """,
         filters,
         counted=list(statuses),
         partner_id=partner_id,
         area_id=area_id,
+        worded=WORDED,
     )
 
 

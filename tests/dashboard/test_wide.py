@@ -1,0 +1,95 @@
+"""A register of other proportions: more areas than a chart has room for, many behind one cell."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.publish import build
+from tests.conftest import Register
+from tests.dashboard.conftest import DAY, OpenPage, tables, words_of
+
+ON_DAY = DAY.isoformat()
+AREAS, AGREEMENTS = 50, 60
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty agreements on culture; the first is on fifty fields too, the next on one fewer, ..."""
+    register = Register()
+    for number in range(AREAS):
+        register.area(f"field-{number:02}", name=f"Field {number:02}")
+    for number in range(AGREEMENTS):
+        title = f"Programme {number:02}"
+        agreement = register.agreement(f"of-{number:02}", title=title, signed_on=f"{1960 + number}")
+        register.label(agreement_id=agreement)
+        for area in range(AREAS - number):
+            label = {"label": f"matters {area:02}", "area_id": f"field-{area:02}"}
+            register.label(agreement_id=agreement, **label)
+    # A partner without any of the areas that most name.
+    register.agreement("of-maribor", partner_id=register.partner("maribor"), signed_on="2000")
+    register.label("matters 49", agreement_id="of-maribor", area_id="field-49")
+    folder = tmp_path_factory.mktemp("wide")
+    return build(register.write(folder / "register"), folder / "build")
+
+
+def traces(app: AppTest, chart: int = 0) -> list[dict[str, Any]]:
+    """What is drawn in a chart of the page."""
+    found: list[dict[str, Any]] = json.loads(app.get("plotly_chart")[chart].proto.spec)["data"]
+    return found
+
+
+def test_the_areas_that_most_name_are_drawn_and_it_says_so(wide: Path, open_page: OpenPage) -> None:
+    app = open_page("areas", wide, as_of=ON_DAY)
+    (cells,) = traces(app)
+
+    assert {area for _, area in cells["customdata"]} == {
+        "culture",
+        *(f"field-{number:02}" for number in range(39)),
+    }
+    said = words_of(app)
+    assert "2 partners and 51 areas" in said
+    assert "Of 51 areas the 40 that most agreements name are drawn; the download has all" in said
+    (table,) = tables(app)
+    assert list(table["partner"]) == ["Ljubljana", "Maribor"]
+    assert table.columns[2:].tolist() == [
+        "Culture",
+        *(f"Field {number:02}" for number in range(39)),
+    ]
+    few = open_page("areas", wide, as_of=ON_DAY, area=["field-48", "field-49"])
+    assert {area for _, area in traces(few)[0]["customdata"]} == {"field-48", "field-49"}
+    assert "are drawn" not in words_of(few)
+
+
+def test_areas_over_time_have_as_many_panels_as_can_be_read(
+    wide: Path, open_page: OpenPage
+) -> None:
+    app = open_page("areas", wide, as_of=ON_DAY, section="time")
+    names = next(trace for trace in traces(app) if trace["type"] == "scatter")
+
+    assert len(names["text"]) == 40
+    assert "Of 51 areas the 40 that come first in this order are drawn" in words_of(app)
+    assert len(tables(app)[0]) == 51
+
+
+def test_the_areas_of_a_partner_are_as_many_as_can_be_read(wide: Path, open_page: OpenPage) -> None:
+    app = open_page("partner", wide, as_of=ON_DAY, city="ljubljana")
+    (cells,) = traces(app, 1)
+
+    assert len({area for (area,) in cells["customdata"]}) == 40
+    assert "Of 51 areas the 40 that most agreements name are drawn" in words_of(app)
+
+
+def test_of_many_agreements_behind_a_cell_the_latest_are_listed(
+    wide: Path, open_page: OpenPage
+) -> None:
+    app = open_page("areas", wide, as_of=ON_DAY)
+    app.selectbox(key="areas_partner").set_value("ljubljana").run()
+    app.selectbox(key="areas_area").set_value("culture").run()
+    links = [link.proto.label for link in app.get("page_link")]
+
+    assert "The latest 50 to begin, of 60 agreements." in words_of(app)
+    listed = [label[:12] for label in links if label.startswith("Programme")]
+    assert listed == [f"Programme {number}" for number in range(10, 60)]
