@@ -29,7 +29,7 @@ TRIES = {
 @click.option(
     "--times",
     type=click.IntRange(min=1),
-    help="How many tries, of each try named; counted from 0, also with --from.",
+    help="How many tries of each that is named, counted from 0.",
 )
 @click.option(
     "--from",
@@ -37,7 +37,7 @@ TRIES = {
     type=click.IntRange(min=0),
     default=0,
     show_default=True,
-    help="The number of the first: a run that was cut goes on after the last it told of.",
+    help="Go on with a run that was cut after so many.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Draws what is random.")
 def main(names: Sequence[str], times: int | None, first: int, seed: int) -> None:

@@ -86,10 +86,8 @@ def is_as_told(
     asked = 0
     for told, of_its_own in boundaries:
         for agreement, day in product(told.agreements, _drawn(days, of_its_own, chance)):
-            expected, one = (
-                told.agreement_on(agreement, day, horizon),
-                found[day, agreement.identity],
-            )
+            expected = told.agreement_on(agreement, day, horizon)
+            one = found[day, agreement.identity]
             must(one == expected, f"{agreement} on {day} ({horizon}): {one}, not {expected}")
             asked += 1
     for day in days[:3]:

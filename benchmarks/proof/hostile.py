@@ -49,14 +49,9 @@ def run(tries: range, _: int) -> Iterator[str]:
 def of_records(database: Path, tries: range) -> dict[str, list[str]]:
     with duckdb.connect(database, read_only=True) as connection:
         return {
-            kind: [str(each) for (each,) in connection.execute(query).fetchall()][
-                tries.start : tries.stop
-            ]
-            for kind, query in {
-                "partners": "SELECT partner_id FROM partners ORDER BY ALL",
-                "agreements": "SELECT agreement_id FROM agreements ORDER BY ALL",
-                "sources": "SELECT source_id FROM sources ORDER BY ALL",
-            }.items()
+            f"{kind}s": [str(each) for (each,) in ids[tries.start : tries.stop]]
+            for kind in ("partner", "agreement", "source")
+            for ids in [connection.execute(f"SELECT {kind}_id FROM {kind}s ORDER BY 1").fetchall()]
         }
 
 

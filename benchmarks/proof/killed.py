@@ -27,7 +27,7 @@ from tests.etl.breaking import whole_register
 from tests.killed import is_killed
 
 TIMES = 1000
-EVERY = 50
+EVERY = 10
 """After so many it is told what was found."""
 
 AT_ONCE = timedelta(0)

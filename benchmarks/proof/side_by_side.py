@@ -52,15 +52,18 @@ def write(smalls: Sequence[Small], folder: Path) -> Path:
     return folder
 
 
+def _lines(text: str) -> int:
+    """How many there are as the checks count: a carriage return ends one, too."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+
+
 def whose(problems: Sequence[Problem], smalls: Sequence[Small]) -> Iterator[tuple[Small, Problem]]:
     """Each problem that names a line, with the register whose line it is, counted from its first.
 
     What names no line is of all of them, and left out.
     """
     firsts = {
-        f"{table}.csv": list(
-            accumulate((small.text(table).count("\n") for small in smalls), initial=2)
-        )
+        f"{table}.csv": list(accumulate((_lines(small.text(table)) for small in smalls), initial=2))
         for table in COLUMNS
     }
     for each in problems:

@@ -7,6 +7,7 @@ behind; the status is read off where the story stands on a day.
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 DAY = timedelta(days=1)
@@ -36,12 +37,12 @@ class Edtf:
     def _numbers(self) -> list[int]:
         return [int(number) for number in self.text.rstrip("?~").split("-")]
 
-    @property
+    @cached_property
     def first(self) -> date:
         year, month, day = [*self._numbers, 1, 1][:3]
         return date(year, month, day)
 
-    @property
+    @cached_property
     def last(self) -> date:
         year, month = [*self._numbers, 12][:2]
         return date(year, month, [*self._numbers, 0, 0][2] or monthrange(year, month)[1])

@@ -11,9 +11,10 @@ from benchmarks.proof import mutated
 from benchmarks.proof.agreeing import as_told, is_as_told, is_whole
 from benchmarks.proof.mistaken import valid
 from benchmarks.proof.promise import Broken
-from benchmarks.proof.side_by_side import Small, write
+from benchmarks.proof.side_by_side import Small, whose, write
 from benchmarks.proof.text import is_page_of_text, stays_text
 from etl.publish import build
+from register.problems import BadRegister
 
 SEED = 20
 
@@ -24,6 +25,20 @@ def test_a_hundred_registers_with_mistakes_are_refused_or_published_right() -> N
     assert found["refused"] + found["published"] == 100
     assert found["published"] > 10
     assert found["statuses held against the rules"] > 200
+
+
+def test_a_problem_is_laid_to_the_register_whose_line_it_is(tmp_path: Path) -> None:
+    one, other = (Small(number, valid(number), "") for number in (1, 2))
+    one.tables["agreements"][0][2] = "A title\r"
+    one.tables["agreements"][-1][3] = "nothing"
+    with pytest.raises(BadRegister) as refused:
+        build(write([one, other], tmp_path / "register"), tmp_path / "build", today=mutated.TODAY)
+
+    laid = {
+        (small.number, each.value) for small, each in whose(refused.value.problems, [one, other])
+    }
+    assert (1, "nothing") in laid
+    assert {number for number, _ in laid} == {1}
 
 
 @pytest.fixture
