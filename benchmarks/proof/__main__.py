@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import click
 
 TRIES = {
-    "killed": "the publication is killed at each of its steps, and at any moment",
+    "killed": "the publication is killed at each of its steps",
+    "killed_whole": "whole builds are killed at any moment",
     "mutated": "registers with mistakes are refused with the place, or published right and whole",
     "addresses": "hostile addresses of pages, API, plain pages and feeds",
     "hostile": "a register of hostile texts through every page, list, feed and file",

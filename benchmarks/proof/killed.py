@@ -1,24 +1,22 @@
-"""The publication is killed at each of its steps, and at any moment.
+"""The publication is killed at each of its steps.
 
 A step is a change of a name in the folder of builds, or a file opened there to write
-(``tests.killed``). DuckDB's own writing has no such steps: there the moment is drawn.
+(``tests.killed``). DuckDB's own writing has no such steps: there the moment is drawn
+(``killed_whole``).
 """
 
 import filecmp
 import multiprocessing
 import shutil
-import signal
-import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 
 from benchmarks.proof.promise import must
-from etl import builds, publish
+from etl import publish
 from etl.extract import Files
 from etl.publish import build
 from register.builds import HISTORY, POINTER, version_of
@@ -30,26 +28,31 @@ TIMES = 1000
 EVERY = 10
 """After so many it is told what was found."""
 
+PRELOADED = ["etl.curating.apply_commands", __name__]
+"""What each process that is killed has imported when it begins."""
+
 AT_ONCE = timedelta(0)
 MOST = 6
 """The current build, the one before, the last of another version, the link, its history, and what
 a killed build was at work on."""
 
 
-def run(tries: range, seed: int) -> Iterator[str]:
-    """Kill a build at each step and one at a moment that is drawn, as often as told."""
-    preload = ["etl.curating.apply_commands", __name__]
-    multiprocessing.get_context("forkserver").set_forkserver_preload(preload)
+def run(tries: range, _: int) -> Iterator[str]:
+    """Kill a publication at each step, as often as told."""
     with TemporaryDirectory() as name:
         place = Place(Path(name))
-        moments = Moments(Random(f"{seed}-{tries.start}"))
-        found: Counter[str] = Counter()
-        for done in range(tries.start + 1, tries.stop + 1):
-            found += at_each_step(place)
-            found[moments.at_one(place)] += 1
-            if done % EVERY == 0 or done == tries.stop:
-                said = ", ".join(f"{number:,} {what}" for what, number in sorted(found.items()))
-                yield f"{tries.start:,} to {done:,}: {said}"
+        yield from counted(tries, lambda: at_each_step(place))
+
+
+def counted(tries: range, once: Callable[[], Counter[str]]) -> Iterator[str]:
+    """Try so often; what was found so far."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
+    found: Counter[str] = Counter()
+    for done in range(tries.start + 1, tries.stop + 1):
+        found += once()
+        if done % EVERY == 0 or done == tries.stop:
+            said = ", ".join(f"{number:,} {what}" for what, number in sorted(found.items()))
+            yield f"{tries.start:,} to {done:,}: {said}"
 
 
 class Place:
@@ -103,9 +106,6 @@ class Place:
         return all(version_of(name) for name in self.left() - {POINTER, HISTORY})
 
 
-# --- at each step -----------------------------------------------------------------------------
-
-
 def at_each_step(place: Place) -> Counter[str]:
     """Kill a publication before each of its steps, until one is not killed."""
     found: Counter[str] = Counter()
@@ -136,38 +136,3 @@ def publish_built(register: Path, place: Place) -> None:
         build(register, place.out, kept=AT_ONCE)
     finally:
         publish._make = making
-
-
-# --- at any moment ----------------------------------------------------------------------------
-
-
-class Moments:
-    """Whole builds killed after a time that is drawn; the next one is not told of it."""
-
-    def __init__(self, chance: Random) -> None:
-        self._chance = chance
-        self._longest = 0.5
-        """About as long as a build takes on a machine that is as busy as now."""
-
-    def at_one(self, place: Place) -> str:
-        """Kill one; where it was by then."""
-        before = place.served()
-        version = place.other_than(before)
-        context = multiprocessing.get_context("forkserver")
-        arguments = (place.registers[version], place.out)
-        process = context.Process(target=build, args=arguments, kwargs={"kept": AT_ONCE})
-        begin = time.monotonic()
-        process.start()
-        process.join(self._chance.uniform(0, self._longest))
-        process.kill()
-        process.join()
-        after = place.served()
-        must(after in (before, version), f"{before} or {version}, not {after}")
-        must(len(place.left()) <= MOST, f"{sorted(place.left())} is left")
-        if process.exitcode == -signal.SIGKILL:
-            self._longest *= 1.01
-            is_at_work = (place.out / builds.WORK).exists()
-            return "whole builds killed " + ("at work" if is_at_work else "before or after it")
-        must(process.exitcode == 0, f"the build after a killed one fails: {process.exitcode}")
-        self._longest = max(0.9 * self._longest, 1.2 * (time.monotonic() - begin))
-        return "whole builds done before they were killed"
