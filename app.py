@@ -10,13 +10,14 @@ from pathlib import Path
 import streamlit as st
 
 from api.middleware.discovery import Head
-from api.operations import logs
+from api.operations import logs, open_files
 from api.operations.state import of_this_process
 from api.site import Site
 from dashboard import files, first, modules, permission, policy
 
 state = of_this_process()
 logs.install(state.settings.log_format)
+open_files.allow(state.settings.sessions)
 if state.settings.curate:
     permission.give(st.get_option("server.address"))
 site = Site(

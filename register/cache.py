@@ -11,6 +11,10 @@ import pandas as pd
 MAX_ANSWERS = 512
 MAX_BYTES = 256 * 2**20
 
+NOTES = 500 * 96
+"""So many bytes a column or an index that is handed out may take beside its values: pandas notes
+whom it shares them with, and looks for those that are gone when there are more than 500."""
+
 
 class Cache:
     """Answers by key; those not asked for longest go first.
@@ -83,5 +87,6 @@ def _own(found: Any) -> Any:
 def _size(found: Any) -> int:
     """About how many bytes an answer takes."""
     if isinstance(found, pd.DataFrame):
-        return int(found.memory_usage(deep=True).sum())
+        shared = found.shape[1] + len(found.axes)
+        return int(found.memory_usage(deep=True).sum()) + NOTES * shared
     return int(getattr(found, "nbytes", 0)) or (len(found) if isinstance(found, bytes) else 1000)

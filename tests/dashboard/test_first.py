@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import json
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,12 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from api.configuration import Settings
 from api.operations import starting
 from api.operations.starting import prepared
 from dashboard import routes
+from tests.deploy.load import ask
 from tests.deploy.servers import Server, free_port
 
 ROOT = Path(__file__).parents[2]
+FEW = 512
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +29,13 @@ def server(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *here]
     log = tmp_path_factory.mktemp("first") / "log"
     server = Server(command, port, log, ROOT, PARTNERSHIPS_DATABASE=str(published))
-    server.start()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # As on a machine where a process may open few files unless it asks for more.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FEW, hard))
+    try:
+        server.start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     yield server
     server.kill()
 
@@ -39,6 +49,14 @@ def test_a_server_that_listens_has_opened_the_first_page(server: Server) -> None
         *("run", "overview", "done")
     ]
     assert not [line for line in lines if "traceback" in line]
+
+
+def test_a_server_may_open_the_files_that_its_sessions_need(server: Server) -> None:
+    server.wait_until_ready()
+
+    lines = ask(server.url, "/metrics").body.decode().splitlines()
+    [most] = [float(line.split()[1]) for line in lines if line.startswith("process_max_fds ")]
+    assert most >= 4 * Settings().sessions > FEW
 
 
 def printed(code: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The store: versions that stay what they are, a cache of our own, days that are kept."""
 
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -315,6 +316,19 @@ def test_the_answers_take_no_more_than_so_many_bytes() -> None:
         cache.get(question, lambda: bytes(100))
     assert cache.get("a", lambda: b"anew") == b"anew"
     assert cache.get("c", lambda: b"anew") == bytes(100)
+
+
+def test_a_frame_counts_with_what_pandas_notes_of_those_who_asked_for_it() -> None:
+    cache, frame = Cache(), pd.DataFrame({"a": ["x", "y"], "b": ["y", "z"]})
+    cache.get("question", lambda: frame)
+    tracemalloc.start()
+    taken = 0
+    for _ in range(1500):
+        cache.get("question", lambda: frame)
+        taken = max(taken, tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+
+    assert 50_000 < taken < cache.size()[1]
 
 
 def test_who_changes_an_answer_changes_it_for_nobody_else(version: Version) -> None:
