@@ -1,9 +1,8 @@
 """What follows from a day and a horizon, and what filters select on it: computed once.
 
-The database's macros are long: planning one takes longer than its answer, and at a million
-agreements the answer takes a second. So what they give for a day is kept in memory beside the
-published database (register/kept.py), and a question that calls them with its ``$as_of`` and
-``$horizon`` reads it there. A query need not know.
+The database's macros are long: planning one takes longer than its answer. So what they give for a
+day is kept in memory beside the published database (register/kept.py), and a question that calls
+them with its ``$as_of`` and ``$horizon`` reads it there. A query need not know.
 """
 
 import re
@@ -22,30 +21,15 @@ Day = tuple[date, int]
 """A day with its horizon."""
 
 WHOLE_ROWS = 10_000
-"""A selection of at most so many agreements is kept as rows, a larger one as a mark for each."""
+"""At most so many agreements are kept as rows; what is larger is read from the tables each time."""
 
-_BYTES_OF_STATUS, _BYTES_OF_PARTNER, _BYTES_OF_ROW = 120, 150, 1400
+_BYTES_OF_NUMBER, _BYTES_OF_TURN, _BYTES_OF_PARTNER, _BYTES_OF_ROW = 4, 150, 150, 1400
 
 _CALL = re.compile(
     r"\b(agreement_status|agreements_on_day|partner_status)"
     r"\(\$as_of(, horizon_days := \$horizon)?\)"
 )
 _PARAMETER = re.compile(r"\$(\w+)")
-
-# What the day adds to each agreement. Its rows are in the order of those of `agreements`, which
-# those of `agreement_details` are in too (register/served.py), so that they join by their place.
-_STATUSES = """
-SELECT
-    a.rowid AS place, s.status, statuses.name AS status_name, statuses.position AS status_position,
-    statuses.in_force, s.begins_on, s.begin_approximate, s.ends_on, s.window_end, s.end_basis,
-    s.end_approximate, s.days_left, s.deciding_event, s.prolonging_event,
-    prolonging.event AS prolonged, prolonging.valid_to AS prolonged_to
-FROM agreements AS a
-JOIN agreement_status($as_of, horizon_days := $horizon) AS s USING (agreement_id)
-JOIN statuses USING (status)
-LEFT JOIN events AS prolonging ON prolonging.event_id = s.prolonging_event
-ORDER BY place
-"""
 
 _STATUS_COLUMNS = """agreement_id, partner_id, as_of, status, begins_on, begin_approximate, ends_on,
     end_basis, end_approximate, window_end, days_left, deciding_event, prolonging_event"""
@@ -143,34 +127,34 @@ def _day(values: Mapping[str, object]) -> Day:
 
 
 def _agreements(day: Day, cursor: duckdb.DuckDBPyConnection, schema: str) -> Made:
-    """Put the agreements on a day there: the views are named as the macros."""
+    """Put the agreements on a day there: the views are named as the macros.
+
+    What the events by the day have turned is always kept, and what follows from it for each
+    agreement only where these are few.
+    """
     cursor.execute(
-        f"CREATE TABLE {schema}.statuses_on_day AS {_STATUSES}",
-        {"as_of": day[0], "horizon": day[1]},
+        f"CREATE TABLE {schema}.turns AS FROM agreement_turns($as_of)", {"as_of": day[0]}
     )
-    cursor.execute(f"CREATE VIEW {schema}.agreements_on_day AS {_on_day(day, schema)}")
+    # The views look for what the macros call in their own schema first.
+    cursor.execute(f"CREATE MACRO {schema}.agreement_turns(as_of) AS TABLE FROM {schema}.turns")
+    on_day = f"agreements_on_day(DATE '{day[0]}', horizon_days := {day[1]})"
+    size = _rows(cursor, f"{schema}.turns") * _BYTES_OF_TURN
+    number = _rows(cursor, "agreements")
+    if number <= WHOLE_ROWS:
+        cursor.execute(f"CREATE TABLE {schema}.agreements_on_day AS FROM {on_day}")
+        size += number * _BYTES_OF_ROW
+    else:
+        cursor.execute(f"CREATE VIEW {schema}.agreements_on_day AS FROM {on_day}")
     cursor.execute(
         f"CREATE VIEW {schema}.agreement_status AS "
         f"SELECT {_STATUS_COLUMNS} FROM {schema}.agreements_on_day"
     )
-    return Made(_rows(cursor, f"{schema}.statuses_on_day") * _BYTES_OF_STATUS)
-
-
-def _on_day(day: Day, schema: str, more: str = "", columns: str = "s.* EXCLUDE (place)") -> str:
-    """The rows of ``agreements_on_day``, from what is kept of the day."""
-    return (
-        f"SELECT DATE '{day[0]}' AS as_of, {columns}, a.*, d.* EXCLUDE (agreement_id) "
-        f"FROM {schema}.statuses_on_day AS s POSITIONAL JOIN agreements AS a "
-        f"POSITIONAL JOIN agreement_details AS d {more}"
-    )
+    return Made(size)
 
 
 def _partners(day: Day, of_agreements: str, cursor: duckdb.DuckDBPyConnection, schema: str) -> Made:
     """Put the partners' own status there, which follows from that of their agreements."""
-    cursor.execute(
-        "CREATE TEMP MACRO agreement_status(day, horizon_days) AS TABLE "
-        f"FROM {of_agreements}.agreement_status"
-    )
+    cursor.execute(f"CREATE TEMP MACRO agreement_turns(as_of) AS TABLE FROM {of_agreements}.turns")
     cursor.execute(
         f"CREATE TABLE {schema}.partner_status AS "
         "FROM partner_status($as_of, horizon_days := $horizon)",
@@ -186,35 +170,24 @@ def _select(
     connection: duckdb.DuckDBPyConnection,
     schema: str,
 ) -> Made:
-    """Put the selected agreements there: few as a table, many as a view of those marked."""
+    """Put the selected agreements there: few as a table, many as a view."""
     with DayCursor(connection, kept) as cursor:
-        number = _select_few(cursor, where, values, f"{schema}.selected")
-        if number <= WHOLE_ROWS:
-            return Made(number * _BYTES_OF_ROW)
-        day = _day(values)
-        of_day = cursor.agreements(day)
+        on_day = f"FROM {cursor.agreements(_day(values))}.agreements_on_day"
+        if _PARAMETER.search(where):
+            cursor.execute(
+                f"CREATE TABLE {schema}.chosen AS SELECT number {on_day} WHERE {where}", values
+            )
+            number = _rows(cursor, f"{schema}.chosen")
+            chosen = f"SEMI JOIN {schema}.chosen USING (number)"
+        else:
+            number, chosen = _rows(cursor, "agreements"), f"WHERE {where}"
+        few = number <= WHOLE_ROWS
         cursor.execute(
-            f"CREATE TABLE {schema}.marks AS SELECT coalesce({where}, false) AS chosen "
-            f"FROM ({_on_day(day, of_day, columns='s.*')}) ORDER BY place",
-            values,
+            f"CREATE {'TABLE' if few else 'VIEW'} {schema}.selected AS {on_day} {chosen}"
         )
-        marked = f"POSITIONAL JOIN {schema}.marks AS m WHERE m.chosen"
-        cursor.execute(f"CREATE VIEW {schema}.selected AS {_on_day(day, of_day, marked)}")
-        return Made(_rows(connection, f"{schema}.marks"), cursor.hand_over())
-
-
-def _select_few(cursor: DayCursor, where: str, values: Mapping[str, object], table: str) -> int:
-    """Put the agreements into a table, if they are few enough; how many, or more than these."""
-    cursor.execute(
-        f"CREATE TABLE {table} AS SELECT * FROM "
-        "agreements_on_day($as_of, horizon_days := $horizon) "
-        f"WHERE {where} LIMIT {WHOLE_ROWS + 1}",
-        values,
-    )
-    number = _rows(cursor, table)
-    if number > WHOLE_ROWS:
-        cursor.execute(f"DROP TABLE {table}")
-    return number
+        if few:
+            return Made(number * _BYTES_OF_ROW)
+        return Made(number * _BYTES_OF_NUMBER, cursor.hand_over())
 
 
 def _rows(cursor: Cursor, table: str) -> int:

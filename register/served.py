@@ -98,10 +98,12 @@ SELECT 1 FROM agreements LEFT JOIN (
     JOIN agreement_details USING (agreement_id)
 ) AS described USING (agreement_id)
 GROUP BY agreement_id HAVING count(described.agreement_id) <> 1"""
-    # What is kept of a day is joined to both by its place (register/days.py).
-    promises["agreements and agreement_details are in the same order"] = """
-SELECT 1 FROM agreements AS a POSITIONAL JOIN agreement_details AS d
-WHERE a.agreement_id IS DISTINCT FROM d.agreement_id"""
+    differing = " OR ".join(
+        f"d.{column} IS DISTINCT FROM {table}.{column}" for table, column in _copied(connection)
+    )
+    promises["agreement_details has what it copies, in the same order"] = f"""
+SELECT 1 FROM agreement_details AS d POSITIONAL JOIN agreements POSITIONAL JOIN agreement_windows
+WHERE {differing}"""
     # What an agreement rests on names its sources by their place (register/sql/30_derived.sql). Of
     # another order the first agreements tell.
     promises["agreement_details and sources are in the order of one build"] = """
@@ -152,6 +154,17 @@ def _days(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
 SELECT table_name, column_name
 FROM duckdb_columns() JOIN duckdb_tables() USING (database_name, table_name)
 WHERE NOT duckdb_tables.internal AND database_name = current_database() AND data_type = 'DATE'
+"""
+    ).fetchall()
+
+
+def _copied(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """The columns that ``agreement_details`` has from other tables, with these."""
+    return connection.execute(
+        """
+SELECT table_name, column_name
+FROM duckdb_columns()
+WHERE table_name IN ('agreements', 'agreement_windows') AND database_name = current_database()
 """
     ).fetchall()
 

@@ -87,6 +87,22 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     connection.create_function("fold", fold, ["VARCHAR"], "VARCHAR")  # Only here, for search.
     for script in sorted(SQL.glob("*.sql")):
         connection.execute(script.read_text(encoding="utf-8"))
+    _describe_copies(connection)
+
+
+def _describe_copies(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say of a column of ``agreement_details`` without a comment what that which it copies says."""
+    for column, comment in connection.execute(
+        """
+SELECT column_name, any_value(comment)
+FROM duckdb_columns()
+WHERE table_name IN ('agreements', 'agreement_windows', 'agreement_details')
+GROUP BY column_name
+HAVING bool_or(table_name = 'agreement_details' AND comment IS NULL)
+"""
+    ).fetchall():
+        described = f"agreement_details.{column} IS {_literal(comment)}"
+        connection.execute(f"COMMENT ON COLUMN {described}")
 
 
 def derive_windows(connection: duckdb.DuckDBPyConnection) -> None:

@@ -112,7 +112,7 @@ def rows(cursor: Cursor, query: str, filters: Filters, **more: object) -> pd.Dat
     return cursor.execute(clause + query, values | more).df()
 
 
-ROW = "* EXCLUDE (term_length, area_ids, evidence)"
+ROW = "* EXCLUDE (number, term_length, area_ids, evidence)"
 """The columns of an agreement as a reader sees it."""
 
 AGREEMENTS = f"""

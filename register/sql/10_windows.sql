@@ -66,6 +66,7 @@ begins AS (
     FROM ends
 )
 SELECT
+    (row_number() OVER (ORDER BY agreement_id) - 1)::INTEGER AS number,
     agreement_id,
     partner_id,
     only_announced,
@@ -97,9 +98,11 @@ SELECT
         ELSE strftime(term_end, '%Y-%m') || '~'
     END AS window_end,
     NOT only_announced AND coalesce(valid_from_first, signed_from) IS NULL AS is_undated
-FROM begins;
+FROM begins
+ORDER BY number;
 
 COMMENT ON TABLE agreement_windows IS 'For each agreement its validity period, as far as it does not depend on a day';
+COMMENT ON COLUMN agreement_windows.number IS 'Its place in the order of ids, from 0';
 COMMENT ON COLUMN agreement_windows.agreement_id IS 'The agreement';
 COMMENT ON COLUMN agreement_windows.partner_id IS 'The partner';
 COMMENT ON COLUMN agreement_windows.only_announced IS 'No source reports a signing';
@@ -125,6 +128,7 @@ WITH happened AS (
 ),
 concerning AS (
     SELECT
+        w.number,
         w.agreement_id,
         w.ends_on,
         e.event_id,
@@ -142,6 +146,7 @@ concerning AS (
     WHERE e.date_last >= coalesce(w.signed_from, e.date_last)
 )
 SELECT
+    number,
     agreement_id,
     event_id,
     event,
@@ -162,6 +167,7 @@ SELECT
 FROM concerning;
 
 COMMENT ON TABLE agreement_events IS 'What happened to each agreement from its signing on, alone or with its whole partnership';
+COMMENT ON COLUMN agreement_events.number IS 'The number of the agreement';
 COMMENT ON COLUMN agreement_events.agreement_id IS 'The agreement';
 COMMENT ON COLUMN agreement_events.event_id IS 'The event';
 COMMENT ON COLUMN agreement_events.event IS 'What happened';

@@ -125,7 +125,8 @@ COMMENT ON COLUMN region_countries.country_code IS 'A country in it (ISO 3166-1 
 
 CREATE TABLE agreement_details AS
 SELECT
-    a.agreement_id,
+    w.*,
+    a.* EXCLUDE (agreement_id, partner_id),
     -- Two of one name are told apart by their ids.
     p.name || CASE WHEN count(DISTINCT p.partner_id) OVER (PARTITION BY p.name) > 1 THEN ' (' || p.partner_id || ')' ELSE '' END
         AS partner,
@@ -136,9 +137,6 @@ SELECT
     r.subregion,
     instruments.name AS instrument_name,
     parties.name AS moscow_party_name,
-    w.announced_from,
-    w.signed_from,
-    w.counts_from,
     named.areas,
     coalesce(named.area_ids, []) AS area_ids,
     coalesce(cited.sources, 0) AS sources,
@@ -173,13 +171,12 @@ LEFT JOIN (
 LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id) AS disputes
     ON disputes.record_id = a.agreement_id
 LEFT JOIN record_evidence AS rests ON rests.record_id = a.agreement_id
--- The same order as that of agreements, so that both can be joined by their place.
-ORDER BY a.rowid;
+-- In this order the agreements of one partner, and what happened to them, are found beside each other.
+ORDER BY w.number;
 
 DROP TABLE record_evidence;
 
-COMMENT ON TABLE agreement_details IS 'What other tables say of each agreement, in words, a row each';
-COMMENT ON COLUMN agreement_details.agreement_id IS 'The agreement';
+COMMENT ON TABLE agreement_details IS 'Each agreement in one row: all columns of agreements and of agreement_windows, and what other tables say of it, in words';
 COMMENT ON COLUMN agreement_details.partner IS 'Name of the partner';
 COMMENT ON COLUMN agreement_details.partner_kind IS 'Kind of the partner';
 COMMENT ON COLUMN agreement_details.country_code IS 'Country of the partner (ISO 3166-1 alpha-2)';
@@ -188,9 +185,6 @@ COMMENT ON COLUMN agreement_details.region IS 'Region of the country (UN M49)';
 COMMENT ON COLUMN agreement_details.subregion IS 'Sub-region of the country (UN M49)';
 COMMENT ON COLUMN agreement_details.instrument_name IS 'The instrument in words';
 COMMENT ON COLUMN agreement_details.moscow_party_name IS 'The party on the side of Moscow in words';
-COMMENT ON COLUMN agreement_details.announced_from IS 'First day on which it is certain that it was announced';
-COMMENT ON COLUMN agreement_details.signed_from IS 'First day on which it is certain that it is signed';
-COMMENT ON COLUMN agreement_details.counts_from IS 'Day from which it counts as signed: its signing as it counts or, where no source gives one, the stated begin; empty for what is only announced or has no date';
 COMMENT ON COLUMN agreement_details.areas IS 'Names of its areas, joined by semicolons';
 COMMENT ON COLUMN agreement_details.area_ids IS 'The areas themselves';
 COMMENT ON COLUMN agreement_details.sources IS 'How many sources support it';

@@ -46,7 +46,7 @@ def plain(known: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-@pytest.fixture(params=[0, 3, 10_000], ids=["marked", "some_marked", "as_rows"])
+@pytest.fixture(params=[0, 3, 10_000], ids=["read_each_time", "some_as_rows", "as_rows"])
 def opened(
     request: pytest.FixtureRequest, known: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Days]:
