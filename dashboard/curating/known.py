@@ -78,6 +78,7 @@ def base() -> Base | None:
 
 def _files() -> Files | None:
     """The bytes of the register's files, read again when a file is another."""
+    held_now: _Held | None
     try:
         stamp = _stamp()
         if stamp not in _read:

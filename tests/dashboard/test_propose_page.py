@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -231,15 +232,14 @@ def test_files_too_large_to_be_looked_through_are_left_alone(
 def test_no_file_is_parsed_before_something_is_filled_in(
     open_page: OpenPage, known: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parsed: list[object] = []
-    parse = register_known._base
-    monkeypatch.setattr(register_known, "_base", lambda files: parsed.append(1) or parse(files))
+    parse = Mock(wraps=register_known._base)
+    monkeypatch.setattr(register_known, "_base", parse)
     app = open_page("propose", known)
 
     assert len(field(app, "City, region or district").options) == 6
-    assert parsed == []
+    parse.assert_not_called()
     fill(app, Title="Third programme")
-    assert parsed == [1]
+    parse.assert_called_once()
 
 
 def test_files_ahead_of_what_is_published_are_those_that_are_proposed_against(

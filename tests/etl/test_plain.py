@@ -1,7 +1,7 @@
 """What is taken at a glance is what a close look lets in."""
 
 import re
-from collections.abc import Callable
+from unittest.mock import Mock
 
 import pyarrow as pa
 import pytest
@@ -88,8 +88,7 @@ def test_addresses_of_one_page_are_one(urls: list[str]) -> None:
 def test_ordinary_addresses_are_compared_all_at_once(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked: list[str] = []
-    of_page: Callable[[str], str] = addresses.page
-    monkeypatch.setattr(addresses, "page", lambda one: looked.append(one) or of_page(one))
+    looked_at = Mock(wraps=addresses.page)
+    monkeypatch.setattr(addresses, "page", looked_at)
     pages(column(url, "https://example.org/%d0"))
-    assert looked == ["https://example.org/%d0"]
+    looked_at.assert_called_once_with("https://example.org/%d0")
