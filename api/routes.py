@@ -47,9 +47,8 @@ def add_record(router: APIRouter, table: str, model: Model, about: str) -> None:
     def answer(request: Request) -> Response:
         asked = question.ask(request, OF_A_RECORD)
         record_id = request.path_params["record_id"]
-        known = asked.version.ask(finding.ids)[table]
-        if record_id not in known:
-            raise missing(asked.version, record_id, table.removesuffix("s"), known)
+        if asked.version.ask(finding.table_of, record_id) != table:
+            raise missing(asked.version, record_id, table.removesuffix("s"), (table,))
         return record(request, asked, table, record_id, request.path_params.get("suffix"))
 
     responses = described.record_responses(about, model.__name__)
@@ -73,13 +72,18 @@ def record(
     return answers.record(request, asked, suffix, members, lambda: to_yaml(document))
 
 
-def missing(version: Version, record_id: str, what: str, known: Sequence[str]) -> Problem:
-    """Why there is nothing of that id: withdrawn, or unknown with what was probably meant."""
+def missing(version: Version, record_id: str, what: str, tables: tuple[str, ...]) -> Problem:
+    """Why there is nothing of that id: withdrawn, or unknown with what was probably meant.
+
+    Args:
+        tables: in which it may have been meant.
+    """
     gone = version.ask(withdrawn, record_id)
     if gone:
         return Problem(410, gone.said, replaced_by=gone.replaced_by)
     detail = f"The register has no {what} “{record_id[:200]}”."
-    return Problem(404, detail, did_you_mean=near(record_id, known))
+    like = version.ask(finding.like, record_id[:100], tables)
+    return Problem(404, detail, did_you_mean=near(record_id, like))
 
 
 def _add(

@@ -10,6 +10,9 @@ from register.document import Document
 from register.records import Find, Row, find_document
 from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, SOURCES
 
+_TABLES = (AGREEMENTS, PARTNERS, EVENTS_TABLE, SOURCES)
+"""The tables whose rows have ids and documents or pages of their own."""
+
 
 def finder(cursor: Cursor) -> Find:
     """Looks for rows in the tables of a published database."""
@@ -43,8 +46,57 @@ def ids(cursor: Cursor) -> dict[str, tuple[str, ...]]:
                 f"SELECT {table.key[0]} FROM {table.name} ORDER BY ALL"
             ).fetchall()
         )
-        for table in (AGREEMENTS, PARTNERS, EVENTS_TABLE, SOURCES)
+        for table in _TABLES
     }
+
+
+LIKE = 200
+"""So many ids are looked at for the one that was probably meant."""
+
+
+def table_of(cursor: Cursor, record_id: str) -> str | None:
+    """The table of the agreement, partner, event or source of that id; None where none has it."""
+    places = " UNION ALL ".join(
+        f"SELECT '{table.name}' FROM {table.name} WHERE {table.key[0]} = $record_id"
+        for table in _TABLES
+    )
+    found = cursor.execute(places, {"record_id": record_id}).fetchone()
+    return str(found[0]) if found else None
+
+
+_OF_PAGES = " UNION ALL ".join(
+    f"SELECT {place} AS place, {table.key[0]} AS id FROM {table.name}"
+    for place, table in enumerate((PARTNERS, AGREEMENTS, SOURCES))
+)
+
+
+def number_of_pages(cursor: Cursor) -> int:
+    """How many records have a page of their own."""
+    return int(cursor.execute(f"SELECT count(*) FROM ({_OF_PAGES})").fetchall()[0][0])
+
+
+def pages(cursor: Cursor, offset: int, limit: int) -> list[str]:
+    """The ids of these records from ``offset`` on: partners, agreements, sources."""
+    values = {"offset": offset, "limit": limit}
+    found = cursor.execute(
+        f"SELECT id FROM ({_OF_PAGES}) ORDER BY place, id LIMIT $limit OFFSET $offset", values
+    ).fetchall()
+    return [record_id for (record_id,) in found]
+
+
+def like(cursor: Cursor, record_id: str, tables: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids in some tables that are spelt most like a text."""
+    ids = " UNION ALL ".join(
+        f"SELECT {table.key[0]} AS id FROM {table.name}"
+        for table in _TABLES
+        if table.name in tables
+    )
+    found = cursor.execute(
+        f"SELECT id FROM ({ids}) "
+        f"ORDER BY jaro_winkler_similarity(id, $asked) DESC, id LIMIT {LIKE}",
+        {"asked": record_id.lower()},
+    ).fetchall()
+    return tuple(one for (one,) in found)
 
 
 _ON_DAY = {

@@ -7,7 +7,8 @@ from urllib.parse import urlencode, urlsplit
 
 from api import reference, settings
 from api.answers import OF_LISTS, OF_RECORDS
-from api.plain.routes import FORMS, LISTS, RECORDS, STATIC
+from api.plain import lists, sitemap
+from api.plain.routes import FORMS, RECORDS, STATIC
 from register import finding
 from register.lists import AGREEMENT_LIST, EVENT_LIST, SOURCE_LIST, List
 from register.lists import LISTS as API_LISTS
@@ -23,9 +24,9 @@ _SUFFIXES = {"text/html": ".html", "application/json": ".json"}
 def addresses(version: Version) -> Iterator[str]:
     """Every address that is exported, below where it is served."""
     ids = version.ask(finding.ids)
-    yield from ("/sitemap.xml", "/robots.txt")
+    yield from ("/sitemap.xml", *sitemap.parts(version), "/robots.txt")
     yield from (f"/r/static/{file.name}" for file in STATIC.iterdir())
-    yield from (f"/r/{name}" for name in LISTS)
+    yield from (f"/r/{name}" for name in lists.names(version))
     for table in RECORDS:
         for record_id in ids[table]:
             yield f"/r/{record_id}"

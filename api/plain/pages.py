@@ -17,7 +17,9 @@ from register.queries import source as source_queries
 from register.queries import sources as sources_queries
 from register.queries.figures import figures
 from register.said import Said
-from register.words import counted
+
+RECORDS = 200
+"""So many records that a source speaks of, and so many agreements of a partner, are on a page."""
 
 FIELD_NAMES = said.FIELD_NAMES | {"areas": "Areas"}
 
@@ -67,17 +69,20 @@ def partner(asked: Question, partner_id: str) -> Page:
     """One partner: status, agreements, names, events, sources."""
     ask, filters = asked.version.ask, asked.filters
     profile = _profile(asked, partner_id)
-    known = ask(selected.agreements, _known(asked, partner_id))
+    known = ask(outline.page, _known(asked, partner_id), 0, RECORDS)
+    number = ask(figures, _known(asked, partner_id)).agreements
     day = (filters.as_of, filters.horizon)
     status = next(iter(rows(ask(partner_queries.status, (partner_id,), *day))), None)
-    happened = rows(ask(record_queries.events, partner_id, filters.as_of))
+    happened = rows(ask(record_queries.events, partner_id, filters.as_of, limit=RECORDS))
     agreements = rows(known)
+    tied = {row[link] for row in agreements for link in ("follows", "implements")} - {None}
     values = {
         "profile": profile,
         "names": rows(ask(partner_queries.names, partner_id)),
         "districts": ask(partner_queries.districts, partner_id),
         "agreements": agreements,
-        "titles": {row["agreement_id"]: row["title"] for row in agreements},
+        "number": number,
+        "titles": ask(outline.titles, tuple(sorted(tied))),
         "events": [Happened(row, _said(asked, row["event_id"])) for row in happened],
         "footnotes": _footnotes(asked, [row["agreement_id"] for row in agreements], happened),
         "status": status,
@@ -87,7 +92,7 @@ def partner(asked: Question, partner_id: str) -> Page:
             ask(outline.outline, _known(asked, partner_id), status["lapsed_agreement"]),
         ),
     }
-    about = summaries.partner(profile, len(agreements), status, filters.as_of)
+    about = summaries.partner(profile, number, status, filters.as_of)
     return Page("partner", profile["name"], about, values)
 
 
@@ -95,35 +100,17 @@ def source(asked: Question, source_id: str) -> Page:
     """One source: what it is, and what it states of which records."""
     found = _source(asked, source_id)
     filters = _all(asked)
-    supported = rows(asked.version.ask(sources_queries.supported, filters, source_id))
+    supported = rows(asked.version.ask(sources_queries.supported, filters, source_id, 0, RECORDS))
+    records = groups(supported, "record_id")
     values = {
         "source": found,
-        "records": groups(supported, "record_id"),
+        "records": records,
+        "number": asked.version.ask(source_queries.records, source_id),
         "field_names": FIELD_NAMES,
     }
     title = naming.source(found)
     about = f"{title}; {found['kind_name'].lower()} in {found['language_name']}: what it states"
     return Page("source", title, f"{about} of agreements with Moscow.", values)
-
-
-def index(asked: Question) -> Page:
-    """All partners with their agreements."""
-    names = asked.version.ask(register_queries.options).city
-    known = asked.version.ask(selected.agreements, _known(asked))
-    found = {of_one[0]["partner_id"]: of_one for of_one in groups(rows(known), "partner_id")}
-    partners = [
-        {"partner_id": partner_id, "name": name, "agreements": found.get(partner_id, [])}
-        for partner_id, name in names.items()
-    ]
-    about = summaries.register(asked.version.ask(figures, _known(asked)), asked.filters)
-    return Page("index", "Partners and their agreements", about, {"partners": partners})
-
-
-def all_sources(asked: Question) -> Page:
-    """All sources as a list."""
-    found = asked.version.ask(source_queries.sources)
-    about = f"The {counted(len(found), 'source')} of the register, by publisher and date."
-    return Page("sources", "All sources", about, {"sources": rows(found)})
 
 
 def cited(asked: Question, table: str, record_id: str, url: str) -> Citation:
@@ -163,8 +150,7 @@ def _agreement(asked: Question, agreement_id: str) -> Row:
 
 
 def _source(asked: Question, source_id: str) -> Row:
-    found = rows(asked.version.ask(source_queries.sources))
-    return next(row for row in found if row["source_id"] == source_id)
+    return rows(asked.version.ask(source_queries.source, source_id))[0]
 
 
 def _profile(asked: Question, partner_id: str) -> Row:

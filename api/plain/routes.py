@@ -13,15 +13,12 @@ from starlette.staticfiles import StaticFiles
 from api import answers, base, problems, question
 from api import routes as records
 from api.parameters import OF_A_RECORD
-from api.plain import drawing, pages, sitemap
+from api.plain import drawing, lists, pages, sitemap
 from api.question import Question
 from register import citations, finding
 from register.store import Store
 
 STATIC = Path(__file__).parent / "static"
-
-LISTS = {"": pages.index, "all_sources": pages.all_sources}
-"""The pages that are no record; no id has an underscore."""
 
 RECORDS = {"agreements": pages.agreement, "partners": pages.partner, "sources": pages.source}
 
@@ -41,15 +38,16 @@ def routes(store: Store) -> list[BaseRoute]:
     """The plain pages over a store, as routes of another app."""
     app = base.open_to_pages(base.application(store, _tell, openapi_url=None))
     app.mount("/r/static", StaticFiles(directory=STATIC), name="static")
-    for name, page in LISTS.items():
-        app.add_route(f"/r/{name}", _list(name, page))
+    app.add_route("/r/", _list)
     # The one with the suffix first: an id has no dot, but the other would take it for one.
     for path in ("/r/{record_id}.{suffix}", "/r/{record_id}"):
         app.add_route(path, _record)
     app.add_route("/sitemap.xml", sitemap.sitemap)
+    app.add_route("/sitemap_{part:int}.xml", sitemap.part)
     app.add_route("/robots.txt", sitemap.robots)
     # With the whole path, as the app has it.
-    inner = [Route(path, app) for path in ("/sitemap.xml", "/robots.txt")]
+    paths = ("/sitemap.xml", "/sitemap_{part:int}.xml", "/robots.txt")
+    inner = [Route(path, app) for path in paths]
     return [Route("/r", _with_slash), *inner, base.any_path(Route("/r/{rest:path}", app))]
 
 
@@ -57,23 +55,28 @@ def _with_slash(request: Request) -> RedirectResponse:
     return RedirectResponse(f"{request.scope.get('root_path', '')}/r/", 308)
 
 
-def _list(name: str, page: Callable[[Question], pages.Page]) -> Callable[[Request], Response]:
-    def answer(request: Request) -> Response:
-        asked = question.ask(request, OF_A_RECORD)
-        answers.form_of(request, None, ("html",))
-        return _html(request, asked, lambda: drawing.draw(request, asked, name, page(asked)))
-
-    return answer
+def _list(request: Request) -> Response:
+    asked = question.ask(request, OF_A_RECORD)
+    name = request.path_params.get("record_id", "")
+    found = lists.of_name(asked.version, name)
+    if found is None:
+        raise problems.Problem(404, f"There is no list “{name[:200]}”.")
+    answers.form_of(request, None, ("html",))
+    listed, part = found
+    return _html(
+        request, asked, lambda: drawing.draw(request, asked, name, listed.page(asked, part))
+    )
 
 
 def _record(request: Request) -> Response:
-    asked = question.ask(request, OF_A_RECORD)
     record_id = request.path_params["record_id"]
-    ids = asked.version.ask(finding.ids)
-    table = next((table for table in RECORDS if record_id in ids[table]), None)
-    if table is None:
-        known = [record_id for table in RECORDS for record_id in ids[table]]
-        raise records.missing(asked.version, record_id, "record", known)
+    # No id has an underscore.
+    if "_" in record_id and "suffix" not in request.path_params:
+        return _list(request)
+    asked = question.ask(request, OF_A_RECORD)
+    table = asked.version.ask(finding.table_of, record_id)
+    if table not in RECORDS:
+        raise records.missing(asked.version, record_id, "record", tuple(RECORDS))
     form = answers.form_of(request, request.path_params.get("suffix"), FORMS[table])
     if form in answers.OF_RECORDS:
         return records.record(request, asked, table, record_id, form)
