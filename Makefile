@@ -70,9 +70,12 @@ sbom: $(RUNTIME) ## Write docs/dependencies.md and the bill of materials beside 
 audit: $(MADE) ## Look for known weaknesses of the packages that the project runs with
 	sh scripts/venv.sh '$(PY)' $(VENV)/audit
 	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==$(PIP_AUDIT)
-	$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt
+	@$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt \
+		|| { echo '$(NOT_PASSED)' >&2; exit 1; }
 
 PIP_AUDIT = 2.10.1
+NOT_PASSED = Not passed. A table lists known weaknesses. An ERROR is no answer: a package could not be looked \
+up, and nothing is known of it or of those after it; try again where https://pypi.org answers.
 
 clean: ## Remove all that these commands made: .venv, the database, caches
 	rm -rf $(VENV) data/build screenshots test-results .pytest_cache .ruff_cache .mypy_cache .hypothesis \

@@ -6,14 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 
 from benchmarks.figures import Figure, p95
 from benchmarks.meter import Meter
+from benchmarks.websocket import connected, visit
 from benchmarks.workshop import Workshop
 from tests.deploy.servers import Server
 
@@ -24,7 +22,7 @@ CROWD = 50
 
 
 class Reader:
-    """A session as a browser has it, without drawing: the websocket and its messages."""
+    """Somebody who goes on to another day or page."""
 
     def __init__(self, socket: ClientConnection, pages: tuple[str, ...], seed: int) -> None:
         self._socket, self._pages = socket, pages
@@ -41,16 +39,9 @@ class Reader:
 
     async def ask(self, page: str, **filters: str) -> float:
         """Seconds until a page has come with these filters."""
-        asked = BackMsg()
-        asked.rerun_script.query_string = urlencode(filters)
-        asked.rerun_script.page_name = page
         begin, self.received = time.perf_counter(), 0
-        await self._socket.send(asked.SerializeToString())
-        told = ForwardMsg()
-        while told.WhichOneof("type") != "script_finished":
-            message = await self._socket.recv(decode=False)
-            told.ParseFromString(message)
-            self.received += len(message)
+        async for _, size in visit(self._socket, page, filters):
+            self.received += size
         return time.perf_counter() - begin
 
 
@@ -58,10 +49,9 @@ async def readers(
     stack: ExitStack, server: Server, many: int, pages: tuple[str, ...] = PAGES
 ) -> list[Reader]:
     """So many sessions, each of which has its first page."""
-    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
     made = []
     for number in range(many):
-        socket = await connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+        socket = await connected(server)
         stack.callback(socket.transport.abort)
         made.append(Reader(socket, pages, number))
         await made[-1].change()

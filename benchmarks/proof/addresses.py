@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
 from benchmarks.proof.promise import must
-from benchmarks.proof.served import Server, serving, visitor
+from benchmarks.proof.served import serving, visitor
 from benchmarks.proof.text import is_page_of_text, stays_text
 from dashboard.routes import NAMES
 from etl.publish import build
@@ -19,6 +19,7 @@ from register.filters import PARAMETERS
 from tests import hostile
 from tests.dashboard.conftest import known_register
 from tests.deploy.load import Answer, ask
+from tests.deploy.servers import Server
 
 TIMES = 5000
 CANARY = "http://127.0.0.1:9"

@@ -1,8 +1,7 @@
 """What is published, held against the files and the rules written anew in Python."""
 
 import csv
-import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -12,57 +11,13 @@ import duckdb
 
 from benchmarks.proof.promise import must
 from register.schema import TABLES
-from tests.etl.status_reference import Agreement, Edtf, Event, Register, Term
-from tests.etl.test_status_properties import found_on, standings_on
+from tests.etl.status_asked import found_on, standings_on
+from tests.etl.status_reference import Register
 
-Row = Mapping[str, str]
-
-LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 DAYS = 40
 """On so many the statuses of all are asked at once; each is held against the rules on six."""
 
 NUMBERS = {"latitude", "longitude", "geonames_id"}
-
-
-def as_told(agreements: Iterable[Row], events: Iterable[Row]) -> Register:
-    """The rows of a register's files, as the reference has them."""
-    return Register(
-        [
-            Agreement(
-                row["agreement_id"],
-                row["partner_id"],
-                _date(row["signed_on"]),
-                _date(row["reported_on"]),
-                _date(row["valid_from"]),
-                _date(row["valid_to"]),
-                _term(row["term"]),
-            )
-            for row in agreements
-        ],
-        [
-            Event(
-                row["event"],
-                _date(row["date"]),
-                row["agreement_id"] or None,
-                row["partner_id"],
-                _date(row["valid_to"]),
-                row["event_id"],
-            )
-            for row in events
-        ],
-    )
-
-
-def _date(text: str) -> Edtf | None:
-    return Edtf(text) if text else None
-
-
-def _term(text: str) -> Term | None:
-    match = LENGTH.fullmatch(text)
-    if not text or not match:
-        return None
-    years, months, weeks, days = (int(count or 0) for count in match.groups())
-    return Term(12 * years + months, 7 * weeks + days)
 
 
 def is_as_told(

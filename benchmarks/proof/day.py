@@ -11,12 +11,13 @@ from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 from benchmarks.proof.promise import must
-from benchmarks.proof.served import Server, memory, open_files, serving, settled, visitor
+from benchmarks.proof.served import memory, open_files, serving, settled, visitor
 from etl.publish import build
 from register.builds import HISTORY, POINTER, version_of
 from tests.conftest import Register
 from tests.dashboard.conftest import known_register
 from tests.deploy.load import under_load
+from tests.deploy.servers import Server
 
 TIMES = 30
 READERS = 3

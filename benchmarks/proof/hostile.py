@@ -10,12 +10,14 @@ import duckdb
 
 from benchmarks.proof.addresses import CANARY, is_text
 from benchmarks.proof.promise import must
-from benchmarks.proof.served import Query, Server, serving, visitor
+from benchmarks.proof.served import serving, visitor
 from benchmarks.proof.text import stays_text
+from benchmarks.websocket import Query
 from etl.publish import build
 from register.builds import POINTER
 from tests import hostile
 from tests.deploy.load import ask
+from tests.deploy.servers import Server
 
 TIMES = 10_000
 """At most so many records of each kind have their page drawn."""

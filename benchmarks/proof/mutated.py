@@ -17,12 +17,13 @@ from typing import NamedTuple
 
 import duckdb
 
-from benchmarks.proof.agreeing import as_told, is_as_told, is_whole
+from benchmarks.proof.agreeing import is_as_told, is_whole
 from benchmarks.proof.mistaken import OF_FILES, drawn, smalls, valid
 from benchmarks.proof.promise import Broken, must
 from benchmarks.proof.side_by_side import Small, whose, write
 from etl.publish import build
 from register.problems import BadRegister, Problem
+from tests.etl.status_asked import as_told
 from tests.fuzz.mistakes import Files
 from tests.fuzz.test_registers import read
 

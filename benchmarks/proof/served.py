@@ -6,14 +6,12 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from urllib.parse import urlencode
 
 from google.protobuf.message import Message
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 
 from benchmarks.proof.promise import Broken, must
+from benchmarks.websocket import Query, connected, query_string, visit
 from tests.deploy.servers import Server, free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -50,11 +48,8 @@ def serving(database: Path, log: Path) -> Iterator[Server]:
         must(fault not in said, f"the log: …{said[max(0, said.find(fault) - 500) :][:3000]}")
 
 
-Query = dict[str, str] | dict[str, list[str]]
-
-
 class Visitor:
-    """A session as a browser has it, without drawing."""
+    """Somebody who looks at pages."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
@@ -65,29 +60,20 @@ class Visitor:
         Raises:
             Broken: it does not end, or ends with an exception.
         """
-        asked = BackMsg()
-        asked.rerun_script.query_string = urlencode(query, doseq=True, errors="replace")
-        asked.rerun_script.page_name = page
-        await self._socket.send(asked.SerializeToString())
-        elements = []
-        while True:
-            told = ForwardMsg()
-            told.ParseFromString(await self._socket.recv(decode=False))
-            kind = told.WhichOneof("type")
-            if kind == "delta" and told.delta.WhichOneof("type") == "new_element":
-                elements.append(told.delta.new_element)
-            elif kind == "script_finished":
-                break
+        elements: list[Message] = [
+            told.delta.new_element
+            async for told, _ in visit(self._socket, page, query)
+            if told.WhichOneof("type") == "delta" and told.delta.WhichOneof("type") == "new_element"
+        ]
         for element in elements:
             if element.WhichOneof("type") == "exception":
-                raise Broken(f"/{page}?{asked.rerun_script.query_string}: {element.exception}")
+                raise Broken(f"/{page}?{query_string(query)}: {element}")
         return elements
 
 
 @asynccontextmanager
 async def visitor(server: Server) -> AsyncIterator[Visitor]:
-    address = f"{server.url.replace('http', 'ws')}/_stcore/stream"
-    async with connect(address, subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
+    async with connected(server) as socket:
         yield Visitor(socket)
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.proof.promise import must
-from benchmarks.proof.served import ROOT, Server, memory, open_files, serving, settled, visitor
+from benchmarks.proof.served import ROOT, memory, open_files, serving, settled, visitor
 from etl.publish import build
+from tests.deploy.servers import Server
 
 TIMES = 1000
 AT_ONCE = 10

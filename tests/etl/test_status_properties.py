@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from register import duration
 from tests.conftest import REAL_REGISTER, derive_windows
+from tests.etl.status_asked import as_told, found_on, standings_on
 from tests.etl.status_reference import (
     STATUSES,
     Agreement,
@@ -72,30 +73,6 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, cells: dict[str, o
         f"INSERT INTO {table} ({', '.join(cells)}) VALUES ({', '.join('?' * len(cells))})",
         list(cells.values()),
     )
-
-
-def found_on(
-    connection: duckdb.DuckDBPyConnection, days: list[date], horizon: int = 180
-) -> dict[tuple[date, str], Found]:
-    """What the database says of every agreement on every day."""
-    rows = connection.execute(
-        f"SELECT on_day, agreement_id, {', '.join(Found._fields)} "
-        "FROM (SELECT unnest(?) AS on_day) AS days, "
-        "agreement_status(days.on_day, horizon_days := ?)",
-        [days, horizon],
-    ).fetchall()
-    return {(day, agreement): Found(*found) for day, agreement, *found in rows}
-
-
-def standings_on(
-    connection: duckdb.DuckDBPyConnection, day: date, horizon: int = 180
-) -> dict[str, Standing]:
-    rows = connection.execute(
-        f"SELECT partner_id, {', '.join(Standing._fields)} "
-        "FROM partner_status(?, horizon_days := ?)",
-        [day, horizon],
-    ).fetchall()
-    return {partner: Standing(*standing) for partner, *standing in rows}
 
 
 def expected_on(
@@ -320,36 +297,8 @@ def read(table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def edtf(text: str) -> Edtf | None:
-    return Edtf(text) if text else None
-
-
 def real_register() -> Register:
-    agreements = [
-        Agreement(
-            row["agreement_id"],
-            row["partner_id"],
-            edtf(row["signed_on"]),
-            edtf(row["reported_on"]),
-            edtf(row["valid_from"]),
-            edtf(row["valid_to"]),
-            # The lengths of the register are whole years.
-            Term(12 * int(row["term"].strip("PY"))) if row["term"] else None,
-        )
-        for row in read("agreements")
-    ]
-    events = [
-        Event(
-            row["event"],
-            edtf(row["date"]),
-            row["agreement_id"] or None,
-            row["partner_id"],
-            edtf(row["valid_to"]),
-            row["event_id"],
-        )
-        for row in read("events")
-    ]
-    return Register(agreements, events)
+    return as_told(read("agreements"), read("events"))
 
 
 def test_the_real_register_follows_the_rules_on_every_boundary_day(published: Path) -> None:

@@ -8,13 +8,14 @@ import pytest
 from streamlit.proto.Element_pb2 import Element
 
 from benchmarks.proof import mutated
-from benchmarks.proof.agreeing import as_told, is_as_told, is_whole
+from benchmarks.proof.agreeing import is_as_told, is_whole
 from benchmarks.proof.mistaken import valid
 from benchmarks.proof.promise import Broken
 from benchmarks.proof.side_by_side import Small, whose, write
 from benchmarks.proof.text import is_page_of_text, stays_text
 from etl.publish import build
 from register.problems import BadRegister
+from tests.etl.status_asked import as_told
 
 SEED = 20
 
