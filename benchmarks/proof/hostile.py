@@ -23,7 +23,7 @@ TIMES = 10_000
 """At most so many records of each kind have their page drawn."""
 
 DAY = "2022-03-01"
-SECTIONS = {
+SECTIONS: dict[str, list[dict[str, str]]] = {
     "": [{}],
     "timeline": [{}, {"order": "expiry"}],
     "areas": [{}, {"section": "time"}],

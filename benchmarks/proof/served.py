@@ -23,6 +23,9 @@ FREE = {
 }
 """Nobody is refused for asking much."""
 
+PATIENCE = 600
+"""Seconds: a long try stands behind all else that a machine does."""
+
 FAULTS = ("Traceback", "Uncaught")
 """What a log says when the program has a fault."""
 
@@ -39,7 +42,7 @@ def serving(database: Path, log: Path) -> Iterator[Server]:
     server = Server(command, port, log, ROOT, PARTNERSHIPS_DATABASE=str(database), **FREE)
     server.start()
     try:
-        server.wait_until_ready()
+        server.wait_until_ready(PATIENCE)
         yield server
     finally:
         server.kill()

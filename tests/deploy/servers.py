@@ -33,10 +33,10 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def wait_until(true: Callable[[], bool], what: str) -> None:
-    give_up = time.monotonic() + PATIENCE
+def wait_until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    give_up = time.monotonic() + patience
     while not true():
-        assert time.monotonic() < give_up, f"{what}: not within {PATIENCE} seconds"
+        assert time.monotonic() < give_up, f"{what}: not within {patience:g} seconds"
         time.sleep(0.05)
 
 
@@ -83,13 +83,13 @@ class Server:
                     stderr=subprocess.STDOUT,
                 )
 
-    def wait_until_ready(self) -> None:
+    def wait_until_ready(self, patience: float = PATIENCE) -> None:
         def ready() -> bool:
             assert self._process
             assert self._process.poll() is None, self.log.read_text(errors="replace")
             return answers(f"{self.url}/readyz")
 
-        wait_until(ready, f"{self.command} starts")
+        wait_until(ready, f"{self.command} starts", patience)
 
     def kill(self) -> None:
         """End it as a power cut does."""
