@@ -134,7 +134,7 @@ def test_no_text_breaks_out_of_its_place(text: str) -> None:
 
 
 def test_every_source_of_the_register_can_be_cited(real_api: Api) -> None:
-    found = rows(real_api.store.current().ask(sources))
+    found = rows(real_api.store.current().ask(sources, 0, 1000))
     library = parse_string("".join(to_bibtex(of_source(row)) for row in found))
     assert not library.failed_blocks
     assert [entry.key for entry in library.entries] == [row["source_id"] for row in found]
