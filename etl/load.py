@@ -15,6 +15,9 @@ from etl.transform import Made
 from register.scratch import scratch
 from register.tables import create, derive
 
+MEMORY = "2GB"
+"""As much as DuckDB may use for a load; the rest of what it works on is beside the database."""
+
 
 def load(made: Iterable[Made], database: Path, on_step: Callable[[str], None]) -> None:
     """Create ``database`` (a path where nothing is) from what ``transform`` makes.
@@ -25,7 +28,7 @@ def load(made: Iterable[Made], database: Path, on_step: Callable[[str], None]) -
         duckdb.Error: the database cannot be written, or holds other rows than were made.
         OSError: there is no room for the rows beside it.
     """
-    with duckdb.connect(database) as connection:
+    with duckdb.connect(database, config={"memory_limit": MEMORY}) as connection:
         connection.begin()
         for table, rows in made:
             create(connection, table)
@@ -48,7 +51,8 @@ def fill(connection: duckdb.DuckDBPyConnection, made: Made, folder: Path | None 
         return
     with TemporaryDirectory(dir=folder) if folder else scratch() as work:
         file = str(Path(work) / "rows.parquet")
-        parquet.write_table(rows, file)
+        # What is read once and removed is not worth packing.
+        parquet.write_table(rows, file, compression="none", write_statistics=False)
         connection.execute(
             f"INSERT INTO {table.name} BY NAME SELECT * FROM read_parquet($file)", {"file": file}
         )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from etl import builds, expectations, published
+from etl.beside import beside
 from etl.builds import KEPT, WORK
 from etl.extract import Extracted, Files, OnStep, read_tables, tables_of
 from etl.folders import WAIT, Tell, held, sync
@@ -17,7 +18,7 @@ from etl.transform import transform
 from etl.validate import validate
 from register.builds import POINTER
 from register.derived import DERIVED_TABLES
-from register.problems import BadRegister
+from register.problems import BadRegister, Problem
 from register.schema import TABLES
 from register.scratch import scratch
 
@@ -104,15 +105,19 @@ def _make(
     read: Extracted, database: Path, on_step: OnStep, today: date | None, known: Ids
 ) -> dict[str, int]:
     """Load the register into a new database if it is valid and as expected; rows by table."""
-    found = validate(read.tables, today=today, published=known, on_step=on_step)
-    problems = [*read.problems, *found]
     expected, misdeclared = expectations.declared(read.folder)
-    problems += misdeclared
-    if problems:
+    faults = [*read.problems, *misdeclared]
+
+    def fill(on_step: OnStep) -> None:
+        if not faults:
+            load(transform(read.tables, read.version), database, on_step)
+
+    def look(on_step: OnStep) -> list[Problem]:
+        return validate(read.tables, today=today, published=known, on_step=on_step)
+
+    if problems := [*faults, *beside(fill, look, on_step)]:
         raise BadRegister(problems)
-    load(transform(read.tables, read.version), database, on_step)
-    problems += expectations.broken(database, expected)
-    if problems:
+    if problems := list(expectations.broken(database, expected)):
         raise BadRegister(problems)
     return {name: len(rows) for name, rows in read.tables.items()}
 

@@ -1,17 +1,29 @@
 -- What pages and outside readers need beside the tables.
 
+-- Numbers are compared and counted faster than words.
+CREATE TEMP TABLE witnesses AS
+SELECT
+    source_id,
+    -- A row that is not yet committed has another number.
+    rowid - min(rowid) OVER () AS place,
+    dense_rank() OVER (ORDER BY coalesce(origin, publisher)) AS voice,
+    published_on,
+    published_on_last,
+    CASE WHEN published_on IS NOT NULL THEN dense_rank() OVER (ORDER BY published_on_last, published_on) END AS turn
+FROM sources;
+
 CREATE TEMP TABLE versions AS
 SELECT
     record_id,
     field,
     value,
-    value_first,
-    value_last,
+    any_value(value_first) AS value_first,
+    any_value(value_last) AS value_last,
     count(*) AS sources,
-    min(coalesce(origin, publisher)) = max(coalesce(origin, publisher)) AS of_one,
+    min(voice) = max(voice) AS of_one,
     max(published_on_last) AS published
-FROM statements JOIN sources USING (source_id)
-GROUP BY ALL;
+FROM statements JOIN witnesses USING (source_id)
+GROUP BY record_id, field, value;
 
 CREATE TABLE disagreements AS
 -- Dates disagree when no day fits both: 2019 and 2019-09-10 agree, 1992 and 1995-05-16 do not.
@@ -40,13 +52,26 @@ COMMENT ON COLUMN disagreements.statements IS 'How many statements there are on 
 COMMENT ON COLUMN disagreements.published IS 'When the newest of their sources was published, the last day that it may mean';
 
 CREATE TABLE record_sources AS
-SELECT record_id, source_id, list_sort(list(DISTINCT field)) AS fields
-FROM (
+WITH support AS (
     SELECT record_id, source_id, field FROM statements
     UNION ALL
     SELECT agreement_id, source_id, 'areas' FROM agreement_areas
+),
+-- Of the few sets of fields that there are each is made once; until then it is a number with a bit for each field.
+names AS MATERIALIZED (
+    SELECT list_sort(list(DISTINCT field)) AS names FROM support
+),
+numbered AS (
+    SELECT record_id, source_id, bit_or(1::BIGINT << (list_position((FROM names), field) - 1)) AS number
+    FROM support
+    GROUP BY record_id, source_id
+),
+sets AS (
+    SELECT number, list_filter((FROM names), lambda name, bit: (number >> (bit - 1)) & 1 = 1) AS fields
+    FROM (SELECT DISTINCT number FROM numbered)
 )
-GROUP BY record_id, source_id;
+SELECT record_id, source_id, fields
+FROM numbered JOIN sets USING (number);
 
 COMMENT ON TABLE record_sources IS 'Which sources support a record, and in which fields';
 COMMENT ON COLUMN record_sources.record_id IS 'An agreement_id or event_id';
@@ -86,18 +111,19 @@ SELECT
 FROM (
     SELECT
         record_id,
-        count(DISTINCT coalesce(origin, publisher)) AS voices,
-        arg_max(published_on, published_on_last || published_on) AS newest,
+        list_unique(list(voice))::BIGINT AS voices,
+        arg_max(published_on, turn) AS newest,
         max(published_on_last) AS newest_last,
-        list(place ORDER BY place) AS places
+        list_sort(list(place)) AS places
     FROM record_sources
-    -- A row that is not yet committed has another number.
-    JOIN (SELECT *, rowid - min(rowid) OVER () AS place FROM sources) USING (source_id)
+    JOIN witnesses USING (source_id)
     GROUP BY record_id
 )
 LEFT JOIN fields USING (record_id);
 
 DROP TABLE versions;
+
+DROP TABLE witnesses;
 
 CREATE TABLE event_evidence AS
 SELECT event_id, evidence FROM events JOIN record_evidence ON record_id = event_id;
@@ -127,9 +153,7 @@ CREATE TABLE agreement_details AS
 SELECT
     w.*,
     a.* EXCLUDE (agreement_id, partner_id),
-    -- Two of one name are told apart by their ids.
-    p.name || CASE WHEN count(DISTINCT p.partner_id) OVER (PARTITION BY p.name) > 1 THEN ' (' || p.partner_id || ')' ELSE '' END
-        AS partner,
+    p.told_apart AS partner,
     p.kind AS partner_kind,
     p.country_code,
     c.name AS country,
@@ -146,7 +170,11 @@ SELECT
     rests.evidence
 FROM agreements AS a
 JOIN agreement_windows AS w USING (agreement_id)
-JOIN partners AS p ON p.partner_id = a.partner_id
+JOIN (
+    -- Two of one name are told apart by their ids.
+    SELECT *, name || CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN ' (' || partner_id || ')' ELSE '' END AS told_apart
+    FROM partners SEMI JOIN agreements USING (partner_id)
+) AS p ON p.partner_id = a.partner_id
 JOIN countries AS c USING (country_code)
 JOIN regions AS r USING (country_code)
 JOIN codes AS instruments ON instruments.table_name = 'agreements'
@@ -154,9 +182,8 @@ JOIN codes AS instruments ON instruments.table_name = 'agreements'
 JOIN codes AS parties ON parties.table_name = 'agreements'
     AND parties.column_name = 'moscow_party' AND parties.code = a.moscow_party
 LEFT JOIN (
-    SELECT agreement_id, array_to_string(list_sort(list(DISTINCT areas.name)), '; ') AS areas,
-        list_sort(list(DISTINCT area_id)) AS area_ids
-    FROM agreement_areas JOIN areas USING (area_id)
+    SELECT agreement_id, array_to_string(list_sort(list(areas.name)), '; ') AS areas, list_sort(list(area_id)) AS area_ids
+    FROM (SELECT DISTINCT agreement_id, area_id FROM agreement_areas) JOIN areas USING (area_id)
     GROUP BY agreement_id
 ) AS named USING (agreement_id)
 LEFT JOIN (
@@ -164,7 +191,7 @@ LEFT JOIN (
         record_id,
         count(*) AS sources,
         array_to_string(list_sort(list(DISTINCT publisher)), '; ') AS publishers,
-        array_to_string(list_sort(list(DISTINCT url) FILTER (url IS NOT NULL)), '; ') AS source_urls
+        array_to_string(list_sort(list(url) FILTER (url IS NOT NULL)), '; ') AS source_urls
     FROM record_sources JOIN sources USING (source_id)
     GROUP BY record_id
 ) AS cited ON cited.record_id = a.agreement_id
