@@ -21,15 +21,13 @@ if not known.agreements:
     view.nothing_found(filters)
 else:
     st.markdown(texts.selection_about(known.agreements, total))
-    with st.container(horizontal=True):
-        data_parts.selection_downloads(filters)
+    data_parts.selection_downloads(filters, known.agreements)
     with st.expander("How many rows of each table"):
         data_parts.row_counts(counts)
 
 st.header("The whole register", anchor=False)
 st.markdown(texts.register_about(total, filters))
-with st.container(horizontal=True):
-    data_parts.register_downloads(filters)
+data_parts.register_downloads(filters, total)
 
 st.header("How to cite", anchor=False)
 for cited in sorted({known.agreements or total, total}):

@@ -63,13 +63,13 @@ def citation(snapshot: Snapshot) -> str:
     """How to cite the snapshot."""
     agreements = snapshot.part(ON_THE_DAY.name)
     return texts.register_citation(
-        snapshot.version, snapshot.filters.as_of, len(agreements.rows), agreements.total
+        snapshot.version, snapshot.filters.as_of, agreements.number, agreements.total
     )
 
 
 def of_all(part: Part) -> str:
     """``12 of 294``."""
-    return f"{len(part.rows)} of {part.total}"
+    return f"{part.number} of {part.total}"
 
 
 def what_it_holds(snapshot: Snapshot) -> str:

@@ -15,36 +15,58 @@ from register.queries.versions import Changes
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
 
+LARGEST = 50_000
+"""Agreements up to which files are made that stand in memory as a whole.
 
-def selection_downloads(filters: Filters) -> None:
-    """Buttons for the selected agreements in all formats."""
+A sheet has room for a million rows, and these agreements have half a million statements.
+"""
+
+OF_ANY_SIZE = ("CSV", "Parquet", "Parquet tables", "DuckDB database")
+"""The files that are written a part at a time, or stand on the disk."""
+
+
+def selection_downloads(filters: Filters, agreements: int) -> None:
+    """Buttons for so many selected agreements in all formats that hold so many."""
     tables = store.later(snapshot.take, filters, whole=False)
     csv = store.later(listed.csv, filters, "partner")
-    _button("CSV", "selection", "csv", "text/csv", filters, csv)
-    _button("Excel", "selection", "xlsx", XLSX, filters, lambda: workbook.excel(tables()))
     parquet = store.later(snapshot.selection_parquet, filters)
-    _button("Parquet", "selection", "parquet", PARQUET, filters, parquet)
-    _button(
-        "JSON",
-        "selection",
-        "json",
-        "application/json",
-        filters,
-        lambda: snapshots.json_records(tables()),
-    )
-    _button(
-        "Data Package",
-        "selection",
-        "datapackage.zip",
-        "application/zip",
-        filters,
-        lambda: snapshots.data_package(tables()),
-    )
+    with st.container(horizontal=True):
+        for label, ending, mime, data in (
+            ("CSV", "csv", "text/csv", csv),
+            ("Excel", "xlsx", XLSX, lambda: workbook.excel(tables())),
+            ("Parquet", "parquet", PARQUET, parquet),
+            ("JSON", "json", "application/json", lambda: snapshots.json_records(tables())),
+            (
+                "Data Package",
+                "datapackage.zip",
+                "application/zip",
+                lambda: snapshots.data_package(tables()),
+            ),
+        ):
+            if agreements <= LARGEST or label in OF_ANY_SIZE:
+                _button(label, "selection", ending, mime, filters, data)
+    _left_out(agreements, "CSV and Parquet have all; other filters select fewer")
 
 
-def register_downloads(filters: Filters) -> None:
-    """Buttons for the whole register in all formats."""
+def register_downloads(filters: Filters, agreements: int) -> None:
+    """Buttons for the whole register with so many agreements, in all formats that hold so many."""
+    with st.container(horizontal=True):
+        _register_buttons(filters, agreements)
+    _left_out(agreements, "the Parquet tables and the DuckDB database have all")
+
+
+def _left_out(agreements: int, others: str) -> None:
+    """Which formats are not offered, and which have all, where it is so."""
+    if agreements > LARGEST:
+        st.caption(
+            f"Excel, JSON and the Data Package are made for up to {LARGEST:,} agreements: with "
+            f"more they are too large for what opens them. {others[0].upper()}{others[1:]}."
+        )
+
+
+def _register_buttons(filters: Filters, agreements: int) -> None:
     tables = store.later(snapshot.take, filters, whole=True)
+    told = store.later(snapshot.take, filters, whole=True, told=True)
     parquet = store.later(snapshot.parquet, filters, whole=True)
     for label, ending, mime, data in (
         ("CSV tables", "csv.zip", "application/zip", lambda: snapshots.csv_zip(tables())),
@@ -53,7 +75,7 @@ def register_downloads(filters: Filters) -> None:
             "Parquet tables",
             "parquet.zip",
             "application/zip",
-            lambda: snapshots.parquet_zip(tables(), parquet()),
+            lambda: snapshots.parquet_zip(told(), parquet()),
         ),
         ("JSON", "json", "application/json", lambda: snapshots.json_records(tables())),
         (
@@ -64,7 +86,8 @@ def register_downloads(filters: Filters) -> None:
         ),
         ("DuckDB database", "duckdb", "application/octet-stream", store.file()),
     ):
-        _button(label, "register", ending, mime, filters, data)
+        if agreements <= LARGEST or label in OF_ANY_SIZE:
+            _button(label, "register", ending, mime, filters, data)
 
 
 def _button(

@@ -113,11 +113,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Part:
-    """One table of a snapshot: its rows, and of how many in the register."""
+    """One table of a snapshot: its rows, how many these are, and of how many in the register."""
 
     table: Table
     columns: tuple[Column, ...]
     rows: pd.DataFrame
+    number: int
     total: int
 
 
@@ -136,12 +137,13 @@ class Snapshot:
         return next(part for part in self.parts if part.table.name == name)
 
 
-def take(cursor: Cursor, filters: Filters, *, whole: bool) -> Snapshot:
+def take(cursor: Cursor, filters: Filters, *, whole: bool, told: bool = False) -> Snapshot:
     """The tables, ordered by their keys.
 
     Args:
         whole: the whole register, with its status on the day and horizon of the filters;
             otherwise the selected agreements with the rows of the other tables that belong to them.
+        told: only how many rows there are and what their columns mean, without the rows.
     """
     filters = _gather(cursor, filters, whole=whole)
     described = {
@@ -152,14 +154,16 @@ def take(cursor: Cursor, filters: Filters, *, whole: bool) -> Snapshot:
         Part(
             table,
             described[table.name],
-            cursor.execute(f"FROM snapshot_{table.name}").df(),
+            cursor.execute(f"FROM snapshot_{table.name}{' LIMIT 0' if told else ''}").df(),
+            number,
             total,
         )
-        for table, _, total in _counts(cursor)
+        for table, number, total in _counts(cursor)
     )
     version = str(cursor.execute("SELECT version FROM register").fetchall()[0][0])
     shown = replace(filters, status=tuple(row[0] for row in STATUS_ROWS)) if whole else filters
-    return Snapshot(version, filters, whole, parts, agreements(cursor, shown))
+    listed = pd.DataFrame() if told else agreements(cursor, shown)
+    return Snapshot(version, filters, whole, parts, listed)
 
 
 def parquet(cursor: Cursor, filters: Filters, *, whole: bool) -> dict[str, bytes]:

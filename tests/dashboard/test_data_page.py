@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import Register
@@ -36,6 +37,23 @@ def test_the_selection_and_the_whole_register_in_all_formats(
     assert "2 agreements with 1 partner, as of 1 March 2022" in text
     assert "2 of 11 agreements." in text
     assert "All tables with 11 agreements, whatever the filters" in text.replace("**", "")
+
+
+def test_files_that_stand_in_memory_are_made_of_so_many_agreements_only_and_it_says_so(
+    known: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.sections.data.LARGEST", 2)
+    app = open_page("data", known, as_of="2022-03-01", city="istanbul")
+
+    assert buttons(app)[:7] == [
+        *("CSV", "Excel", "Parquet", "JSON", "Data Package"),
+        *("Parquet tables", "DuckDB database"),
+    ]
+    assert "made for up to 2 agreements" in words_of(app)
+    monkeypatch.setattr("dashboard.sections.data.LARGEST", 1)
+    fewer = open_page("data", known, as_of="2022-03-01", city="istanbul")
+    assert buttons(fewer)[:4] == ["CSV", "Parquet", "Parquet tables", "DuckDB database"]
+    assert "CSV and Parquet have all; other filters select fewer." in words_of(fewer)
 
 
 def test_how_many_rows_of_each_table(known: Path, open_page: OpenPage) -> None:

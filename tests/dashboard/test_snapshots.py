@@ -418,6 +418,8 @@ def test_parquet(known: Path, tmp_path: Path, whole: bool) -> None:
     taken = take(known, ISTANBUL, whole=whole)
     with duckdb.connect(known, read_only=True) as connection:
         files = snapshot.parquet(connection, ISTANBUL, whole=whole)
+    with duckdb.connect(known, read_only=True) as connection:
+        told = snapshot.take(connection, ISTANBUL, whole=whole, told=True)
     archive = members(snapshots.parquet_zip(taken, files))
 
     for part in taken.parts:
@@ -427,6 +429,9 @@ def test_parquet(known: Path, tmp_path: Path, whole: bool) -> None:
             read = connection.read_parquet(str(file)).df()
         pd.testing.assert_frame_equal(read, part.rows)
     assert "README.md" in archive
+    # Its texts need no row in memory.
+    assert all(part.rows.empty for part in told.parts)
+    assert members(snapshots.parquet_zip(told, files)) == archive
 
 
 def test_parquet_of_the_selection_holds_the_columns_of_its_csv(known: Path, tmp_path: Path) -> None:
