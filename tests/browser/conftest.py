@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import duckdb
@@ -24,6 +25,7 @@ from playwright.sync_api import (
     Error,
     Locator,
     Page,
+    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -58,6 +60,7 @@ STREAMLITS_OWN = ("/_stcore/host-config", "/_stcore/health")
 PLOTLYS_OWN = "Cannot read properties of undefined (reading 'typesetMath')"
 
 NewPage = Callable[..., Page]
+Scheme = Literal["light", "dark"]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -177,9 +180,15 @@ def new_page(contexts: Callable[..., BrowserContext]) -> Iterator[NewPage]:
         if error.message != PLOTLYS_OWN:
             errors.append(str(error))
 
-    def open_window(**options: object) -> Page:
+    def open_window(
+        viewport: ViewportSize | None = None, color_scheme: Scheme | None = None, **options: object
+    ) -> Page:
         page = contexts(**options).new_page()
         pages.append(page)
+        if viewport:
+            page.set_viewport_size(viewport)
+        if color_scheme:
+            page.emulate_media(color_scheme=color_scheme)
         page.on("request", lambda request: hosts.add(_host(request.url)))
         page.on("websocket", lambda websocket: hosts.add(_host(websocket.url)))
         page.on("console", console)
