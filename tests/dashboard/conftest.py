@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -15,6 +16,7 @@ import plotly.graph_objects as go
 import pytest
 import streamlit
 from PIL import ImageFont
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import PageLink
 
@@ -174,6 +176,15 @@ def every_chart_is_drawn() -> Iterator[None]:
     yield
     faults.log.removeHandler(handler)
     assert not text.getvalue()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_are_looked_for_once() -> Iterator[None]:
+    """Streamlit reads what each installed package says of itself, anew for each page of a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture(scope="session")

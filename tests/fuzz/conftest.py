@@ -2,9 +2,9 @@
 
 from hypothesis import HealthCheck, settings
 
-from tests.dashboard.conftest import known, open_page
+from tests.dashboard.conftest import components_are_looked_for_once, known, open_page
 
-__all__ = ["known", "open_page"]
+__all__ = ["components_are_looked_for_once", "known", "open_page"]
 
 BUDGET: int = settings().max_examples
 """Examples of a test that costs nothing: 100, or as many as FUZZ_EXAMPLES says."""
