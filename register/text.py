@@ -54,14 +54,16 @@ def _letters_of(*scripts: str) -> str:
 
 # The letters that may stand together in a word: those of one script in use today (UAX 31, table
 # 5) or of the rest, and Latin ones beside East Asian ones ("highly restrictive" in UTS 39, 5.2).
-_WRITINGS = tuple(
-    regex.compile(rf"[\p{{Script=Common}}\p{{Script=Inherited}}{letters}]", regex.V1)
+_LETTERS_TOGETHER = tuple(
+    rf"[\p{{Script=Common}}\p{{Script=Inherited}}{letters}]"
     for letters in (
         *map(_letters_of, _ALPHABETS),
         _letters_of("Latin", *_EAST_ASIAN),
         f"[^{_letters_of(*_ALPHABETS, *_EAST_ASIAN)}]",
     )
 )
+_WRITINGS = tuple(regex.compile(letters, regex.V1) for letters in _LETTERS_TOGETHER)
+_OF_ONE_WRITING = regex.compile("|".join(f"{letters}*+" for letters in _LETTERS_TOGETHER), regex.V1)
 
 # Letters in daily use, though Unicode also knows them as a sequence: Armenian, Thai, Lao, Korean,
 # and the sign for a millionth.
@@ -131,6 +133,8 @@ def _mixed_words(text: str) -> Iterator[Flaw]:
 @lru_cache(2**16)
 def _strangers(word: str) -> str:
     """The letters of the word that are not of the script of the others."""
+    if _OF_ONE_WRITING.fullmatch(word):
+        return ""
     return min((writing.sub("", word) for writing in _WRITINGS), key=len)
 
 
