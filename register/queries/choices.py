@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from register.queries import Cursor
 from register.queries.register import options
+from register.queries.selected import searched
 from register.text import fold, fold_words
 
 MOST = 500
@@ -116,35 +117,26 @@ ORDER BY list_position($chosen, partner_id) NULLS LAST, begins DESC, numbers.agr
     return Offer({partner_id: numbered(name, number) for partner_id, name, number in rows}, fitting)
 
 
-_FITTING_AGREEMENTS = """
-FROM agreement_search
-WHERE coalesce(list_bool_and([contains(text, word) FOR word IN $words::VARCHAR[]]), true)
-    AND ($partner IS NULL
-        OR agreement_id IN (SELECT agreement_id FROM agreements WHERE partner_id = $partner))
-"""
-
-
 def agreements(cursor: Cursor, q: str, partner_id: str | None = None) -> Offer:
     """The agreements that hold all words of the search, by partner and begin; see ``partners``.
 
     Args:
         partner_id: those of one partner alone.
     """
-    words = {"words": fold_words(q), "partner": partner_id}
+    holds, values = searched(q) if fold_words(q) else ("true", {})
+    if partner_id is not None:
+        holds, values = f"partner_id = $partner AND {holds}", values | {"partner": partner_id}
+    fitting = f"FROM agreement_details WHERE {holds}"
     rows = cursor.execute(
         f"""
-SELECT agreement_id, partner || ': ' || title
-FROM (SELECT agreement_id {_FITTING_AGREEMENTS})
-JOIN agreements USING (agreement_id)
-JOIN agreement_details USING (agreement_id)
-JOIN agreement_windows USING (agreement_id)
+SELECT agreement_id, partner || ': ' || title {fitting}
 ORDER BY strip_accents(partner), begins_on NULLS LAST, agreement_id
 LIMIT $most
 """,
-        words | {"most": OFFERED},
+        values | {"most": OFFERED},
     ).fetchall()
-    ((fitting,),) = cursor.execute(f"SELECT count(*) {_FITTING_AGREEMENTS}", words).fetchall()
-    return Offer(dict(rows), fitting)
+    ((number,),) = cursor.execute(f"SELECT count(*) {fitting}", values).fetchall()
+    return Offer(dict(rows), number)
 
 
 def number_of_agreements(cursor: Cursor, partner_id: str | None = None) -> int:

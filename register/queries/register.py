@@ -5,9 +5,9 @@ import pandas as pd
 from register.declaration import Table
 from register.filters import IN_FORCE, Filters, Options
 from register.queries import Cursor
-from register.queries.selected import FITTING, TOLD, selection
+from register.queries.selected import TOLD, searched, selection
 from register.schema import AGREEMENTS, EVENTS_TABLE
-from register.text import fold, fold_words
+from register.text import fold
 from register.words import told_apart
 
 ALIKE = 0.84
@@ -68,17 +68,18 @@ def alike(cursor: Cursor, q: str) -> list[str]:
     None where the search itself fits an agreement, or the name holds what was searched for: it
     has not failed by its spelling.
     """
+    holds, words = searched(q)
     found = cursor.execute(
         f"""
 SELECT name
 FROM search_names
-WHERE NOT EXISTS ({FITTING})
+WHERE NOT EXISTS (FROM agreement_windows WHERE {holds})
 GROUP BY name
 HAVING max(jaro_winkler_similarity(form, $asked)) >= $enough AND NOT bool_or(contains(form, $asked))
 ORDER BY max(jaro_winkler_similarity(form, $asked)) DESC, name
 LIMIT 3
 """,
-        {"asked": fold(q), "words": fold_words(q), "enough": ALIKE},
+        {"asked": fold(q), "enough": ALIKE} | words,
     ).fetchall()
     return [name for (name,) in found]
 

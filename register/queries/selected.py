@@ -10,11 +10,31 @@ from register.filters import IN_FORCE, Filters
 from register.queries import Cursor, DayCursor
 from register.text import fold_words
 
-FITTING = """
-SELECT agreement_id FROM agreement_search
-WHERE len($words) > 0 AND list_bool_and([contains(text, word) FOR word IN $words::VARCHAR[]])
-"""
-"""The agreements that hold all words that are searched for; where there are none, no agreement."""
+
+def searched(q: str) -> tuple[str, dict[str, object]]:
+    """The condition on an agreement's number that it holds all words of a search, and its values.
+
+    No agreement holds them where there are none.
+    """
+    words = {f"word_{place}": word for place, word in enumerate(sorted(set(fold_words(q))))}
+    if not words:
+        return "false", {}
+    # A bit for each word: of an agreement the one text holds this, the other that.
+    held = " + ".join(
+        f"contains(form, ${name})::HUGEINT * {2**place}" for place, name in enumerate(words)
+    )
+    fitting = f"""number IN (
+    SELECT number
+    FROM (
+        SELECT unnest(agreements) AS number, held
+        FROM (SELECT agreements, {held} AS held FROM agreement_search)
+        WHERE held > 0
+    )
+    GROUP BY number
+    HAVING bit_or(held) = {2 ** len(words) - 1}
+)"""
+    return fitting, dict(words)
+
 
 _FITS = {
     "city": "list_contains($city, partner_id)",
@@ -86,8 +106,9 @@ def _where(filters: Filters, happened: str) -> tuple[str, dict[str, object]]:
         conditions.append(_CONCERNED.format(happened=happened))
         used |= _used(filters, _HAPPENED)
     if filters.q:
-        conditions.append(f"agreement_id IN ({FITTING})")
-        used["words"] = fold_words(filters.q)
+        holds, words = searched(filters.q)
+        conditions.append(holds)
+        used |= words
     if filters.status:
         used["in_force"] = IN_FORCE in filters.status
     else:

@@ -2,62 +2,48 @@
 -- also folds what is searched for.
 
 CREATE TABLE agreement_search AS
-WITH
--- What fold() makes of texts parted by a space it also makes of each alone: a text of many rows is folded once.
-forms AS (
-    SELECT text, nullif(fold(text), '') AS form
+-- What fold() makes of texts parted by a space it also makes of each alone, and a word has no space: what many
+-- agreements share is folded once and looked through once.
+WITH texts AS (
+    SELECT agreement_id AS text, [number] AS agreements FROM agreement_details
+    UNION ALL
+    SELECT text, list(number ORDER BY number)
     FROM (
-        SELECT DISTINCT unnest([title, moscow_signatory, partner_signatory, signed_in]) AS text FROM agreements
+        SELECT number, unnest([title, moscow_signatory, partner_signatory, signed_in]) AS text
+        FROM agreement_details
     )
     WHERE text IS NOT NULL
-),
-names AS (
-    SELECT partner_id, country_code, string_agg(form, ' ' ORDER BY form) AS forms
-    FROM (
-        SELECT partner_id, fold(concat_ws(' ', name, name_native, partner_id)) AS form FROM partners
-        UNION ALL
-        SELECT partner_id, nullif(fold(name), '') FROM partner_names
-    )
-    JOIN partners USING (partner_id)
-    GROUP BY partner_id, country_code
-),
-parts AS (
-    SELECT country_code, string_agg(name, ' ' ORDER BY name) AS names
-    FROM region_countries
-    GROUP BY country_code
-),
-places AS (
-    SELECT country_code, fold(concat_ws(' ', countries.name, translations, parts.names)) AS forms
-    FROM countries
-    LEFT JOIN parts USING (country_code)
-),
-label_forms AS (
-    SELECT area_id, label, fold(concat_ws(' ', areas.name, label)) AS form
-    FROM (SELECT DISTINCT area_id, label FROM agreement_areas)
-    JOIN areas USING (area_id)
-),
-labels AS (
-    SELECT agreement_id, array_to_string(list_sort(list(DISTINCT form)), ' ') AS forms
+    GROUP BY text
+    UNION ALL
+    SELECT concat_ws(' ', areas.name, label), list(DISTINCT number ORDER BY number)
     FROM agreement_areas
-    JOIN label_forms USING (area_id, label)
-    GROUP BY agreement_id
+    JOIN areas USING (area_id)
+    JOIN agreement_windows USING (agreement_id)
+    GROUP BY area_id, areas.name, label
+    UNION ALL
+    SELECT concat_ws(' ', name, name_native, partner_id, spellings), agreements
+    FROM partners
+    LEFT JOIN (
+        SELECT partner_id, string_agg(name, ' ' ORDER BY name) AS spellings FROM partner_names GROUP BY partner_id
+    ) USING (partner_id)
+    JOIN (
+        SELECT partner_id, list(number ORDER BY number) AS agreements FROM agreement_windows GROUP BY partner_id
+    ) USING (partner_id)
+    UNION ALL
+    SELECT concat_ws(' ', countries.name, translations, parts.names), agreements
+    FROM countries
+    LEFT JOIN (
+        SELECT country_code, string_agg(name, ' ' ORDER BY name) AS names FROM region_countries GROUP BY country_code
+    ) AS parts USING (country_code)
+    JOIN (
+        SELECT country_code, list(number ORDER BY number) AS agreements FROM agreement_details GROUP BY country_code
+    ) USING (country_code)
 )
-SELECT
-    a.agreement_id,
-    concat_ws(' ', names.forms, places.forms, titles.form, labels.forms, of_moscow.form, of_partner.form, towns.form,
-        fold(a.agreement_id)) AS text
-FROM agreements AS a
-JOIN names USING (partner_id)
-JOIN places USING (country_code)
-JOIN forms AS titles ON titles.text = a.title
-LEFT JOIN forms AS of_moscow ON of_moscow.text = a.moscow_signatory
-LEFT JOIN forms AS of_partner ON of_partner.text = a.partner_signatory
-LEFT JOIN forms AS towns ON towns.text = a.signed_in
-LEFT JOIN labels USING (agreement_id);
+SELECT fold(text) AS form, agreements FROM texts;
 
-COMMENT ON TABLE agreement_search IS 'What the search of the dashboard looks through, an agreement a row';
-COMMENT ON COLUMN agreement_search.agreement_id IS 'The agreement';
-COMMENT ON COLUMN agreement_search.text IS 'Names of its partner, country and region, title, areas, labels and signatories, and place of signing: lower case, without accents, a space for every other sign but a hyphen between digits';
+COMMENT ON TABLE agreement_search IS 'What the search of the dashboard looks through, a text of one or more agreements a row';
+COMMENT ON COLUMN agreement_search.form IS 'Names of a partner, of a country with its regions, a title, an area as labelled, a signatory, a place of signing or an id: lower case, without accents, a space for every other sign but a hyphen between digits';
+COMMENT ON COLUMN agreement_search.agreements IS 'The numbers of the agreements that it is of';
 
 CREATE TABLE search_names AS
 WITH spelt AS (
@@ -74,4 +60,4 @@ SELECT name, partner_id, fold(spelling) AS form FROM spelt WHERE spelling IS NOT
 COMMENT ON TABLE search_names IS 'Names by which partners are found in a list, and that may have been meant when a search finds nothing';
 COMMENT ON COLUMN search_names.name IS 'The English name of a partner, a country or a region';
 COMMENT ON COLUMN search_names.partner_id IS 'The partner; empty for a country or a region';
-COMMENT ON COLUMN search_names.form IS 'One of its names, folded as agreement_search.text';
+COMMENT ON COLUMN search_names.form IS 'One of its names, folded as agreement_search.form';

@@ -173,7 +173,10 @@ def fitting(real: Cursor) -> Callable[[str], set[str]]:
 
     @cache
     def ask(words: tuple[str, ...]) -> set[str]:
-        rows = real.execute(selected.FITTING, {"words": list(words)}).fetchall()
+        holds, values = selected.searched(" ".join(words))
+        rows = real.execute(
+            f"SELECT agreement_id FROM agreement_windows WHERE {holds}", values
+        ).fetchall()
         return {agreement_id for (agreement_id,) in rows}
 
     return lambda q: ask(tuple(fold_words(q)))
