@@ -96,7 +96,9 @@ countries_of AS (
     SELECT cell, list(country ORDER BY number DESC, country) AS names FROM of_country GROUP BY cell
 ),
 middles AS (
-    SELECT cell, round(avg(longitude), 4) AS longitude, round(avg(latitude), 4) AS latitude
+    -- A sum of decimals is the same in whatever order threads add them.
+    SELECT cell, round((sum(longitude::DECIMAL(12, 8)) / count(*))::DOUBLE, 4) AS longitude,
+        round((sum(latitude::DECIMAL(12, 8)) / count(*))::DOUBLE, 4) AS latitude
     FROM placed
     GROUP BY cell
 )
