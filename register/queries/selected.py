@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from register.codes import STATUS_ROWS
-from register.filters import IN_FORCE, Filters
+from register.filters import IN_FORCE, Filters, search_in
 from register.queries import Cursor, DayCursor
 from register.text import fold_words
 
@@ -16,7 +16,8 @@ def searched(q: str) -> tuple[str, dict[str, object]]:
 
     No agreement holds them where there are none.
     """
-    words = {f"word_{place}": word for place, word in enumerate(sorted(set(fold_words(q))))}
+    found = sorted(set(fold_words(search_in(q))))
+    words = {f"word_{place}": word for place, word in enumerate(found)}
     if not words:
         return "false", {}
     # A bit for each word: of an agreement the one text holds this, the other that.

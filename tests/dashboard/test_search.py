@@ -189,3 +189,9 @@ def test_every_text_of_the_register_finds_its_agreement(
     texts = [(id_, text) for id_, text in real.execute(TEXTS).fetchall() if text is not None]
     assert len(texts) > 3000
     assert [text for id_, text in texts if id_ not in fitting(typed(text))] == []
+
+
+def test_a_search_of_very_many_words_is_answered(real: Cursor) -> None:
+    holds, words = selected.searched(" ".join(map(str, range(1000))))
+    found = real.execute(f"SELECT count(*) FROM agreement_windows WHERE {holds}", words).fetchall()
+    assert found == [(0,)]
