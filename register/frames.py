@@ -1,7 +1,7 @@
 """From a data frame to plain rows: whatever looks at one row at a time takes it as a dictionary."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -25,6 +25,8 @@ def groups(rows: Iterable[Row], *names: str) -> list[list[Row]]:
 
 
 def _plain(column: pd.Series) -> list[Any]:
+    if isinstance(column.dtype, pd.StringDtype):
+        return cast(list[Any], column.array.to_numpy(object, na_value=None).tolist())
     missing = column.isna()
     values = column.tolist()
     if not missing.any():

@@ -47,6 +47,13 @@ class _Box(NamedTuple):
         )
 
 
+class _Mark(NamedTuple):
+    """What the mark of a partner covers."""
+
+    of: Row
+    box: _Box
+
+
 def trace(partners: pd.DataFrame, shown: tuple[Span, Span], ink: Ink) -> Trace:
     """The names, each beside its mark; one without room between others is left out.
 
@@ -56,12 +63,13 @@ def trace(partners: pd.DataFrame, shown: tuple[Span, Span], ink: Ink) -> Trace:
     """
     scale = WIDTH / (shown[0][1] - shown[0][0])
     placed = rows(partners[partners["latitude"].notna()])
+    marks = [_mark(partner, scale) for partner in placed]
     taken = [_box("middle right", *_at(*MOSCOW, scale), letters.width("Moscow", SMALL))]
     named: list[tuple[Row, str]] = []
     for partner in sorted(placed, key=lambda partner: int(partner["status_position"])):
         if not (partner["in_force"] and _within(partner, shown)):
             continue
-        others = [other for other in placed if other is not partner]
+        others = [mark for mark in marks if mark.of is not partner]
         for position, box in _choices(partner, others, scale):
             if box.right + APART < shown[0][1] * scale and not any(map(box.meets, taken)):
                 taken.append(box)
@@ -80,15 +88,16 @@ def trace(partners: pd.DataFrame, shown: tuple[Span, Span], ink: Ink) -> Trace:
     }
 
 
-def _choices(partner: Row, others: list[Row], scale: float) -> Iterator[tuple[str, _Box]]:
+def _choices(partner: Row, marks: list[_Mark], scale: float) -> Iterator[tuple[str, _Box]]:
     """Where the name covers no mark, the best place first; then where it covers quiet ones."""
     at = _at(partner["longitude"], partner["latitude"], scale)
     width = letters.width(partner["partner"], SMALL)
     boxes = {position: _box(position, *at, width) for position in POSITIONS}
-    loud = [other for other in others if other["status"] != QUIET]
-    for which in (others, loud):
-        marks = [_mark(other, scale) for other in which]
-        yield from (place for place in boxes.items() if not any(map(place[1].meets, marks)))
+    loud = [mark for mark in marks if mark.of["status"] != QUIET]
+    for others in (marks, loud):
+        for position, box in boxes.items():
+            if not any(box.meets(mark.box) for mark in others):
+                yield position, box
 
 
 def _within(partner: Row, shown: tuple[Span, Span]) -> bool:
@@ -96,9 +105,9 @@ def _within(partner: Row, shown: tuple[Span, Span]) -> bool:
     return all(span[0] < at < span[1] for at, span in zip(degrees, shown, strict=True))
 
 
-def _mark(partner: Row, scale: float) -> _Box:
+def _mark(partner: Row, scale: float) -> _Mark:
     x, y = _at(partner["longitude"], partner["latitude"], scale)
-    return _Box(x - MARK, y - MARK, x + MARK, y + MARK)
+    return _Mark(partner, _Box(x - MARK, y - MARK, x + MARK, y + MARK))
 
 
 def _at(longitude: float, latitude: float, scale: float) -> tuple[float, float]:
