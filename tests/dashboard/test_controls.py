@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from streamlit.elements.lib import policies
 
 from tests.dashboard.conftest import DAY, OpenPage, go_to, words_of
 
@@ -43,6 +44,20 @@ def test_a_page_that_the_list_does_not_have_is_the_nearest(
     published: Path, open_page: OpenPage, page: str, shown: str
 ) -> None:
     assert shown in words_of(open_page("timeline", published, as_of=REAL_DAY, page=page))
+
+
+def test_a_page_of_a_list_that_the_address_names_is_no_mistake(
+    published: Path,
+    open_page: OpenPage,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    # Streamlit tells once in a process.
+    monkeypatch.setattr(policies, "_shown_default_value_warning", False)
+
+    open_page("timeline", published, as_of=REAL_DAY, page="6")
+
+    assert "own_page" not in caplog.text
 
 
 @pytest.mark.parametrize(
