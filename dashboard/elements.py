@@ -22,21 +22,22 @@ Element = TypeVar("Element", bound=Callable[..., Any])
 
 def _with_text(element: Element, *names: str) -> Element:
     """The element, which takes its arguments of these names as text."""
-    signature = inspect.signature(element)
+    parameters = inspect.signature(element).parameters
+    places = {place for place, name in enumerate(parameters) if name in names}
 
     @wraps(element)
     def draw(*args: Any, **kwargs: Any) -> Any:
-        given = signature.bind(*args, **kwargs)
-        for name in names:
-            if given.arguments.get(name) is not None:
-                given.arguments[name] = _text(given.arguments[name])
-        return element(*given.args, **given.kwargs)
+        given = [_text(each) if place in places else each for place, each in enumerate(args)]
+        named = {name: _text(each) if name in names else each for name, each in kwargs.items()}
+        return element(*given, **named)
 
     return cast(Element, draw)
 
 
 def _text(drawn: Any) -> Any:
     """What is drawn, with text in place of a string, or in the cells and headings of a frame."""
+    if drawn is None:
+        return None
     if not isinstance(drawn, pd.DataFrame):
         return Markdown.escape(drawn)
     cells = drawn.map(lambda cell: Markdown.escape(cell) if isinstance(cell, str) else cell)
