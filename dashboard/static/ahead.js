@@ -4,15 +4,52 @@
 // Monday, as ISO 8601 has it.
 Object.defineProperty(navigator, "language", { configurable: true, get: () => "en-GB" });
 
-// What the page has fetched ahead runs while it waits for the server's first answer: there is nothing else
-// to do. Streamlit runs the module of each kind of element when the first such element has come.
 {
+  const PAUSE = 8; // Milliseconds in which nothing comes: then what has come is handed over.
+  const MOST = 60; // Longer than that nothing is held.
+
   const run = () => document.querySelectorAll("link[rel=modulepreload]").forEach(({ href }) => import(href));
-  const { send } = WebSocket.prototype;
-  // The first thing that is sent asks for the page.
-  WebSocket.prototype.send = function (...given) {
-    WebSocket.prototype.send = send;
-    send.apply(this, given);
-    setTimeout(run);
+
+  window.WebSocket = class extends WebSocket {
+    #held = [];
+    #handing = false;
+    #since;
+    #timer;
+
+    constructor(...given) {
+      super(...given);
+      // Before Streamlit's own.
+      this.addEventListener("message", (event) => this.#hold(event));
+      this.addEventListener("close", () => this.#handOver());
+    }
+
+    // The first thing that is sent asks for the page. Until it is answered there is nothing to do, and what
+    // was fetched ahead can run: Streamlit would wait for the first element of each kind.
+    send(...given) {
+      this.send = super.send;
+      this.send(...given);
+      setTimeout(run);
+    }
+
+    // Each element is a message of its own, and for each Streamlit looks through the whole page; for those
+    // that it is given together once.
+    #hold(event) {
+      if (this.#handing) return;
+      event.stopImmediatePropagation();
+      this.#held.push(event.data);
+      this.#since ??= performance.now();
+      clearTimeout(this.#timer);
+      const left = this.#since + MOST - performance.now();
+      this.#timer = setTimeout(() => this.#handOver(), Math.min(PAUSE, left));
+    }
+
+    #handOver() {
+      const held = this.#held;
+      this.#held = [];
+      this.#since = undefined;
+      this.#handing = true;
+      held.forEach((data) => this.dispatchEvent(new MessageEvent("message", { data })));
+      this.#handing = false;
+    }
   };
 }

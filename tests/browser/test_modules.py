@@ -6,6 +6,23 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from dashboard import modules
 from tests.browser.conftest import visit
 
+GIVEN = """
+async address => {
+    const socket = new WebSocket(address);
+    const given = [];
+    const some = new Promise(done => {
+        socket.addEventListener('message', ({ data }) => { given.push(data); done(); });
+    });
+    for (const data of ['first', 'second']) {
+        socket.dispatchEvent(new MessageEvent('message', { data }));
+    }
+    const atOnce = [...given];
+    await some;
+    return [atOnce, given];
+}
+"""
+"""What a page is given of two messages: when they come, and when it is first given any."""
+
 ASKED_FOR = "performance.getEntriesByType('resource').map(one => new URL(one.name).pathname)"
 
 
@@ -61,3 +78,11 @@ def test_charts_are_ready_to_be_drawn_when_the_server_answers(
     # Plotly puts them there when it runs.
     expect(new_visitor.locator("style[id^='plotly.js']")).to_be_attached()
     new_visitor.context.close()
+
+
+def test_what_comes_together_is_given_to_the_page_together(page: Page, dashboard_url: str) -> None:
+    page.route_web_socket("**/together", lambda _: None)
+    visit(page, dashboard_url)
+    given = page.evaluate(GIVEN, f"{dashboard_url.replace('http', 'ws')}/together")
+
+    assert given == [[], ["first", "second"]]
