@@ -46,7 +46,7 @@ def later(
     published or removed meanwhile.
     """
     version = _of_this_run()
-    return lambda: version.answer(query, *arguments, **named)
+    return lambda: version.download(query, *arguments, **named)
 
 
 def file() -> Callable[[], bytes]:

@@ -22,6 +22,9 @@ from register.observed import observed
 from register.queries import EXPORTS
 from register.served import unlike_ours
 
+DOWNLOAD_SECONDS = 600.0
+"""As long as the whole of a large register may take to be made into a file."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -121,22 +124,38 @@ class Version:
     def answer(
         self, query: Callable[Concatenate[Cursor, P], T], *arguments: P.args, **named: P.kwargs
     ) -> T:
-        """``ask``, past the cache: for what is large and seldom asked for.
+        """``ask``, past the cache: for what is seldom asked for.
 
         Raises:
             RegisterUnavailable: the database cannot be read, or the query took too long.
         """
+        return self._within(SECONDS, query, *arguments, **named)
+
+    def download(
+        self, query: Callable[Concatenate[Cursor, P], T], *arguments: P.args, **named: P.kwargs
+    ) -> T:
+        """``answer``, for a file that somebody waits for: it may take DOWNLOAD_SECONDS."""
+        return self._within(DOWNLOAD_SECONDS, query, *arguments, **named)
+
+    def _within(
+        self,
+        seconds: float,
+        query: Callable[Concatenate[Cursor, P], T],
+        /,
+        *arguments: P.args,
+        **named: P.kwargs,
+    ) -> T:
         name = f"{query.__module__.removeprefix('register.')}.{query.__qualname__}"
         try:
             with (
                 observed("query", name),
                 self._database.days.cursor() as cursor,
-                time_limit(cursor.connection, SECONDS),
+                time_limit(cursor.connection, seconds),
             ):
                 return query(cursor, *arguments, **named)
         except duckdb.InterruptException as error:
             raise RegisterUnavailable(
-                f"The answer took longer than {SECONDS:g} seconds and was given up. "
+                f"The answer took longer than {seconds:g} seconds and was given up. "
                 "Try again later, or with other filters."
             ) from error
         except duckdb.Error as error:

@@ -30,6 +30,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from etl.publish import build
+from tests.large import of_many_partners
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 HERE = Path(__file__).resolve().parent
 AS_OF = "2026-11-21"
@@ -115,6 +118,15 @@ def _healthy(url: str) -> bool:
 def dashboard_url(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the dashboard over the real register, shared by all tests."""
     with serving(published, tmp_path_factory.mktemp("server") / "log") as url:
+        yield url
+
+
+@pytest.fixture(scope="package")
+def large_dashboard_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the dashboard over a register of thousands, see ``tests.large``."""
+    folder = tmp_path_factory.mktemp("large")
+    database = build(of_many_partners().write(folder / "register"), folder / "build")
+    with serving(database, folder / "log") as url:
         yield url
 
 

@@ -26,6 +26,7 @@ from etl.publish import build
 from register.builds import POINTER
 from tests.conftest import Register
 from tests.dashboard.uneven import uneven_register
+from tests.large import of_many_agreements, of_many_partners
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DAY = date(2022, 3, 1)
@@ -199,6 +200,20 @@ def cursor(known: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the known register."""
     with duckdb.connect(known, read_only=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published register of more than a thousand partners, see ``tests.large``."""
+    folder = tmp_path_factory.mktemp("large")
+    return build(of_many_partners().write(folder / "register"), folder / "build")
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published register of thousands of agreements, see ``tests.large``."""
+    folder = tmp_path_factory.mktemp("many")
+    return build(of_many_agreements().write(folder / "register"), folder / "build")
 
 
 @pytest.fixture(scope="session")

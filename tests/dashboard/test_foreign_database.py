@@ -163,7 +163,7 @@ def test_an_answer_that_takes_too_long_is_given_up(
         cursor.execute("SELECT count(*) FROM range(10000000) a, range(10000000) b").fetchall()
 
     store.begin_run()
-    monkeypatch.setattr("register.store.SECONDS", 0.2)
+    monkeypatch.setattr("register.store.DOWNLOAD_SECONDS", 0.2)
     with pytest.raises(store.RegisterUnavailable, match=r"longer than 0\.2 seconds"):
         store.later(forever)()
     assert store.ask(_version)

@@ -1,97 +1,27 @@
-"""A register too large to be shown whole: what a page sends, and the pages of a list."""
+"""A register too large to be shown whole: the pages of a list, and what is drawn."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Block, Node
 
-from etl.publish import build
 from register.export import AGREEMENT_COLUMNS, csv_bytes
 from register.filters import Filters
 from register.queries import areas, figures, listed, selected, told, validity
 from register.queries import timeline as queries
-from tests.conftest import Register
 from tests.dashboard.conftest import DAY, OpenPage, tables, words_of
+from tests.large import CITIES, OF_LJUBLJANA
 
 ON_DAY = DAY.isoformat()
 ALL = Filters(as_of=DAY)
-PARTNERS, OF_EACH, OF_ONE = 60, 40, 450
-
-
-@pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Sixty partners with forty agreements each, and Ljubljana with 450: one ends on each day."""
-    register = Register()
-    for number in range(PARTNERS):
-        partner = register.partner(f"city-{number:02}", name=f"City {number:02}")
-        for at in range(OF_EACH):
-            _agreement(register, partner, at)
-    for at in range(OF_ONE):
-        agreement = _agreement(register, "ljubljana", at)
-        if at % 3 == 0:
-            register.event("suspended", f"2020-{1 + at % 12:02}-01", agreement_id=agreement)
-    folder = tmp_path_factory.mktemp("many")
-    return build(register.write(folder / "register"), folder / "build")
-
-
-def _agreement(register: Register, partner: str, at: int) -> str:
-    year = 1980 + at % 40
-    agreement = register.agreement(
-        f"{partner}-{at}",
-        partner_id=partner,
-        title=f"Programme {at}",
-        signed_on=f"{year}-{1 + at // 40:02}-01",
-        valid_to="2022-12-31" if at % 2 else str(year + 1),
-    )
-    register.label("kultura", agreement_id=agreement)
-    return agreement
 
 
 @pytest.fixture(scope="module")
 def found(many: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(many, read_only=True) as connection:
         yield connection
-
-
-def elements(node: Node) -> Iterator[Any]:
-    """The elements of a page, as they are sent."""
-    if isinstance(node, Block):
-        for child in node.children.values():
-            yield from elements(child)
-    elif (proto := getattr(node, "proto", None)) is not None:
-        yield proto
-
-
-def bytes_of(app: AppTest) -> int:
-    return sum(len(proto.SerializeToString()) for proto in elements(app._tree))
-
-
-@pytest.mark.parametrize(
-    ("page", "address"),
-    [
-        ("timeline", {}),
-        ("timeline", {"city": "ljubljana"}),
-        ("areas", {}),
-        ("areas", {"section": "time"}),
-        ("validity", {}),
-        ("validity", {"section": "next"}),
-        ("validity", {"section": "lapsed"}),
-        ("events", {}),
-    ],
-)
-def test_a_page_sends_what_it_shows_not_all_there_is(
-    page: str, address: dict[str, str], many: Path, open_page: OpenPage
-) -> None:
-    app = open_page(page, many, as_of=ON_DAY, **address)
-
-    assert not app.exception
-    # All 2,850 agreements as a table alone are some 800 kilobytes.
-    assert bytes_of(app) < 400_000
-    assert sum(1 for _ in elements(app._tree)) < 250
 
 
 def agreements(app: AppTest) -> list[str]:
@@ -181,8 +111,8 @@ def test_the_downloads_are_whole(found: duckdb.DuckDBPyConnection) -> None:
         return len(content.decode("utf-8-sig").splitlines()) - 1
 
     assert lines(listed.csv(found, ALL, "end", in_force=True)) == of_all["in_force"].sum()
-    assert lines(areas.csv(found, ALL, ())) == PARTNERS + 1
-    assert lines(told.csv(found, ALL)) == told.told(found, ALL).events == OF_ONE // 3
+    assert lines(areas.csv(found, ALL, ())) == CITIES + 1
+    assert lines(told.csv(found, ALL)) == told.told(found, ALL).events == OF_LJUBLJANA // 3
 
 
 def test_the_figures_are_those_of_all(found: duckdb.DuckDBPyConnection) -> None:

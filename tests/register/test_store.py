@@ -190,6 +190,20 @@ def test_a_query_that_takes_too_long_is_stopped(
     assert version.answer(agreements) == 11
 
 
+def test_a_file_may_take_longer_than_an_answer(
+    version: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float] = []
+
+    def noted(connection: duckdb.DuckDBPyConnection, seconds: float) -> Any:
+        given.append(seconds)
+        return time_limit(connection, seconds)
+
+    monkeypatch.setattr("register.store.time_limit", noted)
+    assert version.answer(agreements) == version.download(agreements) == 11
+    assert given == [60, 600]
+
+
 # --- days -----------------------------------------------------------------------------------
 
 
