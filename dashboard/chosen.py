@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dashboard import address, day, store
+from dashboard import address, day, routes, store
 from dashboard import elements as st
 from register import clock, texts
 from register.filters import (
@@ -55,11 +55,23 @@ def choose(name: str, value: object) -> None:
     """Set a filter; only in a callback, before the filters are drawn."""
     st.session_state[f"filter_{name}"] = value
     address.touch(name, value)
+    _first_page(name)
 
 
 def changed(name: str) -> None:
     """Remember that a reader has just changed the filter of that name; a widget's callback."""
     address.touch(name, st.session_state[f"filter_{name}"])
+    _first_page(name)
+
+
+def _first_page(name: str) -> None:
+    """Show the lists of the page from their begin, since a filter makes others of them.
+
+    Another day leaves them much as they are.
+    """
+    if name not in ("as_of", "horizon"):
+        for paged in filter(address.own, routes.PAGED):
+            address.choose_own(paged, None)
 
 
 def choose_cities(cities: Sequence[str]) -> None:

@@ -66,6 +66,9 @@ _OWN_PARAMETERS = {
 }
 """What stands in a page's address beside the filters."""
 
+PAGED = ("page", "rows")
+"""Those of them that say which page of a list it is."""
+
 
 def page(name: str) -> st.Page:
     """The page of that name, for navigation and links; a session makes it once."""

@@ -1,11 +1,13 @@
 """A register of thousands: what is sent stays small, is searched and paged, and says so."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+from PIL import ImageFont
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.crowd import crowded_map, degrees
@@ -95,6 +97,19 @@ def test_the_overview_says_what_it_does_not_show(large: Path, open_page: OpenPag
     (last,) = (table for table in tables(again) if "Partner" in table)
     assert list(last["Country"].unique()) == ["Slovenia"]
     assert last["Partner"].iloc[-1] == "City 1098"
+
+
+def test_a_number_in_the_bar_goes_where_it_has_no_room(
+    large: Path, open_page: OpenPage, font: ImageFont.FreeTypeFont
+) -> None:
+    app = open_page("overview", large, as_of=ON_DAY)
+    styles = "".join(html.proto.body for html in app.get("html"))
+    rule = r"\(max-width: (\d+)px\) \{\s*\.st-key-parts > :nth-child\((\d)\) a strong"
+    rooms = {int(place): int(room) for room, place in re.findall(rule, styles)}
+
+    # Letters of 14 pixels; those of the bar are a little bolder than the font's regular ones.
+    needed = [font.getlength(number) * 14 / 1000 for number in ("2,034", "366")]
+    assert [rooms[1], rooms[2]] == pytest.approx(needed, abs=2)
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -235,3 +250,17 @@ def test_what_is_proposed_of_a_record_is_that_of_the_published_register(
     app.text_input(key="propose_find_agreement").set_value("plan 0011").run()
     (follows,) = [box for box in app.selectbox if str(box.key).endswith("_follows")][:1]
     assert follows.options == ["City 0000: Plan 0011"]
+
+
+def test_a_filter_leads_back_to_the_first_page_of_a_list_and_another_day_does_not(
+    large: Path, open_page: OpenPage
+) -> None:
+    app = open_page("timeline", large, as_of=ON_DAY, page="2", rows="7")
+    app.date_input(key="filter_as_of").set_value(date(2025, 1, 1)).run()
+    assert app.query_params["page"] == "2"
+    assert app.query_params["rows"] == "7"
+
+    app.multiselect(key="filter_country").set_value(["AT"]).run()
+    assert "page" not in app.query_params
+    assert "rows" not in app.query_params
+    assert "Rows 1 to 100 of 550." in words_of(app)
