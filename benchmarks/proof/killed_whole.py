@@ -5,55 +5,73 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 from benchmarks.proof.killed import AT_ONCE, MOST, Place, counted
 from benchmarks.proof.promise import must
-from etl import builds
+from etl.builds import WORK
 from etl.publish import build
 
 TIMES = 1000
+LET_BE = 20
+"""After so many killed builds one is not."""
+
+CONTEXT = multiprocessing.get_context("forkserver")
 
 
 def run(tries: range, seed: int) -> Iterator[str]:
     """Kill so many builds."""
     with TemporaryDirectory() as name:
-        place = Place(Path(name))
-        moments = Moments(Random(f"{seed}-{tries.start}"))
-        yield from counted(tries, lambda: Counter([moments.at_one(place)]))
-        build(place.registers[place.served()], place.out, kept=AT_ONCE)
-        must(place.is_swept(), f"{sorted(place.left())} is left by the next build")
+        builds = Builds(Place(Path(name)), Random(f"{seed}-{tries.start}"))
+        yield from counted(tries, lambda: Counter(builds.another()))
+        builds.whole()
 
 
-class Moments:
-    """Draws after how long a build is killed."""
+class Builds:
+    """Builds, one after the other in one folder, of the version that is not served."""
 
-    def __init__(self, chance: Random) -> None:
-        self._chance = chance
-        self._longest = 0.5
-        """About as long as a build takes on a machine that is as busy as now."""
+    def __init__(self, place: Place, chance: Random) -> None:
+        self._place, self._chance = place, chance
+        self._killed = 0
+        self._seconds = 0.0
+        """How long a whole one took last."""
 
-    def at_one(self, place: Place) -> str:
-        """Kill one; where it was by then."""
-        before = place.served()
-        version = place.other_than(before)
-        context = multiprocessing.get_context("forkserver")
-        arguments = (place.registers[version], place.out)
-        process = context.Process(target=build, args=arguments, kwargs={"kept": AT_ONCE})
-        begin = time.monotonic()
-        process.start()
-        process.join(self._chance.uniform(0, self._longest))
+    def another(self) -> Iterator[str]:
+        """Kill one; now and then one before it is let be, which is not told of those killed."""
+        if self._killed % LET_BE == 0:
+            self.whole()
+            yield "let be"
+        process = self._begun()
+        process.join(self._chance.uniform(0, 1.1 * self._seconds))
         process.kill()
         process.join()
-        after = place.served()
-        must(after in (before, version), f"{before} or {version}, not {after}")
-        must(len(place.left()) <= MOST, f"{sorted(place.left())} is left")
-        if process.exitcode == -signal.SIGKILL:
-            self._longest *= 1.01
-            is_at_work = (place.out / builds.WORK).exists()
-            return "killed at work" if is_at_work else "killed before or after it"
-        must(process.exitcode == 0, f"the build after a killed one fails: {process.exitcode}")
-        self._longest = max(0.9 * self._longest, 1.2 * (time.monotonic() - begin))
-        return "done before they were killed"
+        self._killed += process.exitcode == -signal.SIGKILL
+        must(process.exitcode in {0, -signal.SIGKILL}, f"a build ends with {process.exitcode}")
+        must(len(self._place.left()) <= MOST, f"{sorted(self._place.left())} is left")
+        is_at_work = (self._place.out / WORK).exists()
+        yield "killed at work" if is_at_work else "killed before or after it"
+
+    def whole(self) -> None:
+        """Let one be: it is served, and nothing is left of those that were killed."""
+        version = self._place.other_than(self._place.served())
+        begin = time.monotonic()
+        process = self._begun()
+        process.join()
+        self._seconds = time.monotonic() - begin
+        must(process.exitcode == 0, f"the build after a killed one ends with {process.exitcode}")
+        must(self._place.served() == version, f"{version} was built, and is not served")
+        must(self._place.is_swept(), f"{sorted(self._place.left())} is left by a whole build")
+
+    def _begun(self) -> ForkServerProcess:
+        """A process that builds what is not served; what is has to be whole until then."""
+        version = self._place.other_than(self._place.served())
+        process = CONTEXT.Process(
+            target=build,
+            args=(self._place.registers[version], self._place.out),
+            kwargs={"kept": AT_ONCE},
+        )
+        process.start()
+        return process
