@@ -118,7 +118,8 @@ def select(label: str, names: Mapping[str, str], clicked: str | None, key: str) 
     if clicked is not None and clicked != state.get(f"{key}_clicked") and clicked in names:
         state[key] = clicked
     state[f"{key}_clicked"] = clicked
-    if state.get(key) not in names:
+    # Setting it to what it is would undo what a reader does to it meanwhile.
+    if state.get(key) is not None and state[key] not in names:
         state[key] = None
     return st.selectbox(
         label,

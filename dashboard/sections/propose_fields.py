@@ -78,7 +78,8 @@ def choice(
     value = holder.get(name) or None
     known = names if value is None or value in names else {**names, value: value}
     widget = _kept(key or name, value, of)
-    if st.session_state[widget] not in known:
+    # Setting it to what it is would undo what a reader does to it meanwhile.
+    if st.session_state[widget] != value and st.session_state[widget] not in known:
         st.session_state[widget] = value
     holder[name] = st.selectbox(
         label or LABELS[name],

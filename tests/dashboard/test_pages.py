@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Block, Markdown, PageLink
+from streamlit.testing.v1.element_tree import Block, Element, Markdown, PageLink
 
 from etl.publish import build
 from register import clock
@@ -42,6 +42,11 @@ def fresh_caches() -> Iterator[None]:
     st.cache_resource.clear()
 
 
+def widgets(app: AppTest) -> list[Element | Block]:
+    """All that can be told by the server what it holds."""
+    return [one for one in app if hasattr(getattr(one, "proto", None), "set_value")]
+
+
 def agreements_table(app: AppTest) -> pd.DataFrame:
     return next(table for table in tables(app) if "Days left" in table.columns)
 
@@ -56,6 +61,15 @@ def test_a_page_opens_without_trouble(page: str, published: Path, open_page: Ope
     of_html = [element for element in app.get("html") if "<h1" in element.proto.body]
     assert len([*app.title, *of_html]) == 1
     assert app.query_params == {"as_of": "2026-11-21"}
+
+
+@pytest.mark.parametrize("page", ALL_PAGES)
+def test_a_run_undoes_nothing_that_a_reader_chooses_meanwhile(
+    page: str, known: Path, open_page: OpenPage
+) -> None:
+    app = open_page(page, known, as_of=ON_DAY).run()
+
+    assert [one.proto.label for one in widgets(app) if one.proto.set_value] == []
 
 
 @pytest.mark.parametrize("page", ["timeline", "areas", "validity"])
