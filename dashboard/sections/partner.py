@@ -164,7 +164,9 @@ def sources(notes: Notes, of_partner: Filters) -> None:
     st.caption(summaries.sources(notes.found))
     notes.list()
     with st.expander("The same as a table"):
-        _sources_table(notes.found)
+        _sources_table(notes.found.head(tables.WHOLE))
+        if len(notes.found) > tables.WHOLE:
+            st.caption(f"The latest {tables.WHOLE} of {len(notes.found):,}; the download has all.")
         view.download(
             notes.found.assign(as_of=of_partner.as_of), of_partner, f"{of_partner.city[0]}-sources"
         )

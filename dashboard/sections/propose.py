@@ -20,7 +20,8 @@ from register.queries.choices import Offer
 from register.records import Row, find_document
 from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, PARTNER_NAMES, PARTNERS
 
-MOST_NAMES = 40
+MOST_NAMES, MOST_DEFINED = 40, 100
+"""So many names of a partner can be added, and so many areas have their definitions in the list."""
 
 FIND_PARTNER, FIND_AGREEMENT = "propose_find_partner", "propose_find_agreement"
 """The fields that search a list too long to be sent."""
@@ -105,10 +106,18 @@ def names(form: Form) -> Names:
         partners=_fitting(_partners_like(form)) if _many_partners() else _partners(),
         agreements=_agreements(form.fields.get("partner")),
         languages=_languages(),
-        areas={
-            row["area_id"]: f"{row['name']}: {row['definition']}" for row in curating.rows(AREAS)
-        },
+        areas=_areas(),
     )
+
+
+def _areas() -> dict[str, str]:
+    """The areas with their definitions; of very many the names, since each label has the list."""
+    found = curating.rows(AREAS)
+    defined = len(found) <= MOST_DEFINED
+    return {
+        row["area_id"]: f"{row['name']}: {row['definition']}" if defined else row["name"]
+        for row in found
+    }
 
 
 def _many_partners() -> bool:

@@ -12,6 +12,9 @@ from dashboard.sections import propose_fields as fields
 from register.codes import ACTORS, EVENTS, INSTRUMENTS, MOSCOW_PARTIES, SOURCE_KINDS
 from register.markup import Markdown
 
+MOST_DRAWN = 5
+"""Up to so many sources of a record are all drawn at once."""
+
 MOST_SOURCES, MOST_AREAS = 20, 40
 """So many can be added to one record, and to one source."""
 
@@ -58,13 +61,25 @@ class Names:
 
 
 def sources(of: list[Source], names: Names) -> None:
-    """The sources of an agreement, one after the other; those of the register are folded."""
+    """The sources of an agreement, one after the other; those of the register are folded.
+
+    Of many what is folded is drawn when it is opened.
+    """
+    many = len(of) > MOST_DRAWN
     for number, source in enumerate(of, 1):
         known = source.fields.get("source")
         label = (
             f"Source {number}: {source.fields.get('publisher')}" if known else f"Source {number}"
         )
-        with st.expander(label, expanded=not known, key=f"propose_source_{source.key}"):
+        folded = st.expander(
+            label,
+            expanded=not known,
+            key=f"propose_source_{source.key}",
+            on_change="rerun" if many else "ignore",
+        )
+        if many and not folded.open:
+            continue
+        with folded:
             _description(source, names)
             st.markdown(Markdown("**What it says.** Leave empty what it does not say."))
             _states(source, FIRST, MORE, names)

@@ -17,6 +17,9 @@ from register.queries import timeline as queries
 BARS = 400
 """About so many bars are drawn at most: more cannot be told apart, and nobody scrolls past them."""
 
+LETTERS, FEWEST = 32_000, 60
+"""So many letters all titles of a chart have together, and so many each may have in any case."""
+
 
 def of_page(number: int, filters: Filters, order: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The agreements and events of the page of partners that is chosen; it says if some have more.
@@ -57,6 +60,12 @@ def _left_out(partners: int, most: int, *, alone: bool) -> str:
     )
 
 
+def _short(titles: pd.Series) -> pd.Series:
+    """The titles; of very many each as far as anybody reads it in a chart."""
+    most = max(FEWEST, LETTERS // max(1, len(titles)))
+    return titles.where(titles.str.len() <= most, titles.str.slice(0, most).str.rstrip() + "…")
+
+
 def show(
     agreements: pd.DataFrame,
     events: pd.DataFrame,
@@ -78,7 +87,7 @@ def show(
     st.caption(f"{marks.key(events)}. {texts.TIMELINE_KEY}")
     clicked = view.chart(
         partial(timeline, events=events, as_of=filters.as_of, ink=view.ink(), room=room.known()),
-        agreements,
+        agreements.assign(title=_short(agreements["title"])),
         alt,
         key,
     )

@@ -13,6 +13,8 @@ from tests.dashboard.conftest import DAY, OpenPage, tables, words_of
 
 ON_DAY = DAY.isoformat()
 AREAS, AGREEMENTS = 50, 60
+LONG = "of cooperation " * 20
+SOURCES = 6
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +24,15 @@ def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(AREAS):
         register.area(f"field-{number:02}", name=f"Field {number:02}")
     for number in range(AGREEMENTS):
-        title = f"Programme {number:02}"
+        title = f"Programme {number:02}" + (f" {LONG.strip()}" if number == AGREEMENTS - 1 else "")
         agreement = register.agreement(f"of-{number:02}", title=title, signed_on=f"{1960 + number}")
         register.label(agreement_id=agreement)
         for area in range(AREAS - number):
             label = {"label": f"matters {area:02}", "area_id": f"field-{area:02}"}
             register.label(agreement_id=agreement, **label)
+    for number in range(SOURCES):
+        source = register.source(f"news-{number}", url=f"https://news.example/{number}")
+        register.statement("of-00", "instrument", "programme", source)
     # A partner without any of the areas that most name.
     register.agreement("of-maribor", partner_id=register.partner("maribor"), signed_on="2000")
     register.label("matters 49", agreement_id="of-maribor", area_id="field-49")
@@ -93,3 +98,28 @@ def test_of_many_agreements_behind_a_cell_the_latest_are_listed(
     assert "The latest 50 to begin, of 60 agreements." in words_of(app)
     listed = [label[:12] for label in links if label.startswith("Programme")]
     assert listed == [f"Programme {number}" for number in range(10, 60)]
+
+
+def test_of_hundreds_of_long_titles_the_chart_has_the_begin(
+    wide: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def words_drawn() -> int:
+        app = open_page("timeline", wide, as_of=ON_DAY)
+        return str(app.get("plotly_chart")[0].proto.spec).count("cooperation")
+
+    whole = words_drawn()
+    assert whole >= 20
+    # A hundred letters of it are "Programme 59" and five times these words.
+    monkeypatch.setattr("dashboard.sections.timeline.LETTERS", 100 * (AGREEMENTS + 1))
+    assert 5 <= words_drawn() <= whole - 15
+
+
+def test_of_many_sources_of_a_record_the_form_draws_those_that_are_opened(
+    wide: Path, open_page: OpenPage
+) -> None:
+    app = open_page("propose", wide, as_of=ON_DAY, id="of-00")
+    labels = [each.label for each in app.expander if each.label.startswith("Source ")]
+
+    # With the city hall, which states all of it.
+    assert len(labels) == SOURCES + 1
+    assert "Address" not in [field.label for field in app.text_input]
