@@ -15,9 +15,6 @@ from etl.transform import Made
 from register.scratch import scratch
 from register.tables import create, derive
 
-MEMORY = "2GB"
-"""As much as DuckDB may use for a load; the rest of what it works on is beside the database."""
-
 
 def load(made: Iterable[Made], database: Path, on_step: Callable[[str], None]) -> None:
     """Create ``database`` (a path where nothing is) from what ``transform`` makes.
@@ -28,7 +25,7 @@ def load(made: Iterable[Made], database: Path, on_step: Callable[[str], None]) -
         duckdb.Error: the database cannot be written, or holds other rows than were made.
         OSError: there is no room for the rows beside it.
     """
-    with duckdb.connect(database, config={"memory_limit": MEMORY}) as connection:
+    with duckdb.connect(database) as connection:
         connection.begin()
         for table, rows in made:
             create(connection, table)
