@@ -61,8 +61,11 @@ def rise_and_fall(filters: Filters) -> None:
         "Agreements signed (above), run out, ended or put on hold (below) in each year. Line: "
         "known to be in force at the end of the year. Paler: projected from what is known."
     )
-    with st.expander("The same as a table"):
-        _years_table(counts, filters)
+    same = st.expander("The same as a table", key="years_table", on_change="rerun")
+    # What nobody has opened is not drawn: a table's code would come before the map.
+    if same.open:
+        with same:
+            _years_table(counts, filters)
 
 
 def _years_table(counts: pd.DataFrame, filters: Filters) -> None:

@@ -743,3 +743,15 @@ def test_a_version_in_an_address_is_text(known: Path, open_page: OpenPage) -> No
 
     assert r"\[here\](https" in str(app.info[0].value)
     assert "version [here](https://other.example) of" in words_of(app)
+
+
+def test_the_table_of_the_years_is_drawn_once_it_is_opened(
+    known: Path, open_page: OpenPage
+) -> None:
+    app = open_page("overview", known, as_of=ON_DAY)
+    assert not [table for table in app.dataframe if "in_force" in table.value]
+
+    app.session_state["years_table"] = True
+    (table,) = (table.value for table in app.run().dataframe if "in_force" in table.value)
+
+    assert table["year"].is_monotonic_decreasing
