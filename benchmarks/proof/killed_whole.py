@@ -17,7 +17,7 @@ from etl.publish import build
 
 TIMES = 1000
 LET_BE = 20
-"""After so many killed builds one is not."""
+"""After so many builds one is not killed."""
 
 CONTEXT = multiprocessing.get_context("forkserver")
 
@@ -35,24 +35,27 @@ class Builds:
 
     def __init__(self, place: Place, chance: Random) -> None:
         self._place, self._chance = place, chance
-        self._killed = 0
+        self._begun_so_far = 0
         self._seconds = 0.0
         """How long a whole one took last."""
 
     def another(self) -> Iterator[str]:
         """Kill one; now and then one before it is let be, which is not told of those killed."""
-        if self._killed % LET_BE == 0:
+        if self._begun_so_far % LET_BE == 0:
             self.whole()
             yield "let be"
         process = self._begun()
         process.join(self._chance.uniform(0, 1.1 * self._seconds))
         process.kill()
         process.join()
-        self._killed += process.exitcode == -signal.SIGKILL
+        self._begun_so_far += 1
         must(process.exitcode in {0, -signal.SIGKILL}, f"a build ends with {process.exitcode}")
         must(len(self._place.left()) <= MOST, f"{sorted(self._place.left())} is left")
-        is_at_work = (self._place.out / WORK).exists()
-        yield "killed at work" if is_at_work else "killed before or after it"
+        if process.exitcode == 0:
+            yield "done before that"
+        else:
+            is_at_work = (self._place.out / WORK).exists()
+            yield "killed at work" if is_at_work else "killed before or after it"
 
     def whole(self) -> None:
         """Let one be: it is served, and nothing is left of those that were killed."""
