@@ -253,8 +253,8 @@ def test_only_so_many_days_are_kept_and_those_in_use_stay(tmp_path: Path) -> Non
 
     def kept() -> list[date]:
         found = opened.execute(
-            "SELECT DISTINCT table_schema FROM information_schema.tables WHERE table_catalog = 'kept' "
-            "AND table_type = 'BASE TABLE' ORDER BY ALL"
+            "SELECT DISTINCT table_schema FROM information_schema.tables "
+            "WHERE table_catalog = 'kept' AND table_type = 'BASE TABLE' ORDER BY ALL"
         ).fetchall()
         days_of_tables = [
             opened.execute(f"SELECT any_value(as_of) FROM kept.{name}.agreement_status").fetchall()
