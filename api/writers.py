@@ -1,11 +1,11 @@
 """Rows of a list as JSON, CSV and Parquet."""
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
 
+import orjson
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,7 +24,7 @@ _ARROW = {
 
 def to_json(value: Any) -> bytes:
     """The value as JSON; a day as text, as ISO 8601 has it."""
-    return json.dumps(value, ensure_ascii=False, default=date.isoformat).encode()
+    return orjson.dumps(value, default=date.isoformat)
 
 
 def _as_json(
