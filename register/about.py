@@ -4,8 +4,9 @@ from urllib.parse import urlencode
 
 from register import texts
 from register.citations import REGISTER
+from register.downloaded import ON_THE_DAY
 from register.filters import to_address
-from register.queries.snapshot import ON_THE_DAY, Part, Snapshot
+from register.queries.snapshot import Part, Snapshot
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 TITLE = REGISTER

@@ -5,7 +5,8 @@ from hashlib import sha256
 
 from register.about import LICENCE_URL, TITLE, about, what_it_holds
 from register.declaration import Field, Kind, Table
-from register.queries.snapshot import TABLES, Column, Part, Snapshot
+from register.downloaded import TABLES
+from register.queries.snapshot import Column, Part, Snapshot
 
 TYPES = {
     "VARCHAR": "string",

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from register.days import Cursor
 from register.declaration import Table
 from register.derived import STATUSES
+from register.downloaded import WORDS
 from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
 from register.queries import mentions, overview, selected, sources
-from register.queries.snapshot import WORDS
 from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, LIST_MENTIONS, PARTNERS, SOURCES
 
 Cell = str | int | float | bool | date | None

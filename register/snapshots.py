@@ -10,7 +10,8 @@ import pandas as pd
 
 from register import datapackage, export, readme
 from register.about import about
-from register.queries.snapshot import ON_THE_DAY, Part, Snapshot
+from register.downloaded import ON_THE_DAY
+from register.queries.snapshot import Part, Snapshot
 
 
 def csv_zip(snapshot: Snapshot) -> bytes:

@@ -123,6 +123,6 @@ class _Taken:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.start = {**message, "headers": [*message["headers"]]}
-        else:
+        elif self.lasts:  # All else may be far larger than what is kept.
             self.parts.append(message.get("body", b""))
         await self._send(message)
