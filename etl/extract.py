@@ -59,7 +59,7 @@ class Extracted:
 
     folder: Path
     version: str
-    tables: Tables
+    tables: dict[str, Rows]
     problems: list[Problem]
 
 

@@ -4,37 +4,56 @@ The rows go by a file of Parquet, which DuckDB reads itself: its scans of object
 wrong results in version 2.0.0, and its reader of CSV files takes no line above 2 MB.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
 from pyarrow import parquet
 
+from etl.extract import OnStep
 from etl.transform import Made
 from register.scratch import scratch
 from register.tables import create, derive
 
+MEMORY = "3GB"
+"""As much as DuckDB may use; the rest of what it works on is beside the database."""
 
-def load(made: Iterable[Made], database: Path, on_step: Callable[[str], None]) -> None:
-    """Create ``database`` (a path where nothing is) from what ``transform`` makes.
 
-    ``on_step`` is called with what has been done: each table, then all that is derived.
+def load(made: Iterable[Made], database: Path, on_step: OnStep) -> None:
+    """Create ``database`` (a path where nothing is) with the tables that ``transform`` makes.
+
+    ``on_step`` is called for each.
 
     Raises:
         duckdb.Error: the database cannot be written, or holds other rows than were made.
         OSError: there is no room for the rows beside it.
     """
-    with duckdb.connect(database) as connection:
+    with _opened(database) as connection:
         connection.begin()
         for table, rows in made:
             create(connection, table)
             fill(connection, (table, rows), database.parent)
             on_step(f"{table.name} loaded")
+        connection.commit()
+
+
+def complete(database: Path, on_step: OnStep) -> None:
+    """Add all that is derived from the tables; ``on_step`` is called once.
+
+    Raises:
+        duckdb.Error: it cannot be derived or written.
+    """
+    with _opened(database) as connection:
+        connection.begin()
         derive(connection)
         on_step("derived")
         connection.commit()
         connection.execute("CHECKPOINT")
+
+
+def _opened(database: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(database, config={"memory_limit": MEMORY})
 
 
 def fill(connection: duckdb.DuckDBPyConnection, made: Made, folder: Path | None = None) -> None:

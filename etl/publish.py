@@ -11,7 +11,7 @@ from etl.beside import beside
 from etl.builds import KEPT, WORK
 from etl.extract import Extracted, Files, OnStep, read_tables, tables_of
 from etl.folders import WAIT, Tell, held, sync
-from etl.load import load
+from etl.load import complete, load
 from etl.obstacles import Obstacle
 from etl.published import NONE, Ids
 from etl.transform import transform
@@ -117,9 +117,13 @@ def _make(
 
     if problems := [*faults, *beside(fill, look, on_step)]:
         raise BadRegister(problems)
+    numbers = {name: len(rows) for name, rows in read.tables.items()}
+    # DuckDB has them now, and needs the memory for what follows from them.
+    read.tables.clear()
+    complete(database, on_step)
     if problems := list(expectations.broken(database, expected)):
         raise BadRegister(problems)
-    return {name: len(rows) for name, rows in read.tables.items()}
+    return numbers
 
 
 @contextmanager

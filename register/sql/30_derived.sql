@@ -149,10 +149,10 @@ COMMENT ON COLUMN region_countries.name IS 'Name of the region, sub-region or in
 COMMENT ON COLUMN region_countries.place IS 'Its name behind those of the regions that it lies in: its place in lists';
 COMMENT ON COLUMN region_countries.country_code IS 'A country in it (ISO 3166-1 alpha-2)';
 
-CREATE TABLE agreement_details AS
+-- Tables with a row for each agreement in the order of their numbers, as agreements and agreement_windows are, can be
+-- laid side by side. To join and sort them at once, wide as they are together, takes several gigabytes at a million.
+CREATE TEMP TABLE with_words AS
 SELECT
-    w.*,
-    a.* EXCLUDE (agreement_id, partner_id),
     p.told_apart AS partner,
     p.kind AS partner_kind,
     p.country_code,
@@ -161,31 +161,37 @@ SELECT
     r.subregion,
     instruments.name AS instrument_name,
     parties.name AS moscow_party_name,
-    named.areas,
-    coalesce(named.area_ids, []) AS area_ids,
-    coalesce(cited.sources, 0) AS sources,
-    cited.publishers,
-    cited.source_urls,
-    coalesce(disputes.disputed, 0) AS disputed,
-    rests.evidence
-FROM agreements AS a
-JOIN agreement_windows AS w USING (agreement_id)
+    coalesce(disputes.disputed, 0) AS disputed
+FROM agreement_windows AS w
+JOIN agreements AS a USING (agreement_id)
 JOIN (
     -- Two of one name are told apart by their ids.
     SELECT *, name || CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN ' (' || partner_id || ')' ELSE '' END AS told_apart
     FROM partners SEMI JOIN agreements USING (partner_id)
-) AS p ON p.partner_id = a.partner_id
+) AS p ON p.partner_id = w.partner_id
 JOIN countries AS c USING (country_code)
 JOIN regions AS r USING (country_code)
 JOIN codes AS instruments ON instruments.table_name = 'agreements'
     AND instruments.column_name = 'instrument' AND instruments.code = a.instrument
 JOIN codes AS parties ON parties.table_name = 'agreements'
     AND parties.column_name = 'moscow_party' AND parties.code = a.moscow_party
+LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id) AS disputes
+    ON disputes.record_id = w.agreement_id
+ORDER BY w.number;
+
+CREATE TEMP TABLE with_areas AS
+SELECT named.areas, coalesce(named.area_ids, []) AS area_ids
+FROM agreement_windows AS w
 LEFT JOIN (
     SELECT agreement_id, array_to_string(list_sort(list(areas.name)), '; ') AS areas, list_sort(list(area_id)) AS area_ids
     FROM (SELECT DISTINCT agreement_id, area_id FROM agreement_areas) JOIN areas USING (area_id)
     GROUP BY agreement_id
 ) AS named USING (agreement_id)
+ORDER BY w.number;
+
+CREATE TEMP TABLE with_sources AS
+SELECT coalesce(cited.sources, 0) AS sources, cited.publishers, cited.source_urls
+FROM agreement_windows AS w
 LEFT JOIN (
     SELECT
         record_id,
@@ -194,14 +200,41 @@ LEFT JOIN (
         array_to_string(list_sort(list(url) FILTER (url IS NOT NULL)), '; ') AS source_urls
     FROM record_sources JOIN sources USING (source_id)
     GROUP BY record_id
-) AS cited ON cited.record_id = a.agreement_id
-LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id) AS disputes
-    ON disputes.record_id = a.agreement_id
-LEFT JOIN record_evidence AS rests ON rests.record_id = a.agreement_id
--- In this order the agreements of one partner, and what happened to them, are found beside each other.
+) AS cited ON cited.record_id = w.agreement_id
+ORDER BY w.number;
+
+CREATE TEMP TABLE with_evidence AS
+SELECT evidence
+FROM agreement_windows AS w
+LEFT JOIN record_evidence ON record_id = w.agreement_id
 ORDER BY w.number;
 
 DROP TABLE record_evidence;
+
+-- In this order the agreements of one partner, and what happened to them, are found beside each other.
+CREATE TABLE agreement_details AS
+SELECT
+    w.*,
+    a.* EXCLUDE (agreement_id, partner_id),
+    with_words.* EXCLUDE (disputed),
+    with_areas.*,
+    with_sources.*,
+    disputed,
+    evidence
+FROM agreement_windows AS w
+POSITIONAL JOIN agreements AS a
+POSITIONAL JOIN with_words
+POSITIONAL JOIN with_areas
+POSITIONAL JOIN with_sources
+POSITIONAL JOIN with_evidence;
+
+DROP TABLE with_words;
+
+DROP TABLE with_areas;
+
+DROP TABLE with_sources;
+
+DROP TABLE with_evidence;
 
 COMMENT ON TABLE agreement_details IS 'Each agreement in one row: all columns of agreements and of agreement_windows, and what other tables say of it, in words';
 COMMENT ON COLUMN agreement_details.partner IS 'Name of the partner';

@@ -313,6 +313,7 @@ def load_quickly(frames: object, database: Path, on_step: Callable[[str], None])
 def build_quickly(folder: Path, out: Path) -> Path:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(publish, "load", load_quickly)
+        patched.setattr(publish, "complete", lambda _, on_step: on_step("derived"))
         return build(folder, out, kept=AT_ONCE)
 
 
