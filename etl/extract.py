@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from etl import expectations, hints
-from etl.columns import Rows, Tables
+from etl.columns import Rows
 from etl.csv_file import CsvFile
 from etl.folders import content
 from etl.journal import settled

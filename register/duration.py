@@ -41,12 +41,15 @@ def after(day: date, text: str) -> date:
 
     ``date.max`` where it would lie beyond the calendar.
     """
-    counts = parse(text)
-    months = 12 * (day.year + counts.get("years", 0)) + day.month - 1 + counts.get("months", 0)
+    return _later(day, **parse(text))
+
+
+def _later(day: date, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> date:
+    months += 12 * (day.year + years) + day.month - 1
     year, month = months // 12, months % 12 + 1
     try:
         in_month = date(year, month, min(day.day, monthrange(year, month)[1]))
-        return in_month + timedelta(weeks=counts.get("weeks", 0), days=counts.get("days", 0))
+        return in_month + timedelta(weeks=weeks, days=days)
     except (OverflowError, ValueError):
         return date.max
 
@@ -58,9 +61,9 @@ def last_day(begin: date, text: str) -> date:
     month where it has no such day: three years from 29 February 2024 end on 28 February 2027.
     """
     counts = parse(text)
-    months = 12 * counts.get("years", 0) + counts.get("months", 0)
-    same_day = after(begin, f"P{months}M").day == begin.day if months else True
-    return after(begin, text) - timedelta(days=1 if same_day else 0)
+    of_months = {unit: counts[unit] for unit in ("years", "months") if unit in counts}
+    same_day = _later(begin, **of_months).day == begin.day
+    return _later(begin, **counts) - timedelta(days=1 if same_day else 0)
 
 
 def in_words(text: str) -> str:

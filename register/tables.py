@@ -99,6 +99,7 @@ FROM duckdb_columns()
 WHERE table_name IN ('agreements', 'agreement_windows', 'agreement_details')
 GROUP BY column_name
 HAVING bool_or(table_name = 'agreement_details' AND comment IS NULL)
+    AND any_value(comment) IS NOT NULL -- A preview has none.
 """
     ).fetchall():
         described = f"agreement_details.{column} IS {_literal(comment)}"

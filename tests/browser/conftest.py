@@ -233,10 +233,17 @@ def until(page: Page, expression: str, arg: object = None) -> None:
     Playwright's ``wait_for_function`` evaluates text within the page again and again, which the
     content security policy forbids.
     """
-    give_up = time.monotonic() + PATIENCE / 1000
+    assert holds(page, expression, arg, PATIENCE), f"It never held in the page: {expression}"
+
+
+def holds(page: Page, expression: str, arg: object, patience: int) -> bool:
+    """Whether the expression or function holds in the page within so many milliseconds."""
+    give_up = time.monotonic() + patience / 1000
     while not page.evaluate(expression, arg):
-        assert time.monotonic() < give_up, f"It never held in the page: {expression}"
+        if time.monotonic() > give_up:
+            return False
         page.wait_for_timeout(50)
+    return True
 
 
 def idle(page: Page) -> None:
@@ -284,16 +291,20 @@ def offer(field: Locator, text: str, option: str | None = None) -> None:
 
     The text comes at once when the page stands still: Streamlit's list closes when the page is
     scrolled, as it is to a field that gets the focus, and when a letter comes while it draws what
-    fits the letters before.
+    fits the letters before. It also closes when a run brings other options: then it is typed again.
 
     Args:
         option: what the option is called, if not by the text that is typed.
     """
-    page = field.page
-    field.focus()
-    drawn(page)
-    page.keyboard.insert_text(text)
-    until(page, HIGHLIGHTED, option or text)
+    page, patience = field.page, PATIENCE // 10
+    for _ in range(PATIENCE // patience):
+        field.fill("")
+        field.focus()
+        drawn(page)
+        page.keyboard.insert_text(text)
+        if holds(page, HIGHLIGHTED, option or text, patience):
+            return
+    pytest.fail(f"No option “{option or text}” is highlighted for “{text}”")
 
 
 def choose(field: Locator, text: str, option: str | None = None) -> None:
