@@ -6,9 +6,17 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
 
 {
   const PAUSE = 8; // Milliseconds in which nothing comes: then what has come is handed over.
-  const MOST = 60; // Longer than that nothing is held.
+  const MOST = 60; // Longer than that nothing is held,
+  const PRESSED = 1000; // but while something is pressed: what is drawn anew under a finger gets no click.
+  let pressed = -Infinity;
 
   const run = () => document.querySelectorAll("link[rel=modulepreload]").forEach(({ href }) => import(href));
+
+  const press = ({ isTrusted }) => isTrusted && (pressed = performance.now()); // Only a reader lets go.
+  addEventListener("pointerdown", press, true);
+  // The click comes with it.
+  const release = () => setTimeout(() => (pressed = -Infinity));
+  ["pointerup", "pointercancel"].forEach((kind) => addEventListener(kind, release, true));
 
   window.WebSocket = class extends WebSocket {
     #held = [];
@@ -40,7 +48,14 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
       this.#since ??= performance.now();
       clearTimeout(this.#timer);
       const left = this.#since + MOST - performance.now();
-      this.#timer = setTimeout(() => this.#handOver(), Math.min(PAUSE, left));
+      this.#wait(Math.min(PAUSE, left));
+    }
+
+    #wait(pause) {
+      this.#timer = setTimeout(() => {
+        if (performance.now() - pressed < PRESSED) this.#wait(PAUSE);
+        else this.#handOver();
+      }, pause);
     }
 
     #handOver() {

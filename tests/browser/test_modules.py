@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from dashboard import modules
-from tests.browser.conftest import visit
+from tests.browser.conftest import until, visit
 
 GIVEN = """
 async address => {
@@ -22,6 +22,16 @@ async address => {
 }
 """
 """What a page is given of two messages: when they come, and when it is first given any."""
+
+SENT = """
+address => {
+    window.given = [];
+    const socket = new WebSocket(address);
+    socket.addEventListener('message', ({ data }) => window.given.push(data));
+    socket.dispatchEvent(new MessageEvent('message', { data: 'drawn' }));
+}
+"""
+"""A page is sent something; ``given`` is what it has been given."""
 
 ASKED_FOR = "performance.getEntriesByType('resource').map(one => new URL(one.name).pathname)"
 
@@ -86,3 +96,17 @@ def test_what_comes_together_is_given_to_the_page_together(page: Page, dashboard
     given = page.evaluate(GIVEN, f"{dashboard_url.replace('http', 'ws')}/together")
 
     assert given == [[], ["first", "second"]]
+
+
+def test_nothing_is_drawn_anew_under_what_is_pressed(page: Page, dashboard_url: str) -> None:
+    page.route_web_socket("**/pressed", lambda _: None)
+    visit(page, dashboard_url)
+    page.mouse.move(1, 500)
+    page.mouse.down()
+    page.evaluate(SENT, f"{dashboard_url.replace('http', 'ws')}/pressed")
+    page.wait_for_timeout(200)
+    held = page.evaluate("window.given.length")
+    page.mouse.up()
+
+    assert held == 0
+    until(page, "window.given.length === 1")
