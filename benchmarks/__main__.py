@@ -47,7 +47,7 @@ def main() -> None:
 def run_command(
     full: bool, only: tuple[str, ...], kept: Path | None, against: Path | None, work: Path
 ) -> None:
-    """Measure, and print a table of ratios. Under five minutes unless --full."""
+    """Measure, and print a table of ratios. About seven minutes unless --full."""
     before = read(against) if against else None
     workshop, run = Workshop(work, full), machine.new_run()
     click.echo(f"{run.machine}; {run.load:.1f} processes were running or waiting before")
