@@ -1,10 +1,9 @@
 """What is computed once beside a published database and kept in memory for all readers."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import NamedTuple
 
 import duckdb
 
@@ -17,25 +16,16 @@ PLACES_KEPT = 256
 """So many places are kept likewise."""
 
 
-class Made(NamedTuple):
-    """What was put into a place: about how many bytes it takes, and which places its views read.
-
-    Those the maker has held, and they are released with it.
-    """
-
-    size: int
-    reads: Sequence[Hashable] = ()
-
-
-Make = Callable[[duckdb.DuckDBPyConnection, str], Made]
-"""Puts relations into the place of that name, an empty schema."""
+Make = Callable[[duckdb.DuckDBPyConnection, str], int]
+"""Puts relations into the place of that name, an empty schema; about how many bytes they take."""
 
 
 @dataclass
 class _Place:
     schema: str
     users: int = 0
-    made: Made | None = None
+    size: int | None = None
+    """None until it is made."""
     making: Lock = field(default_factory=Lock)
 
 
@@ -78,8 +68,8 @@ class Kept:
             self._places.move_to_end(key)
         try:
             with place.making:
-                if place.made is None:
-                    place.made = self._fill(place.schema, make)
+                if place.size is None:
+                    place.size = self._fill(place.schema, make)
         except BaseException:
             self.release(key)
             raise
@@ -90,15 +80,13 @@ class Kept:
         with self._lock:
             place = self._places[key]
             place.users -= 1
-            if place.made is None and not place.users:
+            if place.size is None and not place.users:
                 del self._places[key]
         for surplus in self._surplus():
             with self._connection.cursor() as cursor:
                 cursor.execute(f"DROP SCHEMA {surplus.schema} CASCADE")
-            for read in surplus.made.reads if surplus.made else ():
-                self.release(read)
 
-    def _fill(self, schema: str, make: Make) -> Made:
+    def _fill(self, schema: str, make: Make) -> int:
         with self._connection.cursor() as cursor, time_limit(cursor, SECONDS):
             cursor.execute(f"CREATE SCHEMA {schema}")
             try:
@@ -112,7 +100,7 @@ class Kept:
         while True:
             with self._lock:
                 places = self._places.values()
-                size = sum(place.made.size for place in places if place.made)
+                size = sum(place.size or 0 for place in places)
                 if size <= self.max_bytes and len(places) <= self.max_places:
                     return
                 unused = [key for key, place in self._places.items() if not place.users]

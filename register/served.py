@@ -98,6 +98,13 @@ SELECT 1 FROM agreements LEFT JOIN (
     JOIN agreement_details USING (agreement_id)
 ) AS described USING (agreement_id)
 GROUP BY agreement_id HAVING count(described.agreement_id) <> 1"""
+    promises["each agreement is one thing on every day"] = """
+SELECT 1 FROM agreement_windows LEFT JOIN (
+    SELECT number, sum(until - since + 1) AS days, min(since) AS first, max(until) AS last
+    FROM agreement_states JOIN statuses USING (status)
+    GROUP BY number
+) AS of_each USING (number)
+WHERE coalesce(days <> last - first + 1, true) OR first > '0001-01-01' OR last < '9999-12-31'"""
     differing = " OR ".join(
         f"d.{column} IS DISTINCT FROM {table}.{column}" for table, column in _copied(connection)
     )

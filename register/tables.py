@@ -22,6 +22,10 @@ SQL_TYPES = {
 }
 
 
+_STATES = ("10_windows.sql", "20_states.sql")
+"""What makes the states of agreements from the rows."""
+
+
 class Column(NamedTuple):
     """A column of the database."""
 
@@ -57,7 +61,7 @@ def of_statuses() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for table in (*DERIVED_TABLES, *TABLES):
         create(connection, table, described=False)
-    for script in ("10_windows.sql", "20_status.sql"):
+    for script in (*_STATES, "25_status.sql"):
         connection.execute((SQL / script).read_text(encoding="utf-8"))
     return connection
 
@@ -106,9 +110,10 @@ HAVING bool_or(table_name = 'agreement_details' AND comment IS NULL)
         connection.execute(f"COMMENT ON COLUMN {described}")
 
 
-def derive_windows(connection: duckdb.DuckDBPyConnection) -> None:
+def derive_states(connection: duckdb.DuckDBPyConnection) -> None:
     """Make anew what statuses rest on, after rows have changed."""
-    connection.execute((SQL / "10_windows.sql").read_text(encoding="utf-8"))
+    for script in _STATES:
+        connection.execute((SQL / script).read_text(encoding="utf-8"))
 
 
 def _literal(text: str) -> str:

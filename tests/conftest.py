@@ -13,7 +13,6 @@ from etl import expectations
 from etl.publish import build
 from register.declaration import Table
 from register.schema import AGREEMENTS, EVENTS_TABLE, TABLES
-from register.tables import SQL
 
 # Tests time nothing: a busy machine is no failure. `make fuzz` looks for long; `make mutants`,
 # which runs the same tests over and over, for a moment.
@@ -174,11 +173,6 @@ def connect(tmp_path: Path) -> Iterator[Connect]:
     yield build_and_open
     for connection in connections:
         connection.close()
-
-
-def derive_windows(connection: duckdb.DuckDBPyConnection) -> None:
-    """Derive anew what the status rules need, after rows were put into ``empty_database``."""
-    connection.execute((SQL / "10_windows.sql").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

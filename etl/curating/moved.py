@@ -12,7 +12,7 @@ from etl.load import fill
 from etl.transform import transform
 from register.derived import STATUSES
 from register.schema import AGREEMENTS, EVENTS_TABLE, PARTNERS, TABLES
-from register.tables import derive_windows, of_statuses
+from register.tables import derive_states, of_statuses
 
 
 class Status(NamedTuple):
@@ -79,7 +79,7 @@ def _statuses(
         if table in (STATUSES, AGREEMENTS, EVENTS_TABLE):
             connection.execute(f"DELETE FROM {table.name}")
             fill(connection, made)
-    derive_windows(connection)
+    derive_states(connection)
     rows = connection.execute(
         "SELECT agreement_id, name, title FROM agreement_status($day) "
         "JOIN agreements USING (agreement_id) JOIN statuses USING (status)",

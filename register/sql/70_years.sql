@@ -2,14 +2,23 @@
 -- is computed; later ones are projected from it (register/queries/years.py).
 
 CREATE TABLE year_ends AS
-SELECT years.year, s.agreement_id
-FROM (
-    SELECT unnest(generate_series(min(year(begins_on)), max(year(greatest(ends_on, new_end_last))))) AS year
+WITH span AS (
+    SELECT min(year(begins_on)) AS first, max(year(greatest(ends_on, new_end_last))) AS last
     FROM agreement_windows LEFT JOIN agreement_events USING (agreement_id)
-) AS years,
-LATERAL (FROM agreement_status(make_date(years.year, 12, 31))) AS s
-JOIN statuses USING (status)
-WHERE statuses.in_force;
+),
+lasting AS (
+    SELECT
+        number,
+        greatest(year(since), (SELECT first FROM span)) AS first,
+        -- The last whose 31 December lies in it.
+        least(year(until + 1) - 1, (SELECT last FROM span)) AS last
+    FROM agreement_states
+    JOIN statuses USING (status)
+    WHERE statuses.in_force
+)
+SELECT unnest(generate_series(first, last)) AS year, agreement_id
+FROM lasting
+JOIN agreement_windows USING (number);
 
 COMMENT ON TABLE year_ends IS 'Which agreements were in their period on 31 December of each year, by what was known on that day';
 COMMENT ON COLUMN year_ends.year IS 'The year';

@@ -64,6 +64,9 @@ def spoil(copy: Path, *statements: str) -> None:
         "DELETE FROM agreement_details",
         "INSERT INTO agreement_details FROM agreement_details",
         "DELETE FROM statuses",
+        "DELETE FROM agreement_states WHERE since > '0001-01-01' AND until < '9999-12-31'",
+        "INSERT INTO agreement_states FROM agreement_states WHERE number = 1",
+        "UPDATE agreement_states SET status = 'lost' WHERE number = 1 AND since = '0001-01-01'",
     ],
 )
 def test_what_our_build_cannot_have_made_is_not_served(
@@ -126,8 +129,8 @@ def test_a_macro_that_reads_another_file_reads_nothing(
     secret.write_text("the secret")
     spoil(
         copy,
-        "CREATE OR REPLACE MACRO is_doubtful(edtf) AS "
-        f"(SELECT content <> edtf FROM read_text('{secret}'))",
+        "CREATE OR REPLACE MACRO states_on_day(as_of, horizon_days := 180) AS TABLE "
+        f"FROM agreement_states WHERE status <> (SELECT content FROM read_text('{secret}'))",
     )
 
     app = open_page("timeline", copy, as_of=ON_DAY)

@@ -10,7 +10,8 @@ import pytest
 from register import duration, edtf
 from register.declaration import Kind, Table
 from register.schema import AGREEMENTS, EVENTS_TABLE
-from tests.conftest import Register, derive_windows
+from register.tables import derive_states
+from tests.conftest import Register
 
 
 class Status(NamedTuple):
@@ -89,7 +90,7 @@ def look(empty_database: duckdb.DuckDBPyConnection) -> Iterator[Open]:
                     f"VALUES ({', '.join('?' * len(cells))})",
                     list(cells.values()),
                 )
-        derive_windows(empty_database)
+        derive_states(empty_database)
         return Look(empty_database)
 
     empty_database.begin()

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from register import duration
-from tests.conftest import REAL_REGISTER, derive_windows
+from register.tables import derive_states
+from tests.conftest import REAL_REGISTER
 from tests.etl.status_asked import as_told, found_on, standings_on
 from tests.etl.status_reference import (
     STATUSES,
@@ -56,7 +57,7 @@ def filled(connection: duckdb.DuckDBPyConnection, register: Register) -> Iterato
             }
             cells |= dated("date", event.date) | dated("valid_to", event.valid_to)
             insert(connection, "events", cells)
-        derive_windows(connection)
+        derive_states(connection)
         yield
     finally:
         connection.rollback()

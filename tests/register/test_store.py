@@ -245,7 +245,7 @@ def test_only_so_many_days_are_kept_and_those_in_use_stay(tmp_path: Path) -> Non
     opened = locked(build(known_register().write(tmp_path / "register"), tmp_path / "build"))
     days = Days(opened)
     days.kept.max_places = 3
-    query = "SELECT count(*) FROM agreement_status($as_of, horizon_days := $horizon)"
+    query = "SELECT count(*) FROM partner_status($as_of, horizon_days := $horizon)"
 
     def ask(cursor: Cursor, day: date) -> int:
         found = cursor.execute(query, {"as_of": day, "horizon": 180})
@@ -257,21 +257,21 @@ def test_only_so_many_days_are_kept_and_those_in_use_stay(tmp_path: Path) -> Non
             "WHERE table_catalog = 'kept' AND table_type = 'BASE TABLE' ORDER BY ALL"
         ).fetchall()
         days_of_tables = [
-            opened.execute(f"SELECT any_value(as_of) FROM kept.{name}.agreement_status").fetchall()
+            opened.execute(f"SELECT any_value(as_of) FROM kept.{name}.partner_status").fetchall()
             for (name,) in found
         ]
         return sorted(day for ((day,),) in days_of_tables)
 
     one = DAY + timedelta(days=1)
     with days.cursor() as held:
-        assert ask(held, DAY) == 11
+        assert ask(held, DAY) == 5
         for later in range(1, 8):
             with days.cursor() as cursor:
-                assert ask(cursor, DAY + timedelta(days=later)) == 11
+                assert ask(cursor, DAY + timedelta(days=later)) == 5
         assert kept() == [DAY, DAY + timedelta(days=6), DAY + timedelta(days=7)]
-        assert ask(held, DAY) == 11
+        assert ask(held, DAY) == 5
     with days.cursor() as cursor:
-        assert ask(cursor, one) == 11
+        assert ask(cursor, one) == 5
     assert one in kept()
     assert len(kept()) == 3
 

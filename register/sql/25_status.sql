@@ -1,0 +1,89 @@
+-- The state of agreements and partners on a day, for pages, exports and any DuckDB client.
+
+CREATE MACRO states_on_day(as_of, horizon_days := 180) AS TABLE
+SELECT
+    * EXCLUDE (since, until)
+    REPLACE (
+        CASE
+            WHEN status = 'active' AND ends_on - CAST(as_of AS DATE) <= CAST(horizon_days AS INTEGER) THEN 'expiring'
+            ELSE status
+        END AS status
+    ),
+    CAST(as_of AS DATE) AS as_of,
+    CASE WHEN status IN ('active', 'expiring', 'upcoming', 'suspended') THEN ends_on - CAST(as_of AS DATE) END AS days_left
+FROM agreement_states
+WHERE CAST(as_of AS DATE) BETWEEN since AND until;
+
+COMMENT ON MACRO TABLE states_on_day IS 'states_on_day(as_of, horizon_days := 180): the row of agreement_states of every agreement on a day, with the days left';
+
+CREATE MACRO agreement_status(as_of, horizon_days := 180) AS TABLE
+SELECT
+    w.agreement_id,
+    w.partner_id,
+    s.as_of,
+    s.status,
+    s.begins_on,
+    s.begin_approximate,
+    s.ends_on,
+    s.end_basis,
+    s.end_approximate,
+    s.window_end,
+    s.days_left,
+    s.deciding_event,
+    s.prolonging_event
+FROM states_on_day(as_of, horizon_days := horizon_days) AS s
+JOIN agreement_windows AS w USING (number);
+
+COMMENT ON MACRO TABLE agreement_status IS 'agreement_status(as_of, horizon_days := 180): for every agreement its one status on a day, with the period as known on that day and the days left';
+
+CREATE MACRO partner_status(as_of, horizon_days := 180) AS TABLE
+WITH
+on_day AS (
+    SELECT s.*, w.agreement_id, w.partner_id, w.announced_from, statuses.position, statuses.in_force
+    FROM states_on_day(as_of, horizon_days := horizon_days) AS s
+    JOIN agreement_windows AS w USING (number)
+    JOIN statuses USING (status)
+    WHERE status <> 'future'
+),
+endings AS (
+    SELECT partner_id, max(date_last) AS ended_on
+    FROM events
+    WHERE event IN ('terminated', 'replaced') AND date_last <= CAST(as_of AS DATE)
+    GROUP BY partner_id
+),
+per_partner AS (
+    SELECT
+        partner_id,
+        any_value(on_day.as_of) AS day,
+        -- A plan revives nothing that was ended after it.
+        coalesce(
+            arg_min(status, position)
+                FILTER (status <> 'announced' OR ended_on IS NULL OR coalesce(announced_from > ended_on, false)),
+            arg_min(status, position)
+        ) AS status,
+        count(*) AS agreements,
+        count(*) FILTER (in_force) AS in_force,
+        min(ends_on) FILTER (in_force) AS next_end,
+        max(ends_on) FILTER (status IN ('expired', 'terminated')) AS last_end,
+        -- Of two that ended on one day the first id, so that the answer does not depend on the order of rows.
+        arg_max(agreement_id, (ends_on, -number)) FILTER (status IN ('expired', 'terminated') AND ends_on IS NOT NULL) AS last_agreement,
+        max(begins_on) FILTER (status NOT IN ('expired', 'terminated', 'announced')) AS last_begin,
+        coalesce(bool_or(status IN ('active', 'expiring', 'upcoming') OR (status = 'suspended' AND ends_on IS NOT NULL)), false)
+            AS window_open
+    FROM on_day
+    LEFT JOIN endings USING (partner_id)
+    GROUP BY partner_id
+)
+SELECT
+    partner_id,
+    day AS as_of,
+    status,
+    agreements,
+    in_force,
+    next_end,
+    last_end IS NOT NULL AND NOT window_open AND NOT coalesce(last_begin > last_end, false) AS lapsed,
+    CASE WHEN lapsed THEN last_end END AS lapsed_on,
+    CASE WHEN lapsed THEN last_agreement END AS lapsed_agreement
+FROM per_partner;
+
+COMMENT ON MACRO TABLE partner_status IS 'partner_status(as_of, horizon_days := 180): for every partner with an agreement known by the day its status, the first in the order of statuses among its agreements, and whether it has lapsed: its last dated period ended without a successor';
