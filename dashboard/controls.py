@@ -116,9 +116,12 @@ def page_asked(pages: int, name: str = "page") -> int:
 
 
 def page(number: int, a_page: int, name: str = "page") -> slice:
-    """Which of so many rows the page of the list holds that is chosen."""
+    """Which of so many rows the page of the list holds that is chosen; the last ends behind them.
+
+    So a page asks the same whatever the number is.
+    """
     first = (page_of(-(-number // a_page), name) - 1) * a_page
-    return slice(first, min(first + a_page, number))
+    return slice(first, first + a_page)
 
 
 def partners(number: int, found: Callable[[slice], pd.DataFrame]) -> pd.DataFrame:
@@ -129,13 +132,13 @@ def partners(number: int, found: Callable[[slice], pd.DataFrame]) -> pd.DataFram
         found: gives those of a slice, with the column ``partner``.
     """
     if number <= PARTNERS_A_PAGE:
-        return found(slice(0, number))
+        return found(slice(0, PARTNERS_A_PAGE))
     with st.container(horizontal=True, vertical_alignment="center"):
         which = page(number, PARTNERS_A_PAGE)
         on_page = found(which)
         names = on_page["partner"]
         st.caption(
-            f"{names.iloc[0]} to {names.iloc[-1]}, {which.start + 1:,}–{which.stop:,} "
+            f"{names.iloc[0]} to {names.iloc[-1]}, {which.start + 1:,}–{min(which.stop, number):,} "
             f"of {number:,}",
             width="content",
         )

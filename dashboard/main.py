@@ -27,20 +27,22 @@ if st.context.theme.type == "dark":
 # The menu is ours: Streamlit's own loses the address's parameters.
 page = st.navigation(routes.all_pages(), position="hidden")
 try:
-    with observed("run", page.url_path or routes.FIRST):
+    name = page.url_path or routes.FIRST
+    with observed("run", name):
         store.begin_run()
-        chosen.follow(page.url_path or routes.FIRST)
+        chosen.follow(name)
         # Each step of the play would be a step of the browser's history; the day it ends on is one.
         if not day.playing():
             address.write()
-        if not embed.wanted():
-            menu.show()
-            sidebar.show()
-        sidebar.notices()
-        with suppress(StopException):
-            page.run()
-            # A page, or a section of one, that has no chart.
-            embed.end()
+        with store.foreseen(name, address.current()):
+            if not embed.wanted():
+                menu.show()
+                sidebar.show()
+            sidebar.notices()
+            with suppress(StopException):
+                page.run()
+                # A page, or a section of one, that has no chart.
+                embed.end()
         address.confirm()
 except store.RegisterUnavailable as error:
     logging.getLogger(__name__).exception("The register cannot be read")

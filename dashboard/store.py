@@ -1,15 +1,18 @@
 """The one way from pages to the register: one version for each run of a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
+from dashboard.foreseen import Run
 from register import store
 from register.days import Cursor
+from register.filters import Filters
 from register.store import RegisterUnavailable, Version
 
-__all__ = ["RegisterUnavailable", "ask", "begin_run", "file", "later"]
+__all__ = ["RegisterUnavailable", "ask", "begin_run", "file", "foreseen", "later"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,12 +31,30 @@ def begin_run() -> None:
     st.session_state.version_of_run = store.published().current()
 
 
+@contextmanager
+def foreseen(page: str, filters: Filters) -> Iterator[None]:
+    """Within it, what the last whole run of the page asked is asked beside this one.
+
+    Args:
+        page: its name.
+        filters: those of this run.
+    """
+    state = st.session_state
+    run = state.run = Run(_of_this_run(), filters)
+    questions = state.setdefault("questions", {})
+    with run.beside(questions.get(page, ())):
+        yield
+    questions[page] = run.asked
+
+
 def ask(query: Callable[Concatenate[Cursor, P], T], *arguments: P.args, **named: P.kwargs) -> T:
     """The query's answer from the version of this run; it is not to be changed.
 
     Raises:
         RegisterUnavailable: the database is missing or cannot be read, or the answer took too long.
     """
+    if run := st.session_state.get("run"):
+        run.note(query, arguments, named)
     return _of_this_run().ask(query, *arguments, **named)
 
 

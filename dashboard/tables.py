@@ -148,11 +148,11 @@ def page(number: int, whole: int = WHOLE) -> slice:
         whole: up to so many are all in it.
     """
     if number <= whole:
-        return slice(0, number)
+        return slice(0, whole)
     rows = controls.page(number, A_PAGE, "rows")
     st.caption(
-        f"Rows {rows.start + 1:,} to {rows.stop:,} of {number:,}. The name of a column sorts these "
-        "alone; the download has all."
+        f"Rows {rows.start + 1:,} to {min(rows.stop, number):,} of {number:,}. The name of a "
+        "column sorts these alone; the download has all."
     )
     return rows
 

@@ -35,6 +35,11 @@ class Cache:
         with self._lock:
             return len(self._answers), self._bytes
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Whether the answer is kept, or being made."""
+        with self._lock:
+            return key in self._answers
+
     def get(self, key: Hashable, answer: Callable[[], Any]) -> Any:
         """The answer that is kept for the key, or a new one. It is not to be changed.
 

@@ -6,11 +6,11 @@ long as somebody holds it, also when another is published and its file is remove
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakValueDictionary, finalize
 
 import duckdb
@@ -117,9 +117,18 @@ class Version:
         """
         if "<locals>" in query.__qualname__:
             raise ValueError(f"{query.__qualname__} cannot be kept: use answer()")
-        key = (self.place, query.__module__, query.__qualname__, arguments, *sorted(named.items()))
+        key = self._key(query, arguments, named)
         answer: T = self._cache.get(key, lambda: self.answer(query, *arguments, **named))
         return answer
+
+    def knows(self, query: Callable[..., object], *arguments: object, **named: object) -> bool:
+        """Whether the answer is kept, or being looked for, so that ``ask`` would not do it."""
+        return self._key(query, arguments, named) in self._cache
+
+    def _key(
+        self, query: Callable[..., object], arguments: tuple[object, ...], named: dict[str, Any]
+    ) -> Hashable:
+        return (self.place, query.__module__, query.__qualname__, arguments, *sorted(named.items()))
 
     def answer(
         self, query: Callable[Concatenate[Cursor, P], T], *arguments: P.args, **named: P.kwargs

@@ -118,7 +118,7 @@ def _counts(
     if number > tables.WHOLE:
         on_page = controls.partners(number, found)
         return on_page, on_page
-    counts = found(slice(0, number))
+    counts = found(slice(0, tables.WHOLE))
     if by == LIKENESS:
         counts = counts.set_index("partner_id").loc[by_likeness(counts)].reset_index()
     ids = counts["partner_id"].unique()

@@ -151,7 +151,7 @@ def partners_table(number: int, filters: Filters) -> None:
 
 def _by_country(number: int, filters: Filters) -> pd.DataFrame:
     place = tables.page(number)
-    if place != slice(0, number):
+    if number > tables.WHOLE:
         return store.ask(overview.by_country, filters, place.start, place.stop - place.start)
     # The map has asked for the same.
     partners = store.ask(overview.partners, filters)

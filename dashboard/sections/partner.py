@@ -95,8 +95,8 @@ def which(number: int) -> None:
     if number > A_PAGE:
         shown = controls.page(number, A_PAGE)
         st.caption(
-            f"Agreements {shown.start + 1:,} to {shown.stop:,} of {number:,}, by their begin. "
-            "The sources below are those of what this page shows."
+            f"Agreements {shown.start + 1:,} to {min(shown.stop, number):,} of {number:,}, by "
+            "their begin. The sources below are those of what this page shows."
         )
 
 
