@@ -175,8 +175,8 @@ _LETTERS = {
 }
 
 _DROPPED = regex.compile(rf"[{_UNSEEN}[\p{{Cc}}--\s]\p{{Co}}\p{{Cn}}\p{{Cs}}\p{{Me}}]", regex.V1)
-_OTHER_SIGNS = re.compile(r"-+")
-_DIGITS = frozenset("0123456789")
+_SIGNS_BETWEEN = re.compile(r"-{2,}")
+_PARTING_SIGN = re.compile(r"(?<![0-9])-|-(?![0-9])")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 _KEPT = regex.compile(r"[\p{L}\p{M}\p{N}]")
 
@@ -224,16 +224,9 @@ def fold(text: str) -> str:
     count; any other sign parts words as a space does, but between two digits it is a hyphen, so
     that a period or a date stays one word.
     """
-    signs = text.translate(_FOLDED)
-    words = _OTHER_SIGNS.sub(_between, signs)
+    signs = _SIGNS_BETWEEN.sub("-", text.translate(_FOLDED))
+    words = _PARTING_SIGN.sub(" ", signs)
     return unicodedata.normalize("NFC", " ".join(words.split()))
-
-
-def _between(signs: re.Match[str]) -> str:
-    """What is left of signs between two words."""
-    begin, end = signs.span()
-    around = {signs.string[max(begin - 1, 0)], signs.string[min(end, len(signs.string) - 1)]}
-    return "-" if around <= _DIGITS else " "
 
 
 def has_word(text: str) -> bool:
