@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -58,10 +59,14 @@ class Days(NamedTuple):
     @classmethod
     def of(cls, column: Column) -> "Days":
         """Of the dates of a column."""
-        dates = [edtf.read(text) for _, text in column.each()]
-        first = [day.first.toordinal() if day else BEFORE_ALL for day in dates]
-        last = [day.last.toordinal() if day else AFTER_ALL for day in dates]
-        return cls(column.spread(first, BEFORE_ALL), column.spread(last, AFTER_ALL))
+        bounds = np.array([_bounds(text) for _, text in column.each()]).reshape(-1, 2)
+        return cls(column.spread(bounds[:, 0], BEFORE_ALL), column.spread(bounds[:, 1], AFTER_ALL))
+
+
+@lru_cache(2**16)
+def _bounds(text: str) -> tuple[int, int]:
+    day = edtf.read(text)
+    return (day.first.toordinal(), day.last.toordinal()) if day else (BEFORE_ALL, AFTER_ALL)
 
 
 def last_day(today: date) -> date:
@@ -85,12 +90,10 @@ def _implausible_dates(tables: Tables, last: date) -> Iterator[Problem]:
 
 
 def _implausible(file: str, column: str, rows: Rows, last: date) -> Iterator[Problem]:
-    def cannot_be(text: str) -> bool:
-        value = edtf.read(text)
-        return value is not None and not FIRST_DAY <= value.first <= last
-
+    first = Days.of(rows[column]).first
+    cannot_be = (first > last.toordinal()) | (first < FIRST_DAY.toordinal())
     rule, mend = f"is not between {FIRST_DAY} and {last}", "check the year against the source"
-    for place in np.flatnonzero(rows[column].where(cannot_be)).tolist():
+    for place in np.flatnonzero(cannot_be & (first != BEFORE_ALL)).tolist():
         yield Problem(file, int(rows.lines[place]), column, rows[column][place] or "", rule, mend)
 
 

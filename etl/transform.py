@@ -78,9 +78,10 @@ def _columns(table: Table, rows: Rows) -> Iterator[tuple[str, Any]]:
             in_words = Column(pa.array(lengths, pa.string()), column.codes)
             yield f"{field.name}_length", in_words.array()
     if table is STATEMENTS:
-        dated = rows["field"].is_one_of(DATED)
         values = rows["value"]
-        yield from _bounds("value", Column(values.texts, np.where(dated, values.codes, EMPTY)))
+        of_dates = np.where(rows["field"].is_one_of(DATED), values.codes, EMPTY)
+        dates = Column(values.texts, of_dates).only(np.arange(len(rows)))
+        yield from _bounds("value", dates)
 
 
 def _bounds(name: str, dates: Column) -> Iterator[tuple[str, Any]]:
