@@ -1,5 +1,6 @@
 """``python -m etl``: the command line of the ETL."""
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -28,8 +29,15 @@ class WithoutPandas(MetaPathFinder):
         return None
 
 
-if __name__ == "__main__" and sys.argv[1:2] in ([name] for name in WithoutPandas.COMMANDS):
-    sys.meta_path.insert(0, WithoutPandas())
+ALLOCATION = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
+"""What Arrow and NumPy are told when they are loaded: the pool that gives back what a table took, and
+no threads for linear algebra, of which there is none."""
+
+if __name__ == "__main__":
+    for name, value in ALLOCATION.items():
+        os.environ.setdefault(name, value)
+    if sys.argv[1:2] in ([name] for name in WithoutPandas.COMMANDS):
+        sys.meta_path.insert(0, WithoutPandas())
 
 try:
     from etl.command_line import end
