@@ -1,16 +1,21 @@
 -- What pages and outside readers need beside the tables.
 
 -- Numbers are compared and counted faster than words.
+CREATE TEMP TABLE publishing_days AS
+SELECT published_on, published_on_last, row_number() OVER (ORDER BY published_on_last, published_on)::INTEGER AS turn
+FROM (SELECT DISTINCT published_on, published_on_last FROM sources WHERE published_on IS NOT NULL);
+
 CREATE TEMP TABLE witnesses AS
-SELECT
-    source_id,
-    -- A row that is not yet committed has another number.
-    rowid - min(rowid) OVER () AS place,
-    dense_rank() OVER (ORDER BY coalesce(origin, publisher)) AS voice,
-    published_on,
-    published_on_last,
-    CASE WHEN published_on IS NOT NULL THEN dense_rank() OVER (ORDER BY published_on_last, published_on) END AS turn
-FROM sources;
+WITH pages AS (
+    SELECT source_id, row_number() OVER () - 1 AS place, coalesce(origin, publisher) AS author, published_on FROM sources
+),
+voices AS (
+    SELECT author, row_number() OVER ()::INTEGER AS voice FROM (SELECT DISTINCT author FROM pages)
+)
+SELECT source_id, place, voice, turn
+FROM pages
+JOIN voices USING (author)
+LEFT JOIN publishing_days USING (published_on);
 
 CREATE TEMP TABLE versions AS
 SELECT
@@ -21,27 +26,27 @@ SELECT
     any_value(value_last) AS value_last,
     count(*) AS sources,
     min(voice) = max(voice) AS of_one,
-    max(published_on_last) AS published
+    max(turn) AS turn
 FROM statements JOIN witnesses USING (source_id)
 GROUP BY record_id, field, value;
 
 CREATE TABLE disagreements AS
--- Dates disagree when no day fits both: 2019 and 2019-09-10 agree, 1992 and 1995-05-16 do not.
+-- Dates disagree when no day fits them all: 2019 and 2019-09-10 agree, 1992 and 1995-05-16 do not.
 WITH disputed AS (
-    SELECT DISTINCT one.record_id, one.field
-    FROM versions AS one
-    JOIN versions AS other USING (record_id, field)
-    WHERE one.value < other.value
-        AND coalesce(one.value_last < other.value_first OR other.value_last < one.value_first, true)
+    SELECT record_id, field
+    FROM versions
+    GROUP BY record_id, field
+    HAVING count(*) > 1 AND (count(value_first) < count(*) OR max(value_first) > min(value_last))
 )
 SELECT
     record_id,
     field,
     list(value ORDER BY sources DESC, value) AS versions,
     sum(sources)::BIGINT AS statements,
-    max(published) AS published
+    max(published_on_last) AS published
 FROM versions
 JOIN disputed USING (record_id, field)
+LEFT JOIN publishing_days USING (turn)
 GROUP BY record_id, field;
 
 COMMENT ON TABLE disagreements IS 'Fields on which sources disagree; statements has who says what';
@@ -51,27 +56,27 @@ COMMENT ON COLUMN disagreements.versions IS 'The values that sources give, the m
 COMMENT ON COLUMN disagreements.statements IS 'How many statements there are on the field';
 COMMENT ON COLUMN disagreements.published IS 'When the newest of their sources was published, the last day that it may mean';
 
-CREATE TABLE record_sources AS
-WITH support AS (
-    SELECT record_id, source_id, field FROM statements
-    UNION ALL
-    SELECT agreement_id, source_id, 'areas' FROM agreement_areas
-),
 -- Of the few sets of fields that there are each is made once; until then it is a number with a bit for each field.
-names AS MATERIALIZED (
-    SELECT list_sort(list(DISTINCT field)) AS names FROM support
-),
-numbered AS (
-    SELECT record_id, source_id, bit_or(1::BIGINT << (list_position((FROM names), field) - 1)) AS number
-    FROM support
+CREATE TEMP TABLE fields AS
+SELECT field, 1::BIGINT << (row_number() OVER (ORDER BY field) - 1) AS bit
+FROM (SELECT field FROM statements UNION SELECT 'areas');
+
+CREATE TEMP MACRO fields_of(bits) AS
+(SELECT coalesce(list(field ORDER BY field), []) FROM fields WHERE bits & bit <> 0);
+
+CREATE TABLE record_sources AS
+WITH numbered AS (
+    SELECT record_id, source_id, bit_or(bit) AS bits
+    FROM (
+        SELECT record_id, source_id, field FROM statements
+        UNION ALL
+        SELECT agreement_id, source_id, 'areas' FROM agreement_areas
+    )
+    JOIN fields USING (field)
     GROUP BY record_id, source_id
-),
-sets AS (
-    SELECT number, list_filter((FROM names), lambda name, bit: (number >> (bit - 1)) & 1 = 1) AS fields
-    FROM (SELECT DISTINCT number FROM numbered)
 )
 SELECT record_id, source_id, fields
-FROM numbered JOIN sets USING (number);
+FROM numbered JOIN (SELECT bits, fields_of(bits) AS fields FROM (SELECT DISTINCT bits FROM numbered)) USING (bits);
 
 COMMENT ON TABLE record_sources IS 'Which sources support a record, and in which fields';
 COMMENT ON COLUMN record_sources.record_id IS 'An agreement_id or event_id';
@@ -80,50 +85,73 @@ COMMENT ON COLUMN record_sources.fields IS 'What it states; areas for labels of 
 
 CREATE TEMP TABLE record_evidence AS
 WITH chosen AS (
-    SELECT agreement_id AS record_id, field, value FROM agreements UNPIVOT (value FOR field IN (
-        partner_id, instrument, moscow_party, signed_on, signed_in, reported_on, valid_from, valid_to, term, implements, follows,
-        moscow_signatory, partner_signatory
-    ))
+    SELECT record_id, field, of_one
+    FROM versions JOIN agreements ON agreement_id = record_id
+    WHERE value = CASE field
+        WHEN 'partner_id' THEN partner_id
+        WHEN 'instrument' THEN instrument
+        WHEN 'moscow_party' THEN moscow_party
+        WHEN 'signed_on' THEN signed_on
+        WHEN 'signed_in' THEN signed_in
+        WHEN 'reported_on' THEN reported_on
+        WHEN 'valid_from' THEN valid_from
+        WHEN 'valid_to' THEN valid_to
+        WHEN 'term' THEN term
+        WHEN 'implements' THEN implements
+        WHEN 'follows' THEN follows
+        WHEN 'moscow_signatory' THEN moscow_signatory
+        WHEN 'partner_signatory' THEN partner_signatory
+    END
     UNION ALL
-    SELECT event_id, field, value
-    FROM events UNPIVOT (value FOR field IN (partner_id, agreement_id, event, date, valid_to, actor))
+    SELECT record_id, field, of_one
+    FROM versions JOIN events ON event_id = record_id
+    WHERE value = CASE field
+        WHEN 'partner_id' THEN partner_id
+        WHEN 'agreement_id' THEN agreement_id
+        WHEN 'event' THEN event
+        WHEN 'date' THEN date
+        WHEN 'valid_to' THEN valid_to
+        WHEN 'actor' THEN actor
+    END
 ),
--- A few words for all records of one kind, so that they can be counted before they are told apart.
-fields AS (
-    SELECT
-        record_id,
-        list_sort(list(field)) AS fields,
-        list_sort(coalesce(list(field) FILTER (of_one), [])) AS on_one
-    FROM versions
-    JOIN chosen USING (record_id, field, value)
+rested AS (
+    SELECT record_id, bit_or(bit) AS bits, bit_or(CASE WHEN of_one THEN bit ELSE 0 END) AS bits_on_one
+    FROM chosen JOIN fields USING (field)
+    GROUP BY record_id
+),
+named AS MATERIALIZED (
+    SELECT bits, fields_of(bits) AS fields FROM (SELECT bits FROM rested UNION SELECT bits_on_one FROM rested UNION SELECT 0)
+),
+backed AS (
+    SELECT record_id, list_unique(list(voice))::BIGINT AS voices, list_sort(list(place)) AS places, max(turn) AS turn
+    FROM record_sources JOIN witnesses USING (source_id)
     GROUP BY record_id
 )
 SELECT
     record_id,
     struct_pack(
-        fields := coalesce(fields, []),
-        on_one := coalesce(on_one, []),
+        fields := all_of.fields,
+        on_one := one.fields,
         voices := voices,
         sources := places,
-        newest := newest,
-        newest_last := newest_last
+        newest := published_on,
+        newest_last := published_on_last
     ) AS evidence
-FROM (
-    SELECT
-        record_id,
-        list_unique(list(voice))::BIGINT AS voices,
-        arg_max(published_on, turn) AS newest,
-        max(published_on_last) AS newest_last,
-        list_sort(list(place)) AS places
-    FROM record_sources
-    JOIN witnesses USING (source_id)
-    GROUP BY record_id
-)
-LEFT JOIN fields USING (record_id);
+FROM backed
+LEFT JOIN rested USING (record_id)
+JOIN named AS all_of ON all_of.bits = coalesce(rested.bits, 0)
+JOIN named AS one ON one.bits = coalesce(bits_on_one, 0)
+LEFT JOIN publishing_days USING (turn);
 
 DROP TABLE versions;
 
 DROP TABLE witnesses;
+
+DROP TABLE publishing_days;
+
+DROP MACRO fields_of;
+
+DROP TABLE fields;
 
 CREATE TABLE event_evidence AS
 SELECT event_id, evidence FROM events JOIN record_evidence ON record_id = event_id;
