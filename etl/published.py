@@ -1,6 +1,7 @@
 """The ids that readers know: those of the database that is published now."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -9,7 +10,6 @@ from etl.columns import Column
 from etl.folders import Tell
 from register.builds import POINTER
 from register.database import lock, time_limit
-from register.declaration import Table
 from register.schema import IDENTIFIED, WITHDRAWN
 
 Ids = Mapping[str, Column]
@@ -48,18 +48,10 @@ def ids(out: Path, tell: Tell = lambda _: None) -> Ids:
 
 def _ids(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Column]]:
     for table in TABLES:
-        if _has(connection, table):
-            found = connection.table(f"published.{table.name}").select(table.key[0])
+        # One of an older form: to look it up in the catalog takes longer than to ask.
+        with suppress(duckdb.BinderException, duckdb.CatalogException):
+            found = connection.sql(f"SELECT {table.key[0]} FROM published.{table.name}")
             yield table.name, Column.of(found.to_arrow_table().column(0))
-
-
-def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
-    found = connection.execute(
-        "SELECT 1 FROM duckdb_columns() WHERE database_name = 'published' "
-        "AND table_name = $table AND column_name = $column",
-        {"table": table.name, "column": table.key[0]},
-    )
-    return bool(found.fetchall())
 
 
 def _literal(text: str) -> str:

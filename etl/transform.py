@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pycountry
 
+from etl import languages
 from etl.columns import EMPTY, Column, Rows, Tables
 from etl.dates import Days
 from register import duration
@@ -41,8 +42,8 @@ def transform(tables: Tables, version: str) -> Iterator[Made]:
     of_sources = _different(tables, "language", "sources")
     yield COUNTRIES, _rows(COUNTRIES, _countries(countries, of_sources))
     yield REGIONS, _rows(REGIONS, _regions(_different(tables, "country_code", "partners")))
-    languages = _different(tables, "language", "sources", "agreement_areas", "partner_names")
-    yield LANGUAGES, _rows(LANGUAGES, ((code, language_name(code)) for code in languages))
+    spoken = _different(tables, "language", "sources", "agreement_areas", "partner_names")
+    yield LANGUAGES, _rows(LANGUAGES, ((code, language_name(code)) for code in spoken))
     yield REGISTER, _rows(REGISTER, [(version,)])
     for table in TABLES:
         yield table, pa.table(dict(_columns(table, tables[table.name])))
@@ -59,11 +60,11 @@ def country_name(code: str) -> str:
 
 def language_name(code: str) -> str:
     """The English name that ISO 639 gives the two- or three-letter code."""
-    # Not lookup(), which also looks through the names: there are languages called En, Hu and Ko.
-    language = pycountry.languages.get(**{f"alpha_{len(code)}": code})
+    # Not by its name: there are languages called En, Hu and Ko.
+    language = languages.of_code(code)
     if language is None:
         raise ValueError(f"{code!r} is no code of a language")
-    return re.sub(r" \(.*\)$", "", str(language.name))
+    return re.sub(r" \(.*\)$", "", language["name"])
 
 
 def _columns(table: Table, rows: Rows) -> Iterator[tuple[str, Any]]:
@@ -116,7 +117,7 @@ def _regions(countries: list[str]) -> Iterator[tuple[Any, ...]]:
         yield code, *(found.get(name) or None for name in REGIONS.columns[1:])
 
 
-def _countries(codes: list[str], languages: list[str]) -> Iterator[tuple[str, str, str]]:
+def _countries(codes: list[str], spoken: list[str]) -> Iterator[tuple[str, str, str]]:
     """Code and English name of each country, and its name in the languages, after semicolons."""
     translations = [
         gettext.translation(
@@ -125,7 +126,7 @@ def _countries(codes: list[str], languages: list[str]) -> Iterator[tuple[str, st
             languages=["zh_CN" if language == "zh" else language],
             fallback=True,
         )
-        for language in languages
+        for language in spoken
     ]
     for code in codes:
         name = country_name(code)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pycountry
 
-from etl import hints
+from etl import hints, languages
 from register import addresses, duration, edtf
 from register.declaration import Field, Kind
 from register.text import PLAIN as PLAIN_TEXT
@@ -27,9 +27,8 @@ def _country(text: str) -> str | None:
 
 def _language(text: str) -> str | None:
     """The language's shortest code by its code, short or long, in any case, or by its name."""
-    languages = pycountry.languages
-    found = languages.get(alpha_2=text) or languages.get(alpha_3=text) or languages.get(name=text)
-    code = str(getattr(found, "alpha_2", found.alpha_3)) if found else None
+    found = languages.find(text)
+    code = found.get("alpha_2", found["alpha_3"]) if found else None
     return None if code in NO_LANGUAGE else code
 
 
