@@ -30,8 +30,8 @@ class WithoutPandas(MetaPathFinder):
 
 
 ALLOCATION = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
-"""What Arrow and NumPy are told when they are loaded: the pool that gives back what a table took, and
-no threads for linear algebra, of which there is none."""
+"""What Arrow and NumPy are told when they are loaded: to give back at once what a table took, and
+to start no threads for linear algebra, of which there is none."""
 
 if __name__ == "__main__":
     for name, value in ALLOCATION.items():

@@ -1,7 +1,9 @@
 """Read the CSV tables: UTF-8, RFC 4180, one record a line. Nothing is repaired silently."""
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +20,11 @@ from register.schema import TABLES
 OnStep = Callable[[str], None]
 """Called with what has been done when a step is over."""
 
-Contents = Iterable[tuple[Table, bytes | None]]
-"""Each table with the bytes of its file, None where it cannot be read."""
+Contents = Iterable[tuple[Table, bytes | Problem | None]]
+"""Each table with the bytes of its file, or why there are none; None where that is told already."""
+
+AT_A_TIME = 2
+"""So many files are held and read at a time: most of it waits for none of Python's own."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +95,14 @@ def read(register: Path) -> Files:
 
 def read_settled(register: Path) -> Files:
     """The same where the caller has ``settled`` the folder."""
-    problems = list(_unknown_files(register))
-    contents = _contents(register, problems)
-    tables = {table.name: content for table, content in contents if content is not None}
-    return Files(register, tables, problems)
+    contents = {table.name: _content(register, table) for table in TABLES}
+    tables = {name: held for name, held in contents.items() if isinstance(held, bytes)}
+    missing = [held for held in contents.values() if isinstance(held, Problem)]
+    return Files(register, tables, [*_unknown_files(register), *missing])
 
 
 def read_tables(register: Path, on_step: OnStep = lambda _: None) -> Extracted:
-    """Read the register's tables, of whose files no more than one is held at a time.
+    """Read the register's tables, of whose files no more than two are held at a time.
 
     ``on_step`` is called for each table.
 
@@ -107,8 +112,8 @@ def read_tables(register: Path, on_step: OnStep = lambda _: None) -> Extracted:
     if not register.is_dir():
         return _extracted(register, [(table, None) for table in TABLES], [_no_folder(register)])
     with settled(register):
-        problems = list(_unknown_files(register))
-        return _extracted(register, _contents(register, problems), problems, on_step)
+        contents = ((table, _content(register, table)) for table in TABLES)
+        return _extracted(register, contents, list(_unknown_files(register)), on_step)
 
 
 def tables_of(files: Files) -> Extracted:
@@ -122,34 +127,50 @@ def _extracted(
 ) -> Extracted:
     """Add the problems of the tables to those of the files."""
     digest, tables = _Digest(), dict[str, Rows]()
-    for table, held in contents:
-        digest.add(table, held)
-        if held is not None:
-            file = CsvFile(table)
-            rows = file.read(held)
-            problems += file.problems
-            if rows is not None:
-                tables[table.name] = rows
+    for table, rows, found in _read(contents, digest):
+        problems += found
+        if rows is not None:
+            tables[table.name] = rows
         on_step(f"{table.name} read")
     return Extracted(folder, digest.version, tables, problems)
 
 
-def _contents(register: Path, problems: list[Problem]) -> Iterator[tuple[Table, bytes | None]]:
-    """Each table with its file's bytes; why it has none is added to the problems."""
-    for table in TABLES:
-        try:
-            yield table, content(register / table.file)
-            continue
-        except FileNotFoundError:
-            if table.added:
-                yield table, f"{','.join(table.columns)}\n".encode()
-                continue
-            mend = "restore it; a table without rows has its header"
-            problems.append(Problem(table.file, 0, "", "", "the file is missing", mend))
-        except OSError as error:
-            rule = f"cannot be read ({error.strerror})"
-            problems.append(Problem(table.file, 0, "", "", rule, "make it a file you may read"))
-        yield table, None
+def _read(
+    contents: Contents, digest: _Digest
+) -> Iterator[tuple[Table, Rows | None, list[Problem]]]:
+    """Each table's rows, and what is wrong with its file, in the order of the contents."""
+    with ThreadPoolExecutor(AT_A_TIME) as threads:
+        begun = deque[tuple[Table, Future[tuple[Rows | None, list[Problem]]]]]()
+        for table, held in contents:
+            digest.add(table, held if isinstance(held, bytes) else None)
+            begun.append((table, threads.submit(_rows, table, held)))
+            del held  # It goes when it has been read, not when the next one is here.
+            if len(begun) == AT_A_TIME:
+                first, reading = begun.popleft()
+                yield first, *reading.result()
+        for table, reading in begun:
+            yield table, *reading.result()
+
+
+def _rows(table: Table, held: bytes | Problem | None) -> tuple[Rows | None, list[Problem]]:
+    if not isinstance(held, bytes):
+        return None, [held] if held else []
+    file = CsvFile(table)
+    return file.read(held), file.problems
+
+
+def _content(register: Path, table: Table) -> bytes | Problem:
+    """The bytes of the table's file, or why it has none."""
+    try:
+        return content(register / table.file)
+    except FileNotFoundError:
+        if table.added:
+            return f"{','.join(table.columns)}\n".encode()
+        mend = "restore it; a table without rows has its header"
+        return Problem(table.file, 0, "", "", "the file is missing", mend)
+    except OSError as error:
+        rule = f"cannot be read ({error.strerror})"
+        return Problem(table.file, 0, "", "", rule, "make it a file you may read")
 
 
 def _no_folder(register: Path) -> Problem:
