@@ -1,4 +1,4 @@
-"""Labels at single years of a chart, each beside others and never over one of them."""
+"""Labels at single years of a chart, none over another or over what is drawn."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -34,51 +34,61 @@ class Callout(NamedTuple):
         return f"{said}, {self.year}"
 
 
-class _Box(NamedTuple):
-    left: float
-    top: float
-    right: float
+class Scale(NamedTuple):
+    """The first and the last year that a chart has, the pixels of a year and of a unit."""
 
-    def meets(self, other: "_Box") -> bool:
-        return (
-            abs(self.top - other.top) < LINE and self.left < other.right and other.left < self.right
-        )
+    first: int
+    last: int
+    across: float
+    up: float
+
+    def x(self, year: float) -> float:
+        """How many pixels the year is right of the first one."""
+        return (year - self.first) * self.across
+
+    def y(self, value: float) -> float:
+        """How many pixels the value is above 0."""
+        return value * self.up
+
+
+class Box(NamedTuple):
+    """What takes room, in pixels right of the first year and above 0."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether both take the same room somewhere."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
 
 
 def annotations(
-    callouts: Sequence[Callout], span: tuple[int, int], scale: tuple[float, float], ink: Ink
+    callouts: Sequence[Callout], scale: Scale, drawn: Sequence[Box], ink: Ink
 ) -> tuple[list[dict[str, Any]], float, float]:
     """Place the labels, the first ones first, each towards the middle of the chart.
 
     Args:
-        span: the first and the last year that the chart has.
-        scale: pixels a year and pixels a unit.
+        drawn: what no label may lie over.
 
     Returns:
-        Plotly's annotations, and how many pixels they need above the highest and below the lowest
-        value.
+        Plotly's annotations, the nearest to what they are said of on top; and how high and how low
+        all of it reaches, in pixels from 0, with half a line beyond.
     """
-    first, last = span
-    across, up = scale
-    taken: list[_Box] = []
+    taken = list(drawn)
     shown = []
-    above = below = float(LINE)
-    top = max((callout.value for callout in callouts), default=0) * up
-    bottom = min((callout.value for callout in callouts), default=0) * up
     for callout in callouts:
         width = letters.width(callout.text, SMALL)
-        x = (callout.year - first) * across
-        leftwards = callout.year - first > last - callout.year
+        x, y = scale.x(callout.year), scale.y(callout.value)
+        leftwards = callout.year - scale.first > scale.last - callout.year
         left = x - width if leftwards else x
         sign = 1 if callout.value >= 0 else -1
         away = GAP
-        while any(
-            _Box(left, callout.value * up + sign * away, left + width).meets(box) for box in taken
-        ):
+        while any(map((box := line(left, y + sign * away, width)).meets, taken)):
             away += LINE
-        at = callout.value * up + sign * away
-        taken.append(_Box(left, at, left + width))
-        above, below = max(above, at - top + LINE), max(below, bottom - at + LINE)
+        taken.append(box)
         shown.append(
             {
                 "x": callout.year,
@@ -92,7 +102,16 @@ def annotations(
                 "arrowhead": 0,
                 "arrowwidth": 1,
                 "arrowcolor": ink.coast,
+                # The arrow of a label that is further out passes behind it.
+                "bgcolor": ink.paper,
                 "font": {"size": SMALL, "color": ink.mark},
             }
         )
-    return shown, above, below
+    highest = max((box.top for box in taken), default=0)
+    lowest = min((box.bottom for box in taken), default=0)
+    return shown[::-1], highest + LINE / 2, lowest - LINE / 2
+
+
+def line(left: float, middle: float, width: float) -> Box:
+    """The room of a line of text around its middle."""
+    return Box(left, middle - LINE / 2, left + width, middle + LINE / 2)

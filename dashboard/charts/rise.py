@@ -3,15 +3,16 @@
 Each series is named at its greatest value; how labels find their room is in ``callouts``.
 """
 
+import math
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import count, pairwise
 
 import pandas as pd
 
-from dashboard.charts.callouts import Callout, annotations
+from dashboard.charts.callouts import LINE, Box, Callout, Scale, annotations, line
 from dashboard.charts.figure import Figure, Trace
 from dashboard.charts.letters import width
-from dashboard.charts.style import SMALL, STATUS, Ink, for_hover
+from dashboard.charts.style import FONT, SMALL, STATUS, Ink, for_hover
 from register import headline
 from register.frames import Row, rows
 
@@ -19,6 +20,17 @@ HEIGHT = 300
 """Pixels from the lowest bar to the highest, without the labels beyond them."""
 
 MARGIN = {"l": 30, "r": 62, "t": 8, "b": 26}
+
+BAR = 0.8
+"""The part of a year that its bar takes."""
+
+ASIDE, HIGHER, LOWER = 6, 9, 24
+"""Pixels from a year, from the line and from 0 at least to what is written beside them."""
+
+BOLD = 1.1
+"""How much wider a bold letter is."""
+
+PROJECTED = "projected"
 
 SIGNED, RAN_OUT = "rgba(31, 119, 180, 0.5)", "rgba(138, 143, 152, 0.6)"
 IN_FORCE = STATUS["active"].colour
@@ -36,25 +48,27 @@ def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> Figure:
     Args:
         room: the pixels that the chart has at least.
     """
-    fall = years.groupby("year")[list(DOWN)].sum().sum(axis=1)
     rise = years[["signed", "in_force"]].max(axis=1)
-    deep, high = int(fall.max()), max(int(rise.max()), 1)
+    deep, high = int(_sums(years)["fall"].max()), max(int(rise.max()), 1)
     first, last = int(years["year"].min()) - 1, int(years["year"].max()) + 1
-    scale = HEIGHT / (deep + high)
     step = _step(deep + high, 7)
     ticks = {tick: f"{abs(tick):,}" for tick in range(-(deep // step) * step, high + 1, step)}
     left = max(MARGIN["l"], *(round(width(text, SMALL)) + 8 for text in ticks.values()))
-    across = (room - left - MARGIN["r"]) / (last - first)
-    shown, above, below = annotations(list(_callouts(years)), (first, last), (across, scale), ink)
+    right = _right(years, (first, last), room - left)
+    scale = Scale(first, last, (room - left - right) / (last - first), HEIGHT / (deep + high))
+    here, taken = _here(years, scale, ink)
+    taken = [*_drawn(years, scale), *taken]
+    shown, highest, lowest = annotations(list(_callouts(years)), scale, taken, ink)
+    above, below = max(LINE, highest - scale.y(high)), max(LINE, -lowest - scale.y(deep))
     layout = {
         "barmode": "relative",
-        "bargap": 0.2,
+        "bargap": 1 - BAR,
         "dragmode": False,
         "height": HEIGHT + above + below + MARGIN["t"] + MARGIN["b"],
         "hovermode": "x",
-        "margin": MARGIN | {"l": left},
+        "margin": MARGIN | {"l": left, "r": right},
         "showlegend": False,
-        "annotations": [*shown, *_now(years, ink)],
+        "annotations": [*shown, *here],
         "xaxis": {
             "range": [first, last],
             "tickformat": "d",
@@ -63,7 +77,7 @@ def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> Figure:
             "showgrid": False,
         },
         "yaxis": {
-            "range": [-deep - below / scale, high + above / scale],
+            "range": [-deep - below / scale.up, high + above / scale.up],
             "tickvals": list(ticks),
             "ticktext": list(ticks.values()),
             "fixedrange": True,
@@ -146,26 +160,89 @@ def _of_ended(year: Row) -> Iterator[tuple[str, str]]:
             yield f"{year[name]:,} {said}", DOWN[name]
 
 
-def _now(years: pd.DataFrame, ink: Ink) -> Iterator[dict[str, object]]:
-    """How many are in force on the day, right of the line; and what of the years is projected."""
+def _here(years: pd.DataFrame, scale: Scale, ink: Ink) -> tuple[list[dict[str, object]], list[Box]]:
+    """How many are in force on the day, right of the line; what is projected, below its bars.
+
+    Returns:
+        Plotly's annotations, and the room that they take.
+    """
+    look = {"showarrow": False, "xanchor": "left", "font": {"color": ink.mark}}
     known, ahead = years[~years["projected"]], years[years["projected"]]
-    here = {"showarrow": False, "xanchor": "left", "xshift": 6, "font": {"color": ink.mark}}
+    written: list[dict[str, object]] = []
+    taken: list[Box] = []
     if len(known):
-        now = known.iloc[-1]
-        yield here | {
-            "x": int(now["year"]),
-            "y": int(now["in_force"]),
-            "yshift": 9,
-            "text": f"<b>{now['in_force']:,} in force</b>",
-        }
+        now, away = known.iloc[-1], _away(scale.across)
+        x, y = scale.x(now["year"]) + away, scale.y(now["in_force"]) + HIGHER
+        taken.append(line(x, y, _width_of_now(years)))
+        written.append(
+            look
+            | {"x": int(now["year"]), "y": int(now["in_force"]), "xshift": away, "yshift": HIGHER}
+            | {"text": f"<b>{_in_force(years)}</b>"}
+        )
     if len(ahead):
-        yield here | {
-            "x": int(ahead["year"].iloc[0]),
-            "y": 0,
-            "yanchor": "top",
-            "yshift": -24,
-            "text": "projected",
-        }
+        year = int(ahead["year"].iloc[0])
+        x, needed = scale.x(year) + ASIDE, width(PROJECTED, FONT)
+        beside = Box(x, -math.inf, x + needed, 0)
+        under = (bar.bottom - ASIDE for bar in _columns(years, scale) if bar.meets(beside))
+        top = round(min([-LOWER, *under]))
+        taken.append(line(x, top - LINE / 2, needed))
+        written.append(
+            look
+            | {"x": year, "y": 0, "xshift": ASIDE, "yshift": top}
+            | {"yanchor": "top", "text": PROJECTED}
+        )
+    return written, taken
+
+
+def _in_force(years: pd.DataFrame) -> str:
+    return f"{years[~years['projected']].iloc[-1]['in_force']:,} in force"
+
+
+def _width_of_now(years: pd.DataFrame) -> float:
+    return width(_in_force(years), FONT) * BOLD
+
+
+def _away(across: float) -> int:
+    """Pixels from the middle of a year's bar to what is written right of it."""
+    return max(ASIDE, round(BAR / 2 * across) + 2)
+
+
+def _right(years: pd.DataFrame, span: tuple[int, int], room: int) -> int:
+    """The margin in which the number in force ends, where the years ahead have no room for it.
+
+    Args:
+        room: pixels of the years and of the margin together.
+    """
+    known = years.loc[~years["projected"], "year"]
+    if known.empty:
+        return MARGIN["r"]
+    first, last = span
+    ahead = (last - int(known.iloc[-1])) / (last - first)
+    needed = _away(room / (last - first)) + _width_of_now(years)
+    return max(MARGIN["r"], math.ceil((needed - ahead * room) / (1 - ahead)))
+
+
+def _drawn(years: pd.DataFrame, scale: Scale) -> Iterator[Box]:
+    """Where the bars and the line are."""
+    yield from _columns(years, scale)
+    ends = [(scale.x(year["year"]), scale.y(year["in_force"])) for year in rows(years)]
+    for (left, begin), (right, end) in pairwise(ends):
+        yield Box(left, min(begin, end) - 1, right, max(begin, end) + 1)
+
+
+def _columns(years: pd.DataFrame, scale: Scale) -> list[Box]:
+    """The bars of each year, as one."""
+    half = BAR / 2 * scale.across
+    return [
+        Box(scale.x(year) - half, -scale.y(fall), scale.x(year) + half, scale.y(signed))
+        for year, fall, signed in _sums(years).itertuples()
+    ]
+
+
+def _sums(years: pd.DataFrame) -> pd.DataFrame:
+    """What of each year is below and above the line; a year is there twice, as it is projected."""
+    fall = years[list(DOWN)].sum(axis=1)
+    return years.assign(fall=fall).groupby("year")[["fall", "signed"]].sum()
 
 
 def _step(span: int, most: int) -> int:

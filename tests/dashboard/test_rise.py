@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import letters
-from dashboard.charts.callouts import LINE, Callout, annotations
+from dashboard.charts.callouts import LINE, Callout, Scale, annotations
 from dashboard.charts.rise import DOWN, rise_and_fall
-from dashboard.charts.style import DARK, LIGHT, SMALL, STATUS, letters_on
+from dashboard.charts.style import DARK, FONT, LIGHT, SMALL, STATUS, letters_on
 from register.filters import Filters
 from register.queries import years
 from tests.dashboard.conftest import DAY, plotly
@@ -136,7 +136,7 @@ def test_labels_give_way_to_one_another() -> None:
         Callout(year, value, (("8 ran out", "#888888"),))
         for year, value in ((2017, -8), (2016, -8), (2015, -7), (2017, 8))
     )
-    shown, above, below = annotations(said, (2000, 2020), (10, 10), LIGHT)
+    shown, highest, lowest = annotations(said, Scale(2000, 2020, 10, 10), [], LIGHT)
     width = letters.width(said[0].text, SMALL)
     boxes = [
         (note["x"] * 10 - width, note["x"] * 10, note["y"] * 10 - note["ay"]) for note in shown
@@ -148,15 +148,53 @@ def test_labels_give_way_to_one_another() -> None:
             assert apart or abs(height - other_height) >= LINE
     assert [note["xanchor"] for note in shown] == ["right"] * 4
     # As far as the last of them had to go.
-    assert below >= -min(height for *_, height in boxes) - 80
-    assert above >= LINE
+    assert lowest <= min(height for *_, height in boxes) - LINE / 2
+    assert highest >= max(height for *_, height in boxes) + LINE / 2
+
+
+def even(count: int, in_force: int) -> pd.DataFrame:
+    """Years of which each is as strong as the others but for the last known, and two ahead."""
+    known = [(2026 - count + at, False, 900, 300, 40, 60, in_force) for at in range(count)]
+    ahead = [(2026, True, 0, 700, 0, 0, 400), (2027, True, 0, 900, 0, 0, 100)]
+    return pd.DataFrame(
+        [*known, (2026, False, 950, 310, 45, 65, in_force - 5), *ahead],
+        columns=["year", "projected", "signed", *DOWN, "in_force"],
+    )
+
+
+@pytest.mark.parametrize("room", [264, 460, 820])
+@pytest.mark.parametrize("count", [2, 35])
+@pytest.mark.parametrize("in_force", [1200, 500, 123_456])
+def test_no_label_stands_over_a_bar(count: int, in_force: int, room: int) -> None:
+    years = even(count, in_force)
+    figure = plotly(rise_and_fall(years, LIGHT, room))
+    layout, margin = figure.layout, figure.layout.margin
+    (first, last), (low, high) = layout.xaxis.range, layout.yaxis.range
+    across = (room - margin.l - margin.r) / (last - first)
+    up = (layout.height - margin.t - margin.b) / (high - low)
+    fall = years[list(DOWN)].sum(axis=1).groupby(years["year"]).sum()
+    signed = years.groupby("year")["signed"].sum()
+
+    for note, text in zip(layout.annotations, labels(figure), strict=True):
+        needed = letters.width(text, FONT if text in ("projected", labels(figure)[-2]) else SMALL)
+        x = (note.x - first) * across + (note.xshift or 0)
+        y = note.y * up + (note.yshift or 0) - (note.ay or 0)
+        y -= LINE / 2 if note.yanchor == "top" else 0
+        left, right = (x - needed, x) if note.xanchor == "right" else (x, x + needed)
+        # All of it within the picture.
+        assert right <= room - margin.l, text
+        assert low * up <= y - LINE / 2 < y + LINE / 2 <= high * up, text
+        for year in signed.index:
+            middle = (year - first) * across
+            if left < middle + 0.4 * across and middle - 0.4 * across < right:
+                assert y + 5 <= -fall[year] * up or y - 5 >= signed[year] * up, (text, year)
 
 
 def test_labels_stand_towards_the_middle() -> None:
     said = [Callout(year, 3, (("3 signed", "#888888"),)) for year in (2001, 2019)]
-    shown, _, _ = annotations(said, (2000, 2020), (10, 10), LIGHT)
+    shown, _, _ = annotations(said, Scale(2000, 2020, 10, 10), [], LIGHT)
 
-    assert [note["xanchor"] for note in shown] == ["left", "right"]
+    assert {note["x"]: note["xanchor"] for note in shown} == {2001: "left", 2019: "right"}
 
 
 @pytest.mark.parametrize("status", [status for status, style in STATUS.items() if not style.fill])
