@@ -69,12 +69,24 @@ def show(
 
 
 def _column(cells: pd.Series, said: Any) -> Any:
-    """A column's configuration, with the width that its texts need unless it has one."""
+    """A column's configuration: texts get the width that they need, numbers marks of thousands.
+
+    What is said of a column goes before; years have no thousands.
+    """
     column = {"label": said} if isinstance(said, str) else said
     config = getattr(column, "config", column)
-    if not config.get("width") and not pd.api.types.is_numeric_dtype(cells):
+    if _counts(cells):
+        kind = config.setdefault("type_config", {"type": "number"})
+        kind["format"] = kind.get("format") or "localized"
+    elif not config.get("width") and not pd.api.types.is_numeric_dtype(cells):
         config["width"] = wide_enough(cells.dropna(), config.get("label") or str(cells.name))
     return column
+
+
+def _counts(cells: pd.Series) -> bool:
+    """Whether a column has numbers of something."""
+    numbers = pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells)
+    return numbers and cells.name != "year"
 
 
 def wide_enough(texts: Iterable[object], heading: str) -> int:

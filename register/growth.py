@@ -43,7 +43,7 @@ def finding(areas: pd.DataFrame, years: Years) -> str:
     if len(most) == 1:
         return (
             f"{first['area']} grew most: {counted(int(first['since']), 'agreement')} begun in "
-            f"{later}, {first['before']} in {earlier}."
+            f"{later}, {first['before']:,} in {earlier}."
         )
     names = joined([str(most["area"].iloc[0]), *map(lower_first, most["area"].iloc[1:])])
     more = counted(int(first["change"]), "agreement")
@@ -54,7 +54,7 @@ def summary(areas: pd.DataFrame, years: Years) -> str:
     """The finding, and how many areas were named more often than before, less often or neither."""
     change = areas["change"]
     return (
-        f"{finding(areas, years)} Of {counted(len(areas), 'area')}, {(change > 0).sum()} "
+        f"{finding(areas, years)} Of {counted(len(areas), 'area')}, {(change > 0).sum():,} "
         f"{'was' if (change > 0).sum() == 1 else 'were'} named by more agreements than before, "
-        f"{(change < 0).sum()} by fewer, {(change == 0).sum()} by as many."
+        f"{(change < 0).sum():,} by fewer, {(change == 0).sum():,} by as many."
     )

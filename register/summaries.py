@@ -217,7 +217,7 @@ def partner_areas(named: Areas) -> str:
     """One sentence on the areas of one partner."""
     counts = named.counts.groupby("area")["agreements"].sum()
     most = counts.sort_values(ascending=False, kind="stable").head(3)
-    top = ", ".join(f"{str(area).lower()} ({count})" for area, count in most.items())
+    top = ", ".join(f"{str(area).lower()} ({count:,})" for area, count in most.items())
     agreements = counted(named.agreements, "agreement")
     return f"{counted(len(counts), 'area')} in {agreements}; named by most: {top}."
 
@@ -225,7 +225,7 @@ def partner_areas(named: Areas) -> str:
 def sources(sources: pd.DataFrame) -> str:
     """One sentence on the sources of one partner: how many, in which languages."""
     languages = sources["language"].value_counts()
-    listed = ", ".join(f"{count} in {language}" for language, count in languages.items())
+    listed = ", ".join(f"{count:,} in {language}" for language, count in languages.items())
     return f"{counted(len(sources), 'source')}: {listed}."
 
 
@@ -237,7 +237,7 @@ def years(counts: pd.DataFrame) -> str:
     if dated.empty:
         return f"{without}."
     most = dated[dated["all"] > 0].sort_values(["all", "year"], ascending=False).head(3)
-    listed = words.joined([f"{row.year} ({row.all})" for row in most.itertuples()])
+    listed = words.joined([f"{row.year} ({row.all:,})" for row in most.itertuples()])
     first, last = dated["year"].iloc[0], dated["year"].iloc[-1]
     span = f"of {first}" if first == last else f"from {first} to {last}"
     number = counted(int(dated["all"].sum()), "dated source")
@@ -249,13 +249,13 @@ def languages(counts: pd.DataFrame) -> str:
     totals = counts["own"] + counts["repeated"]
     listed = words.joined(
         [
-            f"{name} ({number})"
+            f"{name} ({number:,})"
             for name, number in zip(counts["language_name"].head(3), totals.head(3), strict=True)
         ]
     )
     return (
         f"{counted(len(counts), 'language')}, most sources in {listed}; "
-        f"{int(counts['repeated'].sum())} of {counted(int(totals.sum()), 'source')} "
+        f"{int(counts['repeated'].sum()):,} of {counted(int(totals.sum()), 'source')} "
         "repeat another publisher's text."
     )
 

@@ -116,7 +116,7 @@ def _columns(lane: _Lane, width: float) -> Trace:
         "cliponaxis": False,
         "customdata": [[kind, str(int(column["year"]))] for column in lane.columns],
         "hovertext": [
-            f"{int(column['year'])}: {column['events']} {for_chart(column['event_name'].lower())}"
+            f"{int(column['year'])}: {column['events']:,} {for_chart(column['event_name'].lower())}"
             for column in lane.columns
         ],
         "hoverinfo": "text",

@@ -151,7 +151,7 @@ def _bars(begun: pd.DataFrame, panels: Panels, years: Years, ink: Ink) -> Iterat
 
 
 def _hover(row: Row) -> str:
-    announced = f"{row['announced']} of them only announced" if row["announced"] else ""
+    announced = f"{row['announced']:,} of them only announced" if row["announced"] else ""
     return for_hover(
         f"{row['area']}, {row['year']}", counted(row["agreements"], "agreement"), announced
     )
@@ -164,7 +164,7 @@ def _words(panels: Panels, ink: Ink) -> Iterator[Trace]:
     tops = [panels.top(place) for place in range(len(panels.areas))]
     # A bold letter is a tenth wider.
     names = [letters.shortened(area["area"], FONT * 1.1, panels.width) for area in panels.areas]
-    numbers = [f"{area['before']} → {area['since']}" for area in panels.areas]
+    numbers = [f"{area['before']:,} → {area['since']:,}" for area in panels.areas]
     first, last = ([str(year)] * len(lefts) for year in panels.years)
     for x, height, text, side, size in (
         (lefts, NAME, [f"<b>{for_chart(name)}</b>" for name in names], "right", FONT),

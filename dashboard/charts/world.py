@@ -62,7 +62,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = 
 def _points(partners: list[Row], count: int, size: int) -> Trace:
     """Partners of one status, of which there are ``count`` in all."""
     return points(partners, size, 0.9) | {
-        "name": f"{for_chart(partners[0]['status_name'])} ({count})",
+        "name": f"{for_chart(partners[0]['status_name'])} ({count:,})",
         "customdata": [[partner["partner_id"]] for partner in partners],
         "hovertext": [_hover(partner) for partner in partners],
         "selected": {"marker": {"opacity": 1, "size": size + 5}},

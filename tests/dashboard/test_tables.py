@@ -134,3 +134,14 @@ def test_where_nothing_changed_a_sentence_says_so(
     assert f"From version one to {version} no agreement was added, removed or changed." in said
     assert "No table has a row that came, went or changed." in said
     assert list(app.dataframe) == []
+
+
+def test_numbers_have_marks_of_thousands(known: Path, open_page: OpenPage) -> None:
+    app = open_page("overview", known, as_of=ON_DAY)
+    formats = {
+        name: column.get("type_config", {}).get("format")
+        for table in app.dataframe
+        for name, column in json.loads(table.proto.columns).items()
+    }
+
+    assert formats["Agreements"] == "localized", formats
