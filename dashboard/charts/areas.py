@@ -25,7 +25,7 @@ SHARE = Measure(
     # Six colours: up to a sixth of them, up to two sixths, ...
     lambda row: -(-6 * int(row["agreements"]) // int(row["of_partner"])),
     lambda row: (
-        f"{row['agreements']} of {counted(row['of_partner'], 'agreement')} ({_percent(row)} %)"
+        f"{row['agreements']:,} of {counted(row['of_partner'], 'agreement')} ({_percent(row)} %)"
     ),
 )
 """How many of each hundred of a partner's agreements name the area."""

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboard.charts import classes
 from dashboard.charts.figure import Figure, Trace
 from dashboard.charts.letters import width
-from dashboard.charts.style import AXIS, FONT, Ink, count_cell
+from dashboard.charts.style import AXIS, FONT, Ink
 from register.frames import Row, rows
 from register.markup import for_chart
 from register.words import counted
@@ -52,7 +53,7 @@ _AXIS: dict[str, Any] = {
 class Measure(NamedTuple):
     """What a cell shows of its row: the number written, how strong it is, what is said of it.
 
-    ``strength``: from 1; from as many on as there are colours (``Ink.cells``) all look the same.
+    ``strength``: from 1; its class (``classes.limits``) decides over the colour.
     """
 
     number: Callable[[Row], int]
@@ -99,10 +100,16 @@ def heatmap(
         names, {name: count - places[name] for name in written}, cell, tilted
     )
     right = max(right, LEAST - left - cell * count)
+    full = left + cell * count + right
+    # Below the names and the cells, from edge to edge.
+    key, below = classes.key(
+        _strengths(counts, measure), ink, full - 2 * EDGE, at=(EDGE - left, 2 * GAP)
+    )
     layout = {
-        "width": left + cell * count + right,
-        "height": top + cell * len(names) + GAP,
-        "margin": {"l": left, "r": right, "t": top, "b": GAP, "pad": 0},
+        "width": full,
+        "height": top + cell * len(names) + below + GAP,
+        "margin": {"l": left, "r": right, "t": top, "b": below + GAP, "pad": 0},
+        "annotations": key,
         "clickmode": "event+select",
         "dragmode": False,
         "showlegend": False,
@@ -152,7 +159,10 @@ def _cells(
 ) -> Trace:
     """The cells as markers; ``down`` and ``across`` are a column and the place of each value."""
     drawn = rows(counts)
-    looks = [count_cell(measure.strength(row), ink) for row in drawn]
+    strengths = _strengths(counts, measure)
+    limits = classes.limits(strengths, ink)
+    of_class = classes.looks(limits, ink)
+    looks = [of_class[classes.class_of(strength, limits)] for strength in strengths]
     return {
         "type": "scatter",
         "x": counts[across[0]].map(across[1]).tolist(),
@@ -164,7 +174,7 @@ def _cells(
             "color": [colour for colour, _ in looks],
             "line": {"width": 1, "color": ink.paper},
         },
-        "text": [str(measure.number(row)) for row in drawn],
+        "text": [classes.in_short(measure.number(row)) for row in drawn],
         "textfont": {"color": [text for _, text in looks], "size": FONT},
         "customdata": counts[data].to_numpy().tolist(),
         "hovertext": [
@@ -175,6 +185,10 @@ def _cells(
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 0.55}},
     }
+
+
+def _strengths(counts: pd.DataFrame, measure: Measure) -> list[int]:
+    return [measure.strength(row) for row in rows(counts)]
 
 
 def _margins(

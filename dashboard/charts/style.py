@@ -24,8 +24,8 @@ AS_OF_LINE = "#808080"
 class Ink:
     """The colours of marks, of the paper behind them, and of the land and its coasts on a map.
 
-    ``cells`` are those of a heatmap from one agreement to six and more: a cell's, and its text's.
-    More stands out more, on white as on black.
+    ``cells`` are those of a heatmap from the fewest agreements to the most: a cell's, and its
+    text's. More stands out more, on white as on black.
     """
 
     mark: str
@@ -141,11 +141,6 @@ SIGNS = {
     "x": "✕",
 }
 """The signs of text that look like Plotly's symbols."""
-
-
-def count_cell(count: int, ink: Ink) -> tuple[str, str]:
-    """The colours of a cell with so many agreements and of the text on it."""
-    return ink.cells[min(count, len(ink.cells)) - 1]
 
 
 OUTLINE = 1
