@@ -29,6 +29,9 @@ DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
 """So many rows it may have."""
 
+MAX_ENDS = 1000
+"""So many ends a calendar has: more of them no program for calendars is made for."""
+
 MAX_ADDRESS = 8000
 """So many characters an address may have: as many as common proxies let through."""
 

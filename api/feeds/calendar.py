@@ -25,6 +25,7 @@ def calendar(
     name: str,
     addresses: tuple[str, str],
     ends: Sequence[Row],
+    number: int,
     sources: Mapping[str, Sequence[Row]],
     stamps: Stamps,
     address_of: Callable[[str], str],
@@ -33,14 +34,14 @@ def calendar(
 
     Args:
         addresses: of the calendar itself, and of the page that shows the same.
+        number: how many ends there are, of which ``ends`` are the soonest.
         sources: who states the end of an agreement, by its id.
         address_of: where the record of an agreement can be read.
     """
     own, page = addresses
     made = Calendar.new(
         name=fit(name),
-        description="Each end is as exact as its source: what is known to the month or the year "
-        "stands on the last day that it may mean.",
+        description=_about(len(ends), number),
         prodid=f"-//{TITLE}//Feeds//EN",
         uid=uid,
         url=page,
@@ -57,6 +58,19 @@ def calendar(
         stating, moved = sources.get(agreement, ()), _moved(end, stamps)
         made.add_component(_event(end, stating, moved, address_of(agreement)))
     return bytes(made.to_ical())
+
+
+def _about(shown: int, number: int) -> str:
+    """How exact the ends are, and that these are not all where it is so."""
+    soonest = (
+        f"These are the {shown:,} soonest of {number:,} ends; filters choose among all. "
+        if shown < number
+        else ""
+    )
+    return (
+        f"{soonest}Each end is as exact as its source: what is known to the month or the year "
+        "stands on the last day that it may mean."
+    )
 
 
 def _event(end: Row, sources: Sequence[Row], moved: datetime, address: str) -> Event:

@@ -16,7 +16,7 @@ from api.feeds.calendar import calendar
 from api.feeds.text import lasting_id, title
 from api.parameters import OF_A_CALENDAR, OF_A_FEED
 from api.question import Question, ask
-from api.settings import CHANGES, DEFAULT_LIMIT, EVENTS, EXPIRING, FEEDS_ROOT
+from api.settings import CHANGES, DEFAULT_LIMIT, EVENTS, EXPIRING, FEEDS_ROOT, MAX_ENDS
 from register import texts
 from register.frames import groups, rows
 from register.queries import happenings, history
@@ -32,17 +32,19 @@ def routes(store: Store) -> list[BaseRoute]:
 
 
 def expiring(request: Request) -> Response:
-    """The ends of the selected agreements that lie ahead on the day."""
+    """The ends of the selected agreements that lie ahead on the day, the soonest of very many."""
     question = ask(request, OF_A_CALENDAR)
 
     def content() -> bytes:
         version, filters = question.version, question.filters
-        stating = rows(version.ask(happenings.end_sources, filters))
+        stating = rows(version.ask(happenings.end_sources, filters, MAX_ENDS))
+        ends, number = version.ask(happenings.ends, filters, MAX_ENDS)
         return calendar(
             lasting_id("feed", EXPIRING, addresses.asked(question)),
             title(EXPIRING, question),
             (addresses.own(request, question), addresses.page(request, "validity", question)),
-            rows(version.ask(happenings.ends, filters)),
+            rows(ends),
+            number,
             {found[0]["agreement_id"]: found for found in groups(stating, "agreement_id")},
             version.ask(history.stamps),
             partial(addresses.record, request),

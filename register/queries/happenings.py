@@ -6,16 +6,26 @@ from register.filters import Filters
 from register.queries import Cursor
 from register.queries.selected import EVENTS, ROW, rows
 
-_ENDS = "ends AS (SELECT * FROM selected WHERE days_left IS NOT NULL)"
+_ENDS = """
+ends AS (
+    SELECT *, count(*) OVER () AS of_ends
+    FROM selected
+    WHERE days_left IS NOT NULL
+    ORDER BY ends_on, strip_accents(partner), agreement_id
+    LIMIT $most
+)
+"""
+"""Those that come first, of how many (``of_ends``)."""
 
 
-def ends(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+def ends(cursor: Cursor, filters: Filters, most: int) -> tuple[pd.DataFrame, int]:
     """The selected agreements whose window has an end and is not over on the day, by their end.
 
+    Of them so many at most, the soonest; the second value is how many there are.
     Columns: those of ``selected.agreements``, with area_names (a list) and moved_on (the day from
     which a later end counts to which it was extended or renewed, NULL for the first end).
     """
-    return rows(
+    found = rows(
         cursor,
         f"""
 , {_ENDS},
@@ -33,10 +43,12 @@ LEFT JOIN events AS prolonging ON prolonging.event_id = ends.prolonging_event
 ORDER BY ends_on, strip_accents(partner), agreement_id
 """,
         filters,
+        most=most,
     )
+    return found.drop(columns="of_ends"), int(found["of_ends"].max()) if len(found) else 0
 
 
-def end_sources(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+def end_sources(cursor: Cursor, filters: Filters, most: int) -> pd.DataFrame:
     """Who states the ends of ``ends``, or the lengths from which they are counted.
 
     Columns: agreement_id, publisher, origin, url, published_on; by date of publication.
@@ -61,6 +73,7 @@ JOIN sources USING (source_id)
 ORDER BY agreement_id, published_on NULLS LAST, publisher, url
 """,
         filters,
+        most=most,
     )
 
 

@@ -256,6 +256,28 @@ def test_the_calendar_has_as_many_ends_as_the_validity_page_shows(
     assert in_force == counts.get("active", 0) + counts.get("expiring", 0)
 
 
+def about(api: Api, query: str = ON_DAY) -> str:
+    """What the calendar says of itself, as older and as newer programs read it."""
+    contents = vobject.readOne(api.ask(f"{CALENDAR}?{query}").text).contents
+    (old,), (new,) = contents["x-wr-caldesc"], contents["description"]
+    assert old.value == new.value
+    return str(new.value)
+
+
+def test_of_very_many_ends_the_soonest_are_in_the_calendar_and_it_says_so(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.feeds.routes.MAX_ENDS", 2)
+
+    # Istanbul's ends in 2022, Ljubljana's in 2024, Beijing's in 2025.
+    assert [event.dtstart.value.year for event in ends(api)] == [2022, 2024]
+    assert about(api).startswith("These are the 2 soonest of 3 ends; filters choose among all. ")
+    assert len(ends(api, f"{ON_DAY}&city=beijing")) == 1
+    assert "soonest" not in about(api, f"{ON_DAY}&city=beijing")
+    # Who states the end is told of those that are in it.
+    assert all("Stated by" in event.description.value for event in ends(api))
+
+
 QUESTIONS = (
     *("city=beijing&city=belgrade", "country=RS", "area=transport", "instrument=programme"),
     *("party=moscow_government", "status=expiring", "status=expiring&horizon=1200", "from=2028"),
