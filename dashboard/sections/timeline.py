@@ -17,7 +17,10 @@ from register.queries import timeline as queries
 BARS = 400
 """About so many bars are drawn at most: more cannot be told apart, and nobody scrolls past them."""
 
-LETTERS, FEWEST = 32_000, 60
+ALONE = 150
+"""About so many of one partner: below them each stands with its sources."""
+
+LETTERS, FEWEST = 16_000, 60
 """So many letters all titles of a chart have together, and so many each may have in any case."""
 
 
@@ -38,17 +41,19 @@ def of_page(number: int, filters: Filters, order: str) -> tuple[pd.DataFrame, pd
 def drawn(partners: pd.DataFrame, filters: Filters) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The agreements and events of these partners; where there are too many it says which.
 
+    Of very many titles each is as long as anybody reads it in a chart.
+
     Args:
         partners: rows of ``queries.timeline.partners``.
     """
-    most = BARS // len(partners)
+    most = min(ALONE, BARS // len(partners))
     ids = tuple(partners["partner_id"])
     agreements = store.ask(queries.agreements, filters, ids, most)
     with_more = int((partners["agreements"] > most).sum())
     if with_more:
         st.caption(_left_out(with_more, most, alone=len(partners) == 1))
     events = store.ask(queries.events, filters, ids, tuple(agreements["agreement_id"]), most)
-    return agreements, events
+    return agreements.assign(title=_short(agreements["title"])), events
 
 
 def _left_out(partners: int, most: int, *, alone: bool) -> str:
@@ -61,7 +66,7 @@ def _left_out(partners: int, most: int, *, alone: bool) -> str:
 
 
 def _short(titles: pd.Series) -> pd.Series:
-    """The titles; of very many each as far as anybody reads it in a chart."""
+    """The titles, of very many the begins."""
     most = max(FEWEST, LETTERS // max(1, len(titles)))
     return titles.where(titles.str.len() <= most, titles.str.slice(0, most).str.rstrip() + "…")
 
@@ -87,7 +92,7 @@ def show(
     st.caption(f"{marks.key(events)}. {texts.TIMELINE_KEY}")
     clicked = view.chart(
         partial(timeline, events=events, as_of=filters.as_of, ink=view.ink(), room=room.known()),
-        agreements.assign(title=_short(agreements["title"])),
+        agreements,
         alt,
         key,
     )

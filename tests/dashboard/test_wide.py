@@ -114,6 +114,28 @@ def test_of_hundreds_of_long_titles_the_chart_has_the_begin(
     assert 5 <= words_drawn() <= whole - 15
 
 
+def test_of_hundreds_of_agreements_those_in_the_chart_can_be_chosen_by_their_begin(
+    wide: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.sections.timeline.LETTERS", 60 * (AGREEMENTS + 1))
+    app = open_page("timeline", wide, as_of=ON_DAY)
+
+    options = app.selectbox(key="timeline_chart_agreement").options
+    assert len(options) == AGREEMENTS + 1
+    assert max(map(len, options)) < 100
+
+
+def test_the_chart_of_a_partner_with_very_many_agreements_has_some_of_them_and_says_so(
+    wide: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.sections.timeline.ALONE", 20)
+    app = open_page("partner", wide, as_of=ON_DAY, city="ljubljana")
+    (titles,) = (trace for trace in traces(app) if "text" in trace and trace["type"] == "bar")
+
+    assert len({agreement for (agreement,) in titles["customdata"]}) == 20
+    assert "It has more than 20 agreements: drawn are those in their period" in words_of(app)
+
+
 def test_of_many_sources_of_a_record_the_form_draws_those_that_are_opened(
     wide: Path, open_page: OpenPage
 ) -> None:
