@@ -164,9 +164,11 @@ def sources(notes: Notes, of_partner: Filters) -> None:
     st.caption(summaries.sources(notes.found))
     notes.list()
     with st.expander("The same as a table"):
-        _sources_table(notes.found.head(tables.WHOLE))
-        if len(notes.found) > tables.WHOLE:
-            st.caption(f"The latest {tables.WHOLE} of {len(notes.found):,}; the download has all.")
+        number = len(notes.found)
+        shown = number if number <= tables.WHOLE else tables.A_PAGE
+        _sources_table(notes.found.head(shown))
+        if shown < number:
+            st.caption(f"The latest {shown} of {number:,}; the download has all.")
         view.download(
             notes.found.assign(as_of=of_partner.as_of), of_partner, f"{of_partner.city[0]}-sources"
         )

@@ -17,7 +17,7 @@ from register.queries import timeline as queries
 BARS = 400
 """About so many bars are drawn at most: more cannot be told apart, and nobody scrolls past them."""
 
-ALONE = 150
+ALONE = 120
 """About so many of one partner: below them each stands with its sources."""
 
 LETTERS, FEWEST = 16_000, 60

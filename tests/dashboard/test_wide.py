@@ -136,6 +136,17 @@ def test_the_chart_of_a_partner_with_very_many_agreements_has_some_of_them_and_s
     assert "It has more than 20 agreements: drawn are those in their period" in words_of(app)
 
 
+def test_of_very_many_sources_of_a_partner_the_table_has_the_latest(
+    wide: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.tables.WHOLE", SOURCES)
+    monkeypatch.setattr("dashboard.tables.A_PAGE", 3)
+    app = open_page("partner", wide, as_of=ON_DAY, city="ljubljana")
+
+    assert len(next(table for table in tables(app) if "Supports" in table)) == 3
+    assert f"The latest 3 of {SOURCES + 1}; the download has all." in words_of(app)
+
+
 def test_of_many_sources_of_a_record_the_form_draws_those_that_are_opened(
     wide: Path, open_page: OpenPage
 ) -> None:
