@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -12,15 +13,17 @@ from starlette.responses import Response
 from api.middleware.answered import lasting
 from api.problems import Problem
 from api.question import Question, address
+from api.sent import SentOnce
 from api.settings import (
     CODE,
     DEFAULT_LIMIT,
     IMMUTABLE_SECONDS,
     LICENCE,
+    MAX_ROWS,
     PARQUET,
     SHARED_SECONDS,
 )
-from api.writers import WRITERS, to_json
+from api.writers import as_json, as_table, table_file, to_json
 from register.export import file_name
 from register.lists import List, count, page
 
@@ -64,10 +67,17 @@ def listing(request: Request, listed: List, question: Question, suffix: str | No
         following(request, question, after, limit) if limit and shown and after < matching else None
     )
 
-    def content() -> bytes:
+    def content() -> bytes | Path:
         names = tuple(column.name for column in columns)
         asked = (listed, question.filters, names, question.offset, limit)
-        return WRITERS[form](question.version.ask(page, *asked), columns, facts)
+        if shown > MAX_ROWS:
+            return question.version.download(table_file, form, asked, columns, facts)
+        rows = question.version.ask(page, *asked)
+        return (
+            as_json(rows, columns, facts)
+            if form == "json"
+            else as_table(form, rows, columns, facts)
+        )
 
     headers = {f"Register-{name.title()}": str(facts[name]) for name in ("total", "matching")}
     headers["Register-Shown"] = str(shown)
@@ -110,13 +120,14 @@ def respond(
     request: Request,
     question: Question,
     form: str,
-    content: Callable[[], bytes],
+    content: Callable[[], bytes | Path],
     headers: dict[str, str],
     told: bytes = b"",
 ) -> Response:
     """The answer with its ETag; 304 without content where the asker has it already.
 
     Args:
+        content: makes what is sent, in memory or as a file that is removed then.
         told: the content, where version and question alone do not tell it.
     """
     etag = _etag(request, question, form, told)
@@ -133,10 +144,13 @@ def respond(
     wanted = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
     if etag in wanted or "*" in wanted:
         return Response(status_code=304, headers=headers)
+    media_type = FORMATS[form] + ("; charset=utf-8" if form in UTF_8 else "")
+    made = content()
+    if isinstance(made, Path):
+        return SentOnce(str(made), headers, media_type)
     if not told:
         lasting(request.scope)
-    media_type = FORMATS[form] + ("; charset=utf-8" if form in UTF_8 else "")
-    return Response(content(), headers=headers, media_type=media_type)
+    return Response(made, headers=headers, media_type=media_type)
 
 
 def following(request: Request, question: Question, offset: int, limit: int) -> str:

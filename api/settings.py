@@ -32,6 +32,9 @@ MAX_LIMIT = 1000
 MAX_ENDS = 1000
 """So many ends a calendar has: more of them no program for calendars is made for."""
 
+MAX_ROWS = 10_000
+"""So many rows an answer is made of in memory; more are written to a file, and sent from there."""
+
 MAX_ADDRESS = 8000
 """So many characters an address may have: as many as common proxies let through."""
 

@@ -1,17 +1,28 @@
-"""Rows of a list as JSON, CSV and Parquet."""
+"""Rows of a list as JSON, CSV and Parquet, in memory or in a file."""
 
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import orjson
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from register.export import csv_bytes
-from register.lists import Cell, Column
+from register import lists
+from register.export import csv_text
+from register.filters import Filters
+from register.lists import Cell, Column, List
+from register.queries import EXPORTS, Cursor
+
+Rows = list[tuple[Cell, ...]]
+
+BATCH = 20_000
+"""So many rows at a time are written to a file."""
 
 _ARROW = {
     "VARCHAR": pa.string(),
@@ -27,23 +38,57 @@ def to_json(value: Any) -> bytes:
     return orjson.dumps(value, default=date.isoformat)
 
 
-def _as_json(
-    rows: list[tuple[Cell, ...]], columns: Sequence[Column], facts: dict[str, Any]
-) -> bytes:
+def as_json(rows: Rows, columns: Sequence[Column], facts: dict[str, Any]) -> bytes:
+    """The facts, and the rows as ``data``."""
     names = [column.name for column in columns]
     return to_json(facts | {"data": [dict(zip(names, row, strict=True)) for row in rows]})
 
 
-def _as_csv(rows: list[tuple[Cell, ...]], columns: Sequence[Column], _: Any) -> bytes:
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
+def as_table(form: str, rows: Rows, columns: Sequence[Column], facts: dict[str, Any]) -> bytes:
+    """The rows as a file of one of ``TABLES``."""
+    buffer = BytesIO()
+    TABLES[form](buffer, iter([rows]), columns, facts)
+    return buffer.getvalue()
+
+
+def table_file(
+    cursor: Cursor,
+    form: str,
+    asked: tuple[List, Filters, tuple[str, ...], int, int | None],
+    columns: Sequence[Column],
+    facts: dict[str, Any],
+) -> Path:
+    """The same of very many rows, never all in memory: a file that whoever sends it removes.
+
+    Args:
+        asked: what ``lists.found`` takes.
+    """
+    with tempfile.NamedTemporaryFile(dir=EXPORTS, suffix=f".{form}", delete=False) as file:
+        path = Path(file.name)
+        try:
+            found = lists.found(cursor, *asked)
+            batches = iter(lambda: found.fetchmany(BATCH), [])
+            TABLES[form](file, batches, columns, facts)
+        except BaseException:
+            with suppress(OSError):
+                path.unlink()
+            raise
+    return path
+
+
+def _csv(file: IO[bytes], batches: Iterator[Rows], columns: Sequence[Column], _: Any) -> None:
+    names = [column.name for column in columns]
     # A number that is missing makes no fraction of the others.
     whole = {column.name: "Int64" for column in columns if column.sql_type == "BIGINT"}
-    return csv_bytes(frame.astype(whole))
+    for place, rows in enumerate(batches):
+        frame = pd.DataFrame(rows, columns=names, dtype=object).astype(whole)
+        text = csv_text(frame, heading=not place)
+        file.write(text.encode("utf-8" if place else "utf-8-sig"))
 
 
-def _as_parquet(
-    rows: list[tuple[Cell, ...]], columns: Sequence[Column], facts: dict[str, Any]
-) -> bytes:
+def _parquet(
+    file: IO[bytes], batches: Iterable[Rows], columns: Sequence[Column], facts: dict[str, Any]
+) -> None:
     schema = pa.schema(
         [
             pa.field(column.name, _ARROW[column.sql_type], metadata={"comment": column.comment})
@@ -51,15 +96,16 @@ def _as_parquet(
         ],
         metadata={name: str(value) for name, value in facts.items()},
     )
-    values = zip(*rows, strict=True) if rows else [[] for _ in columns]
-    arrays = [pa.array(cells, field.type) for cells, field in zip(values, schema, strict=True)]
-    buffer = BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), buffer)
-    return buffer.getvalue()
+    with pq.ParquetWriter(file, schema) as writer:
+        for rows in batches:
+            values = zip(*rows, strict=True) if rows else [[] for _ in columns]
+            arrays = [
+                pa.array(cells, field.type) for cells, field in zip(values, schema, strict=True)
+            ]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
 
-WRITERS: dict[str, Callable[[list[tuple[Cell, ...]], Sequence[Column], dict[str, Any]], bytes]] = {
-    "json": _as_json,
-    "csv": _as_csv,
-    "parquet": _as_parquet,
+TABLES: dict[str, Callable[[IO[bytes], Iterator[Rows], Sequence[Column], dict[str, Any]], None]] = {
+    "csv": _csv,
+    "parquet": _parquet,
 }

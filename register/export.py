@@ -87,7 +87,7 @@ def csv_text(frame: pd.DataFrame, *, heading: bool = True) -> str:
     columns = (
         [*([str(name)] if heading else []), *_plain(column)] for name, column in frame.items()
     )
-    lines = zip(*(map(_cell, column) for column in columns), strict=True)
+    lines = zip(*(map(_Cells().__getitem__, column) for column in columns), strict=True)
     return "".join(",".join(line) + "\r\n" for line in lines)
 
 
@@ -101,6 +101,14 @@ def _plain(column: pd.Series) -> pd.Series:
     days = pd.api.types.is_datetime64_any_dtype(column)
     cells = column.dt.strftime("%Y-%m-%d") if days else column
     return cells.astype(object).where(column.notna(), "")
+
+
+class _Cells(dict[object, str]):
+    """The cells of a column as they are written, each of those that are equal once."""
+
+    def __missing__(self, cell: object) -> str:
+        self[cell] = written = _cell(cell)
+        return written
 
 
 def _cell(cell: object) -> str:

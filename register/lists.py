@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+
+import duckdb
 
 from register.days import Cursor
 from register.declaration import Table
@@ -50,14 +51,6 @@ class List:
     sql_of_count: str | None = None
 
 
-class Page(NamedTuple):
-    """Rows of a list, with how many fit the filters and how many the register has."""
-
-    rows: list[tuple[Cell, ...]]
-    matching: int
-    total: int
-
-
 def count(cursor: Cursor, listed: List, filters: Filters) -> tuple[int, int]:
     """How many rows fit the filters, and how many the register has."""
     clause, values = selected.selection(cursor, filters)
@@ -78,30 +71,32 @@ def page(
     limit: int | None,
 ) -> list[tuple[Cell, ...]]:
     """The rows of a list from ``offset`` on, at most ``limit``, with the columns ``fields``."""
+    return found(cursor, listed, filters, fields, offset, limit).fetchall()
+
+
+def found(
+    cursor: Cursor,
+    listed: List,
+    filters: Filters,
+    fields: Sequence[str],
+    offset: int,
+    limit: int | None,
+) -> duckdb.DuckDBPyConnection:
+    """The same, to be fetched from where it was found."""
     clause, values = selected.selection(cursor, filters)
     names = ", ".join(f'"{name}"' for name in fields)
     return cursor.execute(
         f"SELECT {names} FROM ({clause} {listed.sql_of_page or listed.sql}) ORDER BY {listed.order}"
         + ("" if listed.sql_of_page else " LIMIT $limit OFFSET $offset"),
         values | {"limit": 2**62 if limit is None else limit, "offset": offset},
-    ).fetchall()
+    )
 
 
 _TYPES = {
-    "as_of": "DATE",
-    "begins_on": "DATE",
-    "ends_on": "DATE",
-    "begin_approximate": "BOOLEAN",
-    "end_approximate": "BOOLEAN",
-    "days_left": "BIGINT",
-    "agreements": "BIGINT",
-    "partners": "BIGINT",
-    "disputed": "BIGINT",
-    "fields": "BIGINT",
-    "lapsed": "BOOLEAN",
-    "latitude": "DOUBLE",
-    "longitude": "DOUBLE",
-    "date_last": "DATE",
+    **dict.fromkeys(("as_of", "begins_on", "ends_on", "date_last"), "DATE"),
+    **dict.fromkeys(("begin_approximate", "end_approximate", "lapsed"), "BOOLEAN"),
+    **dict.fromkeys(("days_left", "agreements", "partners", "disputed", "fields"), "BIGINT"),
+    **dict.fromkeys(("latitude", "longitude"), "DOUBLE"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -15,7 +16,7 @@ from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
 from register.frames import rows
 from register.lists import LISTS
-from register.queries import areas, overview, selected, sources
+from register.queries import EXPORTS, areas, overview, selected, sources
 from tests.api.conftest import ON_DAY, Api
 from tests.conftest import Register
 from tests.dashboard.conftest import DAY
@@ -219,6 +220,40 @@ def test_a_list_has_the_same_rows_in_each_form(api: Api, listed: Any) -> None:
     assert read.to_dict("records") == [
         {name: "" if cell is None else str(cell) for name, cell in row.items()} for row in data
     ]
+
+
+@pytest.mark.parametrize("name", ["agreements", "events"])
+def test_very_many_rows_are_sent_from_a_file_as_they_would_be_from_memory(
+    api: Api, known: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    csv, parquet = f"/{name}.csv?{ON_DAY}", f"/{name}.parquet?{ON_DAY}"
+    in_memory, table = api.get(csv), pq.read_table(BytesIO(api.get(parquet).content))
+    parts: list[int] = []
+
+    def counted(frame: pd.DataFrame, *, heading: bool) -> str:
+        parts.append(len(frame))
+        return export.csv_text(frame, heading=heading)
+
+    monkeypatch.setattr("api.writers.csv_text", counted)
+    monkeypatch.setattr("api.writers.BATCH", 2)
+    monkeypatch.setattr("api.answers.MAX_ROWS", 3)
+    # What was answered before would be sent again.
+    fresh = Api(known)
+    from_file = fresh.get(csv)
+
+    assert from_file.content == in_memory.content
+    assert max(parts) == 2
+    assert sum(parts) == len(table)
+    for header in ("etag", "content-type", "content-disposition", "register-shown"):
+        assert from_file.headers[header] == in_memory.headers[header]
+    assert fresh.get(csv, if_none_match=in_memory.headers["etag"]).status_code == 304
+    whole = fresh.get(parquet).content
+    assert pq.read_table(BytesIO(whole)).equals(table, check_metadata=True)
+    # DuckDB reads the end of it first.
+    end = fresh.get(parquet, range="bytes=-8")
+    assert (end.status_code, end.content) == (206, whole[-8:])
+    assert fresh.get(csv, range="bytes=-8").content == in_memory.content
+    assert [file for file in EXPORTS.iterdir() if file.suffix in (".csv", ".parquet")] == []
 
 
 @pytest.mark.parametrize("listed", LISTS, ids=lambda listed: str(listed.name))
