@@ -1,6 +1,7 @@
 """``python -m benchmarks``: one command for all that is measured (``--help``)."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -54,7 +55,9 @@ def run_command(
     for subject, figures in SUBJECTS.items():
         if not only or subject in only:
             click.echo(f"measuring: {subject}", err=True)
+            begin = time.perf_counter()
             run.figures.extend(figures(workshop))
+            click.echo(f"{subject} took {time.perf_counter() - begin:.0f} seconds", err=True)
             if kept:
                 run.write(kept)
     click.echo(table.plain(run.figures))
