@@ -26,6 +26,7 @@ site = Site(
     pages=policy.pages(),
     head=Head(modules.first(), modules.last()),
     named=files.named,
+    written=modules.written,
     prepare=first.read,
 )
 app = st.App(

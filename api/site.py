@@ -19,7 +19,7 @@ from api.middleware.head import HeadMiddleware
 from api.middleware.hosts import Hosts, HostsMiddleware
 from api.middleware.limits import LimitsMiddleware
 from api.middleware.ours import ours
-from api.middleware.packing import Named, PackingMiddleware
+from api.middleware.packing import Named, PackingMiddleware, Written, as_it_is
 from api.middleware.private import PrivateMiddleware
 from api.middleware.rate import RateMiddleware
 from api.middleware.requests import RequestsMiddleware, RouteMiddleware
@@ -47,6 +47,7 @@ class Site:
         pages: the content security policy of what is served beside the routes.
         head: what these pages get in their head.
         named: tells which addresses of files name their content.
+        written: writes a file's content as browsers get it.
         prepare: what is done before anybody is let in.
     """
 
@@ -57,6 +58,7 @@ class Site:
         pages: str = STRICT,
         head: Head = NOTHING,
         named: Named = lambda _: False,
+        written: Written = as_it_is,
         prepare: Prepare = nothing,
     ) -> None:
         self.state = state
@@ -83,7 +85,7 @@ class Site:
             Middleware(SessionsMiddleware, state=state, ours=is_ours),
             Middleware(HeadMiddleware),
             Middleware(AnsweredMiddleware, state=state, ours=is_ours),
-            Middleware(PackingMiddleware, ours=is_ours, named=named),
+            Middleware(PackingMiddleware, ours=is_ours, named=named, written=written),
             Middleware(DiscoveryMiddleware, ours=is_ours, head=head),
             Middleware(RouteMiddleware),
         ]

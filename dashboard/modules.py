@@ -13,9 +13,15 @@ from streamlit.file_util import get_static_dir
 
 from dashboard import files
 
-KINDS = ("PlotlyChart", "Html", "PageLink", "TextInput", "Multiselect", "DateInput", "Button")
+KINDS = (
+    *("PlotlyChart", "Html", "PageLink", "TextInput", "Multiselect", "DateInput", "Button"),
+    *("ButtonGroup", "Pagination"),
+)
 """What comes before the first chart of a page, the longest first: the others come beside it."""
 
+_PLOTLY = re.compile(
+    rb"(\(typeof self<`u`\?self:\w+,)(\(\)=>\{.*?return window\.Plotly=(\w+),\3\})(?=\))", re.DOTALL
+)
 _IMPORTED = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
 
 
@@ -41,6 +47,16 @@ def needed() -> list[str]:
         for module in (static / "static" / "js").glob(f"{kind}.*.js"):
             found += _with_imports(module, known)
     return [f"./static/js/{name}" for name in found]
+
+
+def written(path: str, script: bytes) -> bytes:
+    """A module as a browser is sent it: with all of Plotly in parentheses.
+
+    V8 passes over a function until it is called, and then reads it from its beginning while the
+    page waits: all of Plotly is one function. One in parentheses is taken for called: it is
+    compiled beside the page, as it comes. A module that looks otherwise stays as it is.
+    """
+    return _PLOTLY.sub(rb"\1(\2)", script) if f"/{KINDS[0]}." in path else script
 
 
 def _with_imports(module: Path, known: set[str]) -> Iterator[str]:

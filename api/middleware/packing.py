@@ -36,6 +36,14 @@ FOR_EVER, FOR_AN_HOUR = "public, immutable, max-age=31536000", "public, max-age=
 Named = Callable[[str], bool]
 """Tells of an address with its query whether it names the content."""
 
+Written = Callable[[str, bytes], bytes]
+"""Writes the content of the file at a path as it is packed: otherwise, to the same effect."""
+
+
+def as_it_is(_: str, body: bytes) -> bytes:
+    """The content itself."""
+    return body
+
 
 class _Kept(NamedTuple):
     """A file's content, packed, and the ETag that the file had."""
@@ -50,12 +58,14 @@ class PackingMiddleware:
     Args:
         ours: tells whether an address is one of ours: what is there is packed where it is made.
         named: tells which addresses name the content of their file, beside Streamlit's.
+        written: writes a file's content before it is packed.
     """
 
-    def __init__(self, app: ASGIApp, ours: Ours, named: Named) -> None:
+    def __init__(self, app: ASGIApp, ours: Ours, named: Named, written: Written = as_it_is) -> None:
         self.app = app
         self._ours = ours
         self._named = named
+        self._written = written
         self._kept: dict[tuple[str, str], _Kept] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,13 +97,17 @@ class PackingMiddleware:
         if kept and start["status"] == 200 and _etag(start) != kept.etag:
             kept, (start, body) = None, await self._ask(scope, receive)
         if not kept and coding and _worth_it(start, body):
-            kept = _Kept(_etag(start), await to_thread.run_sync(_CODINGS[coding], body))
+            packed = await to_thread.run_sync(self._packed, path, body, coding)
+            kept = _Kept(_etag(start), packed)
             if not _is_page(start):  # Streamlit's page stands at every address where nothing is.
                 self._kept[path, coding] = kept
         if kept and start["status"] == 200:
             body = kept.body
             _say_packed(MutableHeaders(raw=start["headers"]), coding, len(body))
         return start, body
+
+    def _packed(self, path: str, body: bytes, coding: str) -> bytes:
+        return _CODINGS[coding](self._written(path, body))
 
     async def _ask(self, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
         told: list[Message] = []

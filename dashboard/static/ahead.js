@@ -7,10 +7,31 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
 {
   const PAUSE = 8; // Milliseconds in which nothing comes: then what has come is handed over.
   const MOST = 60; // Longer than that nothing is held,
-  const PRESSED = 1000; // but while something is pressed: what is drawn anew under a finger gets no click.
+  const PRESSED = 1000; // but while something is pressed: what is drawn anew under a finger gets no click;
+  const DRAWN = 3000; // and what comes behind the first chart, until a reader sees the chart.
   let pressed = -Infinity;
+  let drawing = -Infinity;
+  let ready = false; // Whether a chart can be drawn as soon as it comes.
 
-  const run = () => document.querySelectorAll("link[rel=modulepreload]").forEach(({ href }) => import(href));
+  const run = () =>
+    document.querySelectorAll("link[rel=modulepreload]").forEach(async ({ href }) => {
+      await import(href);
+      ready ||= href.includes("/PlotlyChart.");
+    });
+
+  const isChart = (data) =>
+    data instanceof ArrayBuffer && new TextDecoder("latin1").decode(data).includes('{"data":[');
+
+  const draw = () => {
+    ready = false; // Only once: later ones replace what is there.
+    drawing = performance.now();
+    const painted = () => setTimeout(() => (drawing = -Infinity), MOST);
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector(".js-plotly-plot .main-svg")) return;
+      observer.disconnect();
+      requestAnimationFrame(painted);
+    }).observe(document, { childList: true, subtree: true });
+  };
 
   const press = ({ isTrusted }) => isTrusted && (pressed = performance.now()); // Only a reader lets go.
   addEventListener("pointerdown", press, true);
@@ -28,7 +49,9 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
       super(...given);
       // Before Streamlit's own.
       this.addEventListener("message", (event) => this.#hold(event));
-      this.addEventListener("close", () => this.#handOver());
+      this.addEventListener("close", () => {
+        while (this.#held.length) this.#handOver();
+      });
     }
 
     // The first thing that is sent asks for the page. Until it is answered there is nothing to do, and what
@@ -53,18 +76,22 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
 
     #wait(pause) {
       this.#timer = setTimeout(() => {
-        if (performance.now() - pressed < PRESSED) this.#wait(PAUSE);
+        const now = performance.now();
+        if (now - pressed < PRESSED || now - drawing < DRAWN) this.#wait(PAUSE);
         else this.#handOver();
       }, pause);
     }
 
     #handOver() {
-      const held = this.#held;
-      this.#held = [];
+      const chart = ready ? this.#held.findIndex(isChart) : -1;
+      const given = this.#held.splice(0, chart < 0 ? Infinity : chart + 1);
       this.#since = undefined;
       this.#handing = true;
-      held.forEach((data) => this.dispatchEvent(new MessageEvent("message", { data })));
+      given.forEach((data) => this.dispatchEvent(new MessageEvent("message", { data })));
       this.#handing = false;
+      if (chart < 0) return;
+      draw();
+      this.#wait(PAUSE);
     }
   };
 }

@@ -47,7 +47,7 @@ def of_a_first_visit() -> list[str]:
 @pytest.fixture
 def client(api: Api) -> Iterator[TestClient]:
     settings = Settings(allowed_hosts=("*",), requests_per_minute=0)
-    site = Site(State(api.store, settings), named=files.named)
+    site = Site(State(api.store, settings), named=files.named, written=modules.written)
     app = Starlette(
         routes=[
             Mount("/app/static", StaticFiles(directory=files.FOLDER)),
@@ -78,11 +78,25 @@ def test_every_file_of_a_first_visit_comes_packed_and_is_kept_for_ever(
         content = (STATIC / file).read_bytes()
         for _ in range(2):  # The second time it is there already.
             headers, told = unpacked(client, f"/{file}", coding)
-            assert told == content
+            assert told == (content if coding == "identity" else modules.written(file, content))
             assert headers["cache-control"] == FOR_EVER
             if coding != "identity" and len(content) >= 500:
                 assert headers["content-encoding"] == coding
                 assert "accept-encoding" in headers["vary"].lower()
+
+
+def test_all_of_plotly_is_sent_in_parentheses_and_nothing_else_is_changed() -> None:
+    (module,) = STATIC.glob("static/js/PlotlyChart.*.js")
+    content = module.read_bytes()
+    before, all_of_it, behind = content.partition(b"()=>{var e=(()=>{")
+    sent = modules.written(f"/static/js/{module.name}", content)
+
+    assert sent.startswith(before + b"(" + all_of_it)
+    assert len(sent) == len(content) + len("()")
+    end = next(at for at in range(len(content)) if sent[-1 - at] != content[-1 - at])
+    assert sent[-1 - end :] == b")" + content[len(content) - end :]
+    assert len(before) + end < len(behind) / 100
+    assert modules.written("/static/js/index.js", content) == content
 
 
 @pytest.mark.parametrize("coding", ["br", "gzip"])

@@ -2,9 +2,10 @@
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import modules
-from tests.browser.conftest import until, visit
+from tests.browser.conftest import PATIENCE, until, visit
 
 GIVEN = """
 async address => {
@@ -34,6 +35,15 @@ address => {
 """A page is sent something; ``given`` is what it has been given."""
 
 ASKED_FOR = "performance.getEntriesByType('resource').map(one => new URL(one.name).pathname)"
+
+BELOW = """
+new MutationObserver((_, observer) => {
+    if (!document.querySelector('.js-plotly-plot .main-svg')) return;
+    window.below = document.querySelectorAll('#partners, .st-key-lists').length;
+    observer.disconnect();
+}).observe(document, { childList: true, subtree: true });
+"""
+"""``below``: how much of what the Overview has below its charts is there with the first one."""
 
 
 @pytest.fixture
@@ -88,6 +98,38 @@ def test_charts_are_ready_to_be_drawn_when_the_server_answers(
     # Plotly puts them there when it runs.
     expect(new_visitor.locator("style[id^='plotly.js']")).to_be_attached()
     new_visitor.context.close()
+
+
+def test_the_first_chart_is_drawn_before_what_stands_below_it(
+    new_visitor: Page, dashboard_url: str
+) -> None:
+    answer: list[str | bytes] = []
+    sockets: list[WebSocketRoute] = []
+
+    def unanswered(messages: WebSocketRoute) -> None:
+        sockets.append(messages)
+        messages.connect_to_server().on_message(lambda message: answer.append(message))
+
+    new_visitor.route_web_socket("**/_stcore/stream", unanswered)
+    new_visitor.add_init_script(BELOW)
+    new_visitor.goto(f"{dashboard_url}/?as_of=2026-11-21")
+    expect(new_visitor.locator("style[id^='plotly.js']")).to_be_attached()
+    for _ in range(PATIENCE // 50):
+        if not any(map(_ends, answer)):
+            new_visitor.wait_for_timeout(50)
+    for message in answer:
+        sockets[0].send(message)
+
+    expect(new_visitor.locator("#partners")).to_be_attached()
+    assert new_visitor.evaluate("window.below") == 0
+    new_visitor.context.close()
+
+
+def _ends(message: str | bytes) -> bool:
+    return (
+        isinstance(message, bytes)
+        and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+    )
 
 
 def test_what_comes_together_is_given_to_the_page_together(page: Page, dashboard_url: str) -> None:
