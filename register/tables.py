@@ -1,5 +1,6 @@
 """The tables, views and macros of the database, without their rows: what every build of it has."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -8,10 +9,12 @@ import duckdb
 
 from register.declaration import Kind, Table
 from register.derived import DERIVED_TABLES
-from register.schema import TABLES
+from register.schema import AGREEMENTS, TABLES
 from register.text import fold
 
 SQL = Path(__file__).parent / "sql"
+
+_OF_WINDOWS = re.compile(r"COMMENT ON COLUMN agreement_windows\.(\w+) IS ('(?:[^']|'')*');")
 
 SQL_TYPES = {
     Kind.DAY: "DATE",
@@ -95,19 +98,14 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _describe_copies(connection: duckdb.DuckDBPyConnection) -> None:
-    """Say of a column of ``agreement_details`` without a comment what that which it copies says."""
-    for column, comment in connection.execute(
-        """
-SELECT column_name, any_value(comment)
-FROM duckdb_columns()
-WHERE table_name IN ('agreements', 'agreement_windows', 'agreement_details')
-GROUP BY column_name
-HAVING bool_or(table_name = 'agreement_details' AND comment IS NULL)
-    AND any_value(comment) IS NOT NULL -- A preview has none.
-"""
-    ).fetchall():
-        described = f"agreement_details.{column} IS {_literal(comment)}"
-        connection.execute(f"COMMENT ON COLUMN {described}")
+    """Say of each column that ``agreement_details`` copies what is said of it where it is from.
+
+    By what is written here: to ask the database for its columns takes longer than to describe them.
+    """
+    said = dict(_OF_WINDOWS.findall((SQL / "10_windows.sql").read_text(encoding="utf-8")))
+    said |= {column.name: _literal(column.comment) for column in columns(AGREEMENTS)}
+    for column, comment in said.items():
+        connection.execute(f"COMMENT ON COLUMN agreement_details.{column} IS {comment}")
 
 
 def derive_states(connection: duckdb.DuckDBPyConnection) -> None:
