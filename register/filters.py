@@ -61,6 +61,13 @@ class Filters:
         return any(getattr(self, field.name) for field in fields(self)[2:])
 
     @property
+    def among_agreements(self) -> bool:
+        """Whether it is chosen which agreements, other than by what happened to them."""
+        happened = ("event", "actor", "happened_from", "happened_to")
+        chosen = (field.name for field in fields(self)[2:] if field.name not in happened)
+        return any(getattr(self, name) for name in chosen)
+
+    @property
     def among_events(self) -> bool:
         """Whether it is chosen what happened."""
         return bool(self.event or self.actor or self.happened_from or self.happened_to)

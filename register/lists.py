@@ -109,6 +109,8 @@ def _columns(
     return tuple(Column(name, types.get(name, "VARCHAR"), comments[name]) for name in names)
 
 
+_BY_PARTNER = "partner_place, begins_on NULLS LAST, number"
+
 AGREEMENT_LIST = List(
     "agreements",
     "The agreements that the filters select, with their status on the day",
@@ -123,9 +125,16 @@ AGREEMENT_LIST = List(
             "end_approximate": "Whether the end is uncertain",
         },
     ),
-    f"SELECT {selected.ROW} FROM selected",
-    "strip_accents(partner), begins_on NULLS LAST, agreement_id",
+    f"SELECT {selected.ROW}, partner_place, number FROM selected",
+    _BY_PARTNER,
     "agreements",
+    sql_of_page=f"""
+, shown AS MATERIALIZED (
+    SELECT number FROM selected ORDER BY {_BY_PARTNER} LIMIT $limit OFFSET $offset
+)
+SELECT {selected.ROW}, partner_place, number FROM shown JOIN selected USING (number)
+""",
+    sql_of_count="FROM selected",
 )
 
 _BASIS = "The field of that agreement which the date is from: signed_on, reported_on or valid_from"
@@ -155,6 +164,8 @@ PARTNER_LIST = List(
     overview.PARTNERS,
     "strip_accents(partner), partner_id",
     "partners",
+    sql_of_page=overview.PARTNERS_PAGE,
+    sql_of_count="SELECT DISTINCT partner_id FROM selected",
 )
 
 EVENT_LIST = List(
@@ -172,6 +183,7 @@ EVENT_LIST = List(
     selected.EVENTS,
     "date_last, event_id",
     "events",
+    sql_of_count="FROM told",
 )
 
 _LATEST = "published_on_last DESC NULLS LAST, source_id"
@@ -195,8 +207,11 @@ SOURCE_LIST = List(
     sources.SOURCES,
     _LATEST,
     "sources",
-    sql_of_page=sources.listed(f"FROM supporting ORDER BY {_LATEST} LIMIT $limit OFFSET $offset"),
-    sql_of_count=f"{sources.SUPPORTING} FROM supporting",
+    sql_of_page=sources.listed(
+        "FROM supporting ORDER BY published_on_last DESC NULLS LAST, place "
+        "LIMIT $limit OFFSET $offset"
+    ),
+    sql_of_count="FROM supporting",
 )
 
 AREA_LIST = List(
@@ -265,8 +280,13 @@ AREA_COUNTS = List(
     "How many selected agreements name which area; one that names two counts in both",
     _columns(("area_id", "agreements", "partners"), AREAS, types={}, meanings=_COUNTED),
     """
-SELECT area_id, count(*) AS agreements, count(DISTINCT partner_id) AS partners
-FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM selected) GROUP BY area_id
+SELECT area_id, sum(agreements)::BIGINT AS agreements, count(*) AS partners
+FROM (
+    SELECT area_id, partner_id, count(*) AS agreements
+    FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM selected)
+    GROUP BY area_id, partner_id
+)
+GROUP BY area_id
 """,
     "area_id",
     "areas",

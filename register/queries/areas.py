@@ -17,23 +17,29 @@ CELL_COLUMNS = [
 """The columns of the CSV snapshot of ``area_counts``."""
 
 _NAMED = """
-, counted AS (
-    SELECT agreement_id, partner_id, partner, country, area_ids
+, counted AS NOT MATERIALIZED (
+    SELECT partner_id, area_ids
     FROM selected
     WHERE len($counted) = 0 OR list_contains($counted, status)
 ),
-named AS (
-    SELECT counted.*, areas.name AS area
-    FROM (SELECT * EXCLUDE (area_ids), unnest(area_ids) AS area_id FROM counted) AS counted
-    JOIN areas USING (area_id)
+named AS MATERIALIZED (
+    SELECT partner_id, area_id, count(*) AS agreements
+    FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM counted)
     WHERE len($area) = 0 OR list_contains($area, area_id)
+    GROUP BY ALL
+),
+known AS (
+    SELECT partner_id, any_value(partner) AS partner, any_value(partner_place) AS partner_place,
+        any_value(country) AS country
+    FROM agreement_details
+    GROUP BY partner_id
 )
 """
-"""What is counted: an area of an agreement a row, as far as the filters choose the area."""
+"""How many name an area, by partner and area, as far as the filters choose it; the partners."""
 
-_NAME = "strip_accents(partner), partner_id"
+_NAME = "partner_place, partner_id"
 _ORDERS = {
-    "total": f"count(*) DESC, {_NAME}",
+    "total": f"total DESC, {_NAME}",
     "name": _NAME,
     "country": f"country, {_NAME}",
 }
@@ -58,9 +64,16 @@ def totals(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> pd.Da
     """
     return _rows(
         cursor,
-        "SELECT area_id, area, count(*) AS agreements, count(DISTINCT partner_id) AS partners, "
-        "(SELECT count(DISTINCT partner_id) FROM named) AS of_partners "
-        "FROM named GROUP BY area_id, area ORDER BY agreements DESC, area",
+        """
+SELECT area_id, name AS area, agreements, partners, of_partners
+FROM (
+    SELECT area_id, sum(agreements)::BIGINT AS agreements, count(*) AS partners
+    FROM named
+    GROUP BY area_id
+)
+JOIN areas USING (area_id), (SELECT count(DISTINCT partner_id) AS of_partners FROM named)
+ORDER BY agreements DESC, area
+""",
         filters,
         statuses,
     )
@@ -78,11 +91,12 @@ def in_common(
         cursor,
         """
 , of_all AS (
-    SELECT partner_id, partner FROM named
-    GROUP BY partner_id, partner HAVING count(DISTINCT area_id) = len($area)
+    SELECT partner_id FROM named GROUP BY partner_id HAVING count(*) = len($area)
 )
-SELECT partner, count(*) OVER () AS number FROM of_all
-ORDER BY strip_accents(partner), partner_id LIMIT $most
+SELECT partner, count(*) OVER () AS number
+FROM of_all JOIN known USING (partner_id)
+ORDER BY partner_place, partner_id
+LIMIT $most
 """,
         filters,
         statuses,
@@ -113,19 +127,23 @@ def area_counts(
     return _rows(
         cursor,
         f"""
-, of_partners AS (
-    SELECT partner_id,
-        row_number() OVER (ORDER BY {_ORDERS[order]}) AS place
-    FROM named
-    GROUP BY partner_id, partner, country
+, of_partners AS MATERIALIZED (
+    SELECT *, row_number() OVER (ORDER BY {_ORDERS[order]}) AS place
+    FROM (SELECT partner_id, sum(agreements) AS total FROM named GROUP BY partner_id)
+    JOIN known USING (partner_id)
     QUALIFY place > $offset AND place <= $offset + $limit
 ),
-whole AS (SELECT partner_id, count(*) AS of_partner FROM counted GROUP BY partner_id)
-SELECT partner_id, partner, country, area_id, area, count(*) AS agreements, of_partner
+whole AS (
+    SELECT partner_id, count(*) AS of_partner
+    FROM counted SEMI JOIN of_partners USING (partner_id)
+    GROUP BY partner_id
+)
+SELECT partner_id, partner, country, named.area_id, areas.name AS area, agreements,
+    of_partner
 FROM named
 JOIN of_partners USING (partner_id)
 JOIN whole USING (partner_id)
-GROUP BY partner_id, partner, country, area_id, area, of_partner, place
+JOIN areas ON areas.area_id = named.area_id
 ORDER BY place, area
 """,
         filters,
@@ -188,12 +206,18 @@ def begun(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     return rows(
         cursor,
         """
-SELECT areas.area_id, areas.name AS area, year(begins_on) AS year,
-    count(*) AS agreements, count(*) FILTER (status = 'announced') AS announced
-FROM (SELECT begins_on, status, unnest(area_ids) AS area_id FROM selected)
+SELECT area_id, areas.name AS area, year, agreements, announced
+FROM (
+    SELECT area_id, year, count(*) AS agreements, count(*) FILTER (planned) AS announced
+    FROM (
+        SELECT year(begins_on) AS year, status = 'announced' AS planned, unnest(area_ids) AS area_id
+        FROM selected
+        WHERE begins_on IS NOT NULL
+    )
+    GROUP BY ALL
+)
 JOIN areas USING (area_id)
-WHERE begins_on IS NOT NULL AND (len($area) = 0 OR list_contains($area, areas.area_id))
-GROUP BY areas.area_id, areas.name, year(begins_on)
+WHERE len($area) = 0 OR list_contains($area, area_id)
 ORDER BY area, year
 """,
         filters,

@@ -36,15 +36,19 @@ def agreements(cursor: Cursor, filters: Filters, agreement_id: str) -> pd.DataFr
         cursor,
         f"""
 , listed AS (
-    SELECT {ROW}, row_number() OVER (
-        ORDER BY strip_accents(partner), begins_on NULLS LAST, agreement_id
+    SELECT number, agreement_id, row_number() OVER (
+        ORDER BY partner_place, begins_on NULLS LAST, number
     ) AS place
     FROM selected
+),
+near AS MATERIALIZED (
+    SELECT number, place - here AS beside
+    FROM listed, (SELECT place AS here FROM listed WHERE agreement_id = $agreement_id)
+    WHERE abs(place - here) <= 1
 )
-SELECT listed.* EXCLUDE (place), place - here AS beside
-FROM listed, (SELECT place AS here FROM listed WHERE agreement_id = $agreement_id)
-WHERE abs(place - here) <= 1
-ORDER BY place
+SELECT {ROW}
+FROM selected JOIN near USING (number)
+ORDER BY beside
 """,
         filters,
         agreement_id=agreement_id,

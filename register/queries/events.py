@@ -4,7 +4,7 @@ import pandas as pd
 
 from register.filters import Filters
 from register.queries import Cursor
-from register.queries.selected import EVENTS, rows
+from register.queries.selected import rows
 
 
 def events(cursor: Cursor, filters: Filters) -> pd.DataFrame:
@@ -17,9 +17,8 @@ def events(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """
     return rows(
         cursor,
-        f"""
-, told AS ({EVENTS}),
-stating AS (
+        """
+, stating AS (
     SELECT record_id, count(*) AS sources,
         string_agg(DISTINCT publisher, '; ' ORDER BY publisher) AS publishers,
         string_agg(DISTINCT url, '; ' ORDER BY url) AS source_urls
@@ -27,19 +26,16 @@ stating AS (
     SEMI JOIN told ON event_id = record_id
     JOIN sources USING (source_id)
     GROUP BY record_id
-),
-disputes AS (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id)
+)
 SELECT event_id, event, event_name, date, date_last, told.valid_to, actor, sides.name AS actor_name,
-    told.agreement_id, a.title, told.partner_id, partner, countries.name AS country, told.note,
-    coalesce(sources, 0) AS sources, publishers, source_urls, coalesce(disputed, 0) AS disputed
+    agreement_id, title, told.partner_id, partner, countries.name AS country, told.note,
+    coalesce(sources, 0) AS sources, publishers, source_urls, disputed
 FROM told
 JOIN partners AS p ON p.partner_id = told.partner_id
 JOIN countries USING (country_code)
-LEFT JOIN agreements AS a ON a.agreement_id = told.agreement_id
 LEFT JOIN codes AS sides ON sides.table_name = 'events' AND sides.column_name = 'actor'
     AND sides.code = actor
 LEFT JOIN stating ON stating.record_id = event_id
-LEFT JOIN disputes ON disputes.record_id = event_id
 ORDER BY date_last DESC NULLS LAST, event_id
 """,
         filters,
@@ -53,8 +49,7 @@ def by_year(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """
     return rows(
         cursor,
-        f"""
-, told AS ({EVENTS})
+        """
 SELECT year(date_last) AS year, told.event, event_name, count(*) AS events
 FROM told
 JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'

@@ -4,14 +4,14 @@ import pandas as pd
 
 from register.filters import Filters
 from register.queries import Cursor
-from register.queries.selected import EVENTS, ROW, rows
+from register.queries.selected import ROW, rows
 
 _ENDS = """
 ends AS (
     SELECT *, count(*) OVER () AS of_ends
     FROM selected
     WHERE days_left IS NOT NULL
-    ORDER BY ends_on, strip_accents(partner), agreement_id
+    ORDER BY ends_on, partner_place, agreement_id
     LIMIT $most
 )
 """
@@ -40,7 +40,7 @@ SELECT ends.{ROW}, coalesce(area_names, []) AS area_names,
 FROM ends
 LEFT JOIN named USING (agreement_id)
 LEFT JOIN events AS prolonging ON prolonging.event_id = ends.prolonging_event
-ORDER BY ends_on, strip_accents(partner), agreement_id
+ORDER BY ends_on, partner_place, agreement_id
 """,
         filters,
         most=most,
@@ -77,22 +77,33 @@ ORDER BY agreement_id, published_on NULLS LAST, publisher, url
     )
 
 
-_HAPPENINGS = f"""
-, told AS ({EVENTS}),
-happenings AS (
-    SELECT event_id AS record_id, told.event, event_name, date, NULL AS reported_on, date_last,
-        told.valid_to, actor, told.agreement_id, told.partner_id, told.partner,
-        agreements.title, told.note
-    FROM told
-    LEFT JOIN agreements ON agreements.agreement_id = told.agreement_id
+_PAGE = """
+, happenings AS (
+    SELECT event_id AS record_id, date_last, NULL AS number FROM told
     UNION ALL
     -- What is only announced has an event that says so.
-    SELECT agreement_id, NULL, NULL, signed_on, reported_on,
-        coalesce(signed_on_last, reported_on_last), NULL, NULL, agreement_id, partner_id, partner,
-        title, note
+    SELECT agreement_id, coalesce(signed_on_last, reported_on_last), number
     FROM selected
     WHERE status NOT IN ('announced', 'future') AND $signings
+),
+page AS MATERIALIZED (
+    FROM happenings
+    ORDER BY date_last DESC NULLS LAST, record_id
+    LIMIT $limit OFFSET $offset
+),
+found AS (
+    SELECT event_id AS record_id, event, event_name, date, NULL AS reported_on, e.date_last,
+        valid_to, actor, agreement_id, partner_id, partner, title, note
+    FROM event_details AS e JOIN page ON event_id = record_id AND page.number IS NULL
+    UNION ALL
+    SELECT agreement_id, NULL, NULL, signed_on, reported_on, page.date_last, NULL, NULL,
+        agreement_id, partner_id, partner, title, note
+    FROM agreement_details JOIN page USING (number)
 )
+SELECT found.*, matching
+FROM (SELECT count(*) AS matching FROM happenings)
+LEFT JOIN found ON true
+ORDER BY date_last DESC NULLS LAST, record_id
 """
 
 
@@ -107,16 +118,10 @@ def happenings(
     no source gives it), reported_on (of a signing), date_last, valid_to, actor, agreement_id (NULL:
     the whole partnership), partner_id, partner, title, note.
     """
-    page = """
-SELECT * FROM happenings
-ORDER BY date_last DESC NULLS LAST, record_id
-LIMIT $limit OFFSET $offset
-"""
     signings = not filters.among_events
-    number = f"{_HAPPENINGS} SELECT count(*) AS number FROM happenings"
-    count = rows(cursor, number, filters, signings=signings)
-    found = rows(cursor, _HAPPENINGS + page, filters, signings=signings, limit=limit, offset=offset)
-    return found, int(count["number"].iloc[0])
+    found = rows(cursor, _PAGE, filters, signings=signings, limit=limit, offset=offset)
+    matching = int(found.pop("matching").iloc[0])
+    return found[found["record_id"].notna()], matching
 
 
 def sources_of(cursor: Cursor, record_ids: tuple[str, ...]) -> pd.DataFrame:

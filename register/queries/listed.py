@@ -19,13 +19,13 @@ class Order(NamedTuple):
     sql: str
 
 
-_BEGUN = "begins_on NULLS LAST, agreement_id"
+_BEGUN = "begins_on NULLS LAST, number"
 
 ORDERS = {
-    "partner": Order("Partner", f"strip_accents(partner), {_BEGUN}"),
+    "partner": Order("Partner", f"partner_place, {_BEGUN}"),
     "status": Order("Status", f"status_position, ends_on NULLS LAST, partner, {_BEGUN}"),
     "end": Order("End", f"ends_on NULLS LAST, partner, {_BEGUN}"),
-    "latest": Order("Latest begin", "begins_on DESC NULLS LAST, agreement_id"),
+    "latest": Order("Latest begin", "begins_on DESC NULLS LAST, number"),
 }
 """The orders of a table of agreements."""
 
@@ -50,7 +50,10 @@ def page(
     found = rows(
         cursor,
         f"""
-, shown AS (SELECT * FROM selected {_WHICH} ORDER BY {ordered} LIMIT $limit OFFSET $offset)
+, place AS MATERIALIZED (
+    SELECT number FROM selected {_WHICH} ORDER BY {ordered} LIMIT $limit OFFSET $offset
+),
+shown AS (FROM place JOIN selected USING (number))
 SELECT agreement_id, partner, title, status, status_name, days_left, country, instrument_name,
     areas, sources, disputed, before AS follows, above AS implements, window_end, end_approximate,
     end_basis, valid_from, signed_on, reported_on, prolonged, prolonged_to

@@ -10,7 +10,7 @@ from register.filters import LAST_DAY, Filters
 from register.frames import Row
 from register.frames import rows as rows_of
 from register.queries import Cursor
-from register.queries.selected import TOLD, rows, selection
+from register.queries.selected import rows, selection
 
 PARTNER_COLUMNS = [
     *("as_of", "partner_id", "partner", "kind", "country_code", "country", "status", "lapsed"),
@@ -69,9 +69,24 @@ ORDER BY {order}
 """
 
 
-PARTNERS = _partners("selected", "strip_accents(chosen.partner), chosen.partner_id")
+def _page(place: str, order: str) -> str:
+    """The same of a page: ``place`` are the columns by which the partners are ordered."""
+    return f"""
+, on_page AS MATERIALIZED (
+    SELECT partner_id
+    FROM (SELECT DISTINCT {place} FROM selected)
+    ORDER BY {place}
+    LIMIT $limit OFFSET $offset
+)
+{_partners("(FROM on_page JOIN selected USING (partner_id))", order)}"""
 
+
+_BY_NAME = "strip_accents(chosen.partner), chosen.partner_id"
 _BY_COUNTRY = "chosen.country, chosen.partner, chosen.partner_id"
+
+PARTNERS = _partners("selected", _BY_NAME)
+PARTNERS_PAGE = _page("partner_place, partner_id", _BY_NAME)
+_COUNTRY_PAGE = _page("country, partner, partner_id", _BY_COUNTRY)
 
 
 def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
@@ -90,20 +105,7 @@ def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
 
 def by_country(cursor: Cursor, filters: Filters, offset: int, limit: int) -> pd.DataFrame:
     """The rows of ``partners`` by country, from ``offset`` on, at most ``limit``."""
-    found = rows(
-        cursor,
-        """
-, on_page AS (
-    SELECT DISTINCT country, partner, partner_id FROM selected
-    ORDER BY ALL
-    LIMIT $limit OFFSET $offset
-)
-"""
-        + _partners("(FROM selected SEMI JOIN on_page USING (partner_id))", _BY_COUNTRY),
-        filters,
-        limit=limit,
-        offset=offset,
-    )
+    found = rows(cursor, _COUNTRY_PAGE, filters, limit=limit, offset=offset)
     return _in_words(found)
 
 
@@ -143,12 +145,8 @@ def ended(cursor: Cursor, filters: Filters, kinds: tuple[str, ...], since: date 
         f"""
 {clause}
 SELECT count(DISTINCT (partner_id, agreement_id))
-FROM happened
+FROM told
 WHERE list_contains($kinds, event) AND coalesce(date_last >= $since, $since IS NULL)
-    AND CASE
-        WHEN agreement_id IS NULL THEN partner_id IN (SELECT partner_id FROM selected)
-        ELSE agreement_id IN (SELECT agreement_id FROM selected)
-    END
 """,
         values | {"kinds": list(kinds), "since": since},
     ).fetchall()
@@ -169,30 +167,37 @@ def disagreements(cursor: Cursor, filters: Filters, limit: int | None = None) ->
     """
     return rows(
         cursor,
-        f"""
-, records AS (
-    SELECT agreement_id AS record_id, agreement_id, title, NULL AS event_name, partner_id, partner
-    FROM selected
+        """
+, found AS (
+    SELECT record_id, field, published, multilateral_id, NULL AS event
+    FROM disagreements JOIN selected USING (number)
     UNION ALL
-    SELECT e.event_id, e.agreement_id, e.title, kinds.name, e.partner_id, e.partner
-    FROM ({TOLD}) AS e
-    JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
-        AND kinds.code = e.event
+    SELECT record_id, field, published, multilateral_id, event
+    FROM disagreements
+    JOIN told ON event_id = record_id
+    LEFT JOIN agreements USING (agreement_id)
+),
+page AS MATERIALIZED (
+    SELECT record_id, field, published, count(*) OVER () AS number
+    FROM (
+        FROM found
+        -- One text with several partners is one disagreement.
+        QUALIFY row_number() OVER (
+            PARTITION BY coalesce(multilateral_id, record_id), event, field ORDER BY record_id
+        ) = 1
+    )
+    ORDER BY published DESC NULLS LAST, record_id, field
+    LIMIT $limit
 )
-SELECT * EXCLUDE (published), count(*) OVER () AS number
-FROM (
-SELECT record_id, field, versions, agreement_id, records.title, event_name, records.partner_id,
-    partner, published
-FROM disagreements
-JOIN records USING (record_id)
-LEFT JOIN agreements AS a USING (agreement_id)
--- One text with several partners is one disagreement.
-QUALIFY row_number() OVER (
-    PARTITION BY coalesce(a.multilateral_id, record_id), event_name, field ORDER BY record_id
-) = 1
-)
-ORDER BY published DESC NULLS LAST, record_id, field
-LIMIT $limit
+SELECT record_id, field, versions, coalesce(a.agreement_id, e.agreement_id) AS agreement_id,
+    coalesce(a.title, e.title) AS title, event_name,
+    coalesce(a.partner_id, e.partner_id) AS partner_id, coalesce(a.partner, e.partner) AS partner,
+    page.number
+FROM page
+JOIN disagreements USING (record_id, field)
+LEFT JOIN agreement_details AS a ON a.agreement_id = record_id
+LEFT JOIN event_details AS e ON e.event_id = record_id
+ORDER BY page.published DESC NULLS LAST, record_id, field
 """,
         filters,
         limit=limit,

@@ -5,7 +5,7 @@ import pandas as pd
 from register.declaration import Table
 from register.filters import IN_FORCE, Filters, Options
 from register.queries import Cursor
-from register.queries.selected import TOLD, searched, selection
+from register.queries.selected import searched, selection
 from register.schema import AGREEMENTS, EVENTS_TABLE
 from register.text import fold
 from register.words import told_apart
@@ -101,7 +101,7 @@ def newest_source_of(cursor: Cursor, filters: Filters) -> str | None:
 {clause}, records AS (
     SELECT evidence FROM selected
     UNION ALL
-    SELECT evidence FROM ({TOLD}) JOIN event_evidence USING (event_id)
+    SELECT evidence FROM told
 )
 SELECT (
     SELECT evidence.newest

@@ -75,9 +75,11 @@ def selection(cursor: Cursor, filters: Filters) -> tuple[str, dict[str, object]]
     It is selected once for a published version, as long as it is kept (register/days.py).
 
     Returns:
-        The clause ``WITH happened AS (...)``, and the values that it takes; what follows it on this
-        cursor finds ``selected`` too. An event of ``happened`` need not concern an agreement of
-        ``selected``; ``TOLD`` joins them.
+        The clause ``WITH happened AS (...), told AS (...), ...`` and the values that it takes; what
+        follows it on this cursor finds ``selected`` too. An event of
+        ``happened`` need not concern an agreement of ``selected``, one that is ``told`` does;
+        ``cited`` are the rows of ``record_sources`` of what is selected or told, ``supporting``
+        those of ``source_details``.
     """
     happened, of_events = _happened(filters)
     where, of_agreements = _where(filters, happened)
@@ -88,7 +90,34 @@ def selection(cursor: Cursor, filters: Filters) -> tuple[str, dict[str, object]]
     else:
         on_day = "agreements_on_day($as_of, horizon_days := $horizon)"
         clause += f", selected AS (FROM {on_day} WHERE {where})"
+    clause += f", told AS ({_told(filters)}), {_evidence(filters)}"
     return f"{clause}\n", of_events | of_agreements | day
+
+
+_KNOWN = "coalesce(known_from <= $as_of, true)"
+
+
+def _told(filters: Filters) -> str:
+    """What happened to the selected agreements or to their whole partnerships."""
+    if not filters.among_agreements:
+        return f"FROM happened WHERE {_KNOWN}"
+    return """FROM happened SEMI JOIN selected USING (number)
+    UNION ALL FROM happened SEMI JOIN selected USING (partner_id) WHERE number IS NULL"""
+
+
+def _evidence(filters: Filters) -> str:
+    """Which sources support what is selected and told, record by record and each once."""
+    if not filters.restricting:
+        return f"""cited AS NOT MATERIALIZED (FROM record_sources WHERE {_KNOWN}),
+    supporting AS (FROM source_details WHERE {_KNOWN})"""
+    return """cited AS NOT MATERIALIZED (
+        FROM record_sources SEMI JOIN selected USING (number)
+        UNION ALL FROM record_sources SEMI JOIN told ON event_id = record_id
+    ),
+    supporting AS (FROM source_details WHERE place IN (
+        SELECT unnest(evidence.sources) FROM selected
+        UNION ALL SELECT unnest(evidence.sources) FROM told
+    ))"""
 
 
 def _happened(filters: Filters) -> tuple[str, dict[str, object]]:
@@ -96,7 +125,7 @@ def _happened(filters: Filters) -> tuple[str, dict[str, object]]:
     used = _used(filters, _HAPPENED)
     # What no source dates is known on every day.
     conditions = ["coalesce(date_last <= $as_of, true)", *(_HAPPENED[name] for name in used)]
-    return f"SELECT * FROM events WHERE {' AND '.join(conditions)}", used
+    return f"FROM event_details WHERE {' AND '.join(conditions)}", used
 
 
 def _where(filters: Filters, happened: str) -> tuple[str, dict[str, object]]:
@@ -114,7 +143,7 @@ def _where(filters: Filters, happened: str) -> tuple[str, dict[str, object]]:
         used["in_force"] = IN_FORCE in filters.status
     else:
         # What was not yet known on the day is left out unless asked for.
-        conditions.append("status <> 'future'")
+        conditions.append("coalesce(known_from <= as_of, true)")
     return " AND ".join(f"({condition})" for condition in conditions), used
 
 
@@ -134,13 +163,13 @@ def rows(cursor: Cursor, query: str, filters: Filters, **more: object) -> pd.Dat
     return cursor.execute(clause + query, values | more).df()
 
 
-ROW = "* EXCLUDE (number, term_length, area_ids, evidence)"
+ROW = "* EXCLUDE (number, term_length, area_ids, evidence, known_from, partner_place)"
 """The columns of an agreement as a reader sees it."""
 
 AGREEMENTS = f"""
 SELECT {ROW}
 FROM selected
-ORDER BY strip_accents(partner), begins_on NULLS LAST, agreement_id
+ORDER BY partner_place, begins_on NULLS LAST, agreement_id
 """
 
 
@@ -170,25 +199,11 @@ def ids(cursor: Cursor, filters: Filters) -> tuple[frozenset[str], frozenset[str
     return frozenset(row[0] for row in found), frozenset(row[1] for row in found)
 
 
-TOLD = """
-    SELECT e.*, selected.partner, selected.title
-    FROM happened AS e
-    JOIN selected USING (agreement_id)
-    UNION ALL
-    SELECT e.*, partnerships.partner, NULL
-    FROM happened AS e
-    JOIN (SELECT DISTINCT partner_id, partner FROM selected) AS partnerships USING (partner_id)
-    WHERE e.agreement_id IS NULL
-"""
-"""What happened to the selected agreements or to their whole partnerships, which have no title."""
-
-EVENTS = f"""
-SELECT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.valid_to,
-    e.actor, e.agreement_id, e.partner_id, e.partner, e.note
-FROM ({TOLD}) AS e
-JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
-    AND kinds.code = e.event
-ORDER BY e.date_last NULLS LAST, e.event_id
+EVENTS = """
+SELECT event_id, event, event_name, date, date_last, valid_to, actor, agreement_id, partner_id,
+    partner, note
+FROM told
+ORDER BY date_last NULLS LAST, event_id
 """
 
 

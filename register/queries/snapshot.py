@@ -13,7 +13,7 @@ from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
 from register.queries import EXPORTS, Cursor
 from register.queries.selected import AGREEMENTS as WITH_NAMES
-from register.queries.selected import agreements, selection
+from register.queries.selected import agreements, rows, selection
 from register.schema import LIST_MENTIONS, PARTNER_NAMES, SOURCES, STATEMENTS
 
 # Which rows belong to a selection; the controlled lists, and what was withdrawn, are always whole.
@@ -31,7 +31,7 @@ _BELONGS = {
     "statements": f"record_id IN ({_CHOSEN} UNION ALL SELECT event_id FROM snapshot_events)",
     "sources": "rowid IN (SELECT unnest(evidence.sources) FROM agreement_details "
     f"WHERE agreement_id IN ({_CHOSEN}) UNION ALL SELECT unnest(evidence.sources) "
-    "FROM event_evidence SEMI JOIN snapshot_events USING (event_id))",
+    "FROM event_details SEMI JOIN snapshot_events USING (event_id))",
 }
 
 
@@ -113,35 +113,62 @@ def selection_parquet(cursor: Cursor, filters: Filters) -> bytes:
         return _parquet(cursor, ON_THE_DAY, Path(folder))
 
 
+_COUNTS = {
+    "agreements": "SELECT count(*) FROM chosen",
+    "agreement_areas": "SELECT sum(labels) FROM chosen",
+    "partners": "SELECT count(*) FROM theirs",
+    "partner_names": "SELECT count(*) FROM partner_names SEMI JOIN theirs USING (partner_id)",
+    "list_mentions": "SELECT count(*) FROM list_mentions SEMI JOIN theirs USING (partner_id)",
+    "events": "SELECT count(*) FROM their_events",
+    "statements": "SELECT sum(statements) FROM (SELECT statements FROM chosen "
+    "UNION ALL SELECT evidence.statements FROM their_events)",
+    # What is told supports none but these, and there are few of the others.
+    "sources": "SELECT (SELECT count(*) FROM supporting) + (SELECT count(DISTINCT place) "
+    "FROM (SELECT unnest(evidence.sources) AS place FROM their_events) "
+    "ANTI JOIN supporting USING (place))",
+}
+"""How many rows ``_BELONGS`` takes of each table, without a look at them."""
+
+
 def row_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """Of the tables that follow the selection, how many rows it takes.
 
     Columns: name, comment, selected, total.
     """
-    following = [table for table in _in_order_of_making() if table.name in _BELONGS]
-    steps = ", ".join(
-        f"snapshot_{table.name} AS (SELECT * FROM {table.name} WHERE {_BELONGS[table.name]})"
-        for table in following
-    )
     counts = " UNION ALL ".join(
-        f"SELECT '{table.name}' AS name, (SELECT count(*) FROM snapshot_{table.name}) AS selected, "
+        f"SELECT '{table.name}' AS name, coalesce(({_COUNTS[table.name]}), 0)::BIGINT AS selected, "
         f"(SELECT count(*) FROM {table.name}) AS total"
         for table in TABLES
-        if table in following
+        if table.name in _COUNTS
     )
-    selected, values = selection(cursor, filters)
-    return cursor.execute(
-        f"""{selected},
-chosen_agreements AS MATERIALIZED (SELECT agreement_id, partner_id FROM selected),
-{steps},
+    return rows(
+        cursor,
+        f"""
+, chosen AS MATERIALIZED (
+    SELECT number, partner_id, evidence.statements AS statements, evidence.labels AS labels
+    FROM selected
+),
+partnerships AS MATERIALIZED (SELECT DISTINCT partner_id FROM chosen),
+theirs AS MATERIALIZED (
+    FROM partnerships
+    UNION
+    -- The city that a district lies in.
+    SELECT within FROM partners SEMI JOIN partnerships USING (partner_id) WHERE within IS NOT NULL
+),
+their_events AS MATERIALIZED (
+    FROM event_details SEMI JOIN chosen USING (number)
+    UNION ALL
+    FROM event_details SEMI JOIN partnerships USING (partner_id) WHERE number IS NULL
+),
 counts AS ({counts})
 SELECT name, comment, selected, total
 FROM counts
 JOIN duckdb_tables() ON table_name = name AND database_name = current_database()
 ORDER BY list_position($order, name)
 """,
-        values | {"order": [table.name for table in TABLES]},
-    ).df()
+        filters,
+        order=[table.name for table in TABLES],
+    )
 
 
 def _gather(cursor: Cursor, filters: Filters, *, whole: bool) -> Filters:

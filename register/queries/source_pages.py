@@ -14,10 +14,7 @@ from register.queries.sources import (
     DISPUTED,
     FEWEST,
     FIELDS,
-    LATEST,
-    RECORD,
     RECORDS,
-    SUPPORTING,
     disagreements,
     listed,
     said_of,
@@ -40,13 +37,15 @@ SINGLE_COLUMNS = ["as_of", *_RECORD_COLUMNS, "value", "voice", "sources", "recor
 
 def page(cursor: Cursor, filters: Filters, offset: int, limit: int) -> pd.DataFrame:
     """The rows of ``sources.sources`` from ``offset`` on, at most ``limit``."""
-    query = listed(f"FROM supporting ORDER BY {LATEST} LIMIT $limit OFFSET $offset")
+    query = listed("FROM supporting ORDER BY turn LIMIT $limit OFFSET $offset")
     return rows(cursor, query, filters, limit=limit, offset=offset)
 
 
 def one(cursor: Cursor, filters: Filters, source_id: str) -> pd.DataFrame:
     """One of the rows of ``sources.sources``; none where it supports no selected record."""
-    query = listed("FROM supporting WHERE source_id = $source_id")
+    query = listed(
+        "FROM supporting WHERE place = (SELECT rowid FROM sources WHERE source_id = $source_id)"
+    )
     return rows(cursor, query, filters, source_id=source_id)
 
 
@@ -62,14 +61,14 @@ def fitting(cursor: Cursor, filters: Filters, q: str) -> Fitting:
 
     All of its words are in the publisher, the address or the id.
     """
-    fit = f"""
-SELECT *, count(*) OVER () AS number
-FROM supporting
+    fit = """
+SELECT supporting.place, turn, count(*) OVER () AS number
+FROM supporting JOIN sources ON sources.rowid = supporting.place
 WHERE coalesce(list_bool_and([
     contains(strip_accents(lower(concat_ws(' ', publisher, url, source_id))), strip_accents(word))
     FOR word IN $words::VARCHAR[]
 ]), true)
-ORDER BY {LATEST}
+ORDER BY turn
 LIMIT $limit
 """
     query = listed(fit, "number")
@@ -85,11 +84,10 @@ def by_year(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """
     return rows(
         cursor,
-        f"""
-{SUPPORTING},
-counted AS (
-    SELECT year(published_on_last) AS year, count(*) FILTER (origin IS NULL) AS own,
-        count(*) FILTER (origin IS NOT NULL) AS repeated
+        """
+, counted AS (
+    SELECT year(published_on_last) AS year, count(*) FILTER (NOT repeats) AS own,
+        count(*) FILTER (repeats) AS repeated
     FROM supporting
     GROUP BY year(published_on_last)
 ),
@@ -111,14 +109,17 @@ def by_language(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """
     return rows(
         cursor,
-        f"""
-{SUPPORTING}
-SELECT languages.name AS language_name, count(*) FILTER (origin IS NULL) AS own,
-    count(*) FILTER (origin IS NOT NULL) AS repeated
-FROM supporting
+        """
+, counted AS (
+    SELECT language, count(*) AS number, count(*) FILTER (NOT repeats) AS own,
+        count(*) FILTER (repeats) AS repeated
+    FROM supporting
+    GROUP BY language
+)
+SELECT name AS language_name, own, repeated
+FROM counted
 JOIN languages USING (language)
-GROUP BY language_name
-ORDER BY count(*) DESC, language_name
+ORDER BY number DESC, language_name
 """,
         filters,
     )
@@ -149,7 +150,7 @@ def disputes_page(cursor: Cursor, filters: Filters, offset: int, limit: int) -> 
     """The rows of ``sources.disagreements`` on at most ``limit`` fields, from ``offset`` on."""
     on_page = """
 FROM disputed
-ORDER BY strip_accents(partner), record_id, list_position($fields, field)
+ORDER BY partner_place, record_id, list_position($fields, field)
 LIMIT $limit OFFSET $offset
 """
     query = DISPUTED + said_of(on_page)
@@ -178,20 +179,19 @@ def counted_witnesses(cursor: Cursor, filters: Filters) -> Witnesses:
         cursor,
         f"""
 {RECORDS},
-kinds AS (
-    SELECT evidence.fields AS fields, evidence.on_one AS on_one, count(*) AS records
+counted AS MATERIALIZED (
+    SELECT evidence.kind AS kind, count(*) AS records,
+        count(number) AS agreements,
+        count(number) FILTER (evidence.voices = 1) AS alone
     FROM records
+    WHERE kind IS NOT NULL
     GROUP BY ALL
-),
-told AS (
-    SELECT count(*) AS agreements, count(*) FILTER (evidence.voices = 1) AS alone
-    FROM selected
-    WHERE len(evidence.fields) > 0
 )
 SELECT field, sum(records)::BIGINT AS number,
     coalesce(sum(records) FILTER (list_contains(on_one, field)), 0)::BIGINT AS single,
-    any_value(agreements) AS agreements, any_value(alone) AS alone
-FROM (SELECT *, unnest(fields) AS field FROM kinds), told
+    (SELECT sum(agreements)::BIGINT FROM counted) AS agreements,
+    (SELECT sum(alone)::BIGINT FROM counted) AS alone
+FROM (SELECT *, unnest(fields) AS field FROM counted JOIN evidence_kinds USING (kind))
 GROUP BY field
 ORDER BY list_position($fields, field)
 """,
@@ -217,14 +217,15 @@ def single(
     """
     # The first values are those of the first records: a record has as many as it has fields.
     on_page = f"""
-SELECT {RECORD}, field, record_voices
+SELECT record_id, number, partner_place, field, record_voices
 FROM (
     SELECT *, unnest(on_one) AS field
     FROM (
-        SELECT {RECORD}, evidence.on_one AS on_one, evidence.voices AS record_voices
+        SELECT record_id, number, partner_place, evidence.on_one AS on_one,
+            evidence.voices AS record_voices
         FROM records
         WHERE len(on_one) > 0 AND coalesce(list_contains(on_one, $field), true)
-        ORDER BY record_voices, strip_accents(partner), record_id
+        ORDER BY record_voices, partner_place, record_id
         LIMIT $most
     )
 )

@@ -11,7 +11,7 @@ import pandas as pd
 from register.declaration import Table
 from register.filters import Filters
 from register.queries import Cursor
-from register.queries.selected import TOLD, rows
+from register.queries.selected import rows
 from register.schema import AGREEMENTS, EVENTS_TABLE, UNSTATEABLE
 
 
@@ -36,35 +36,34 @@ FIELDS = [
 ]
 """The order in which a record's fields are listed."""
 
+_OF_AGREEMENT = "agreement_id AS record_id, number, partner_place"
+_OF_EVENT = "event_id AS record_id, NULL AS number, partner_place"
+
 RECORDS = f"""
 -- Each use reads only the columns that it needs.
 , records AS NOT MATERIALIZED (
-    SELECT agreement_id AS record_id, agreement_id, partner_id, partner, title, NULL AS event_name,
-        NULL AS event_date, evidence
-    FROM selected
+    SELECT {_OF_AGREEMENT}, evidence, disputed FROM selected
     UNION ALL
-    SELECT e.event_id, e.agreement_id, e.partner_id, e.partner, e.title, kinds.name, e.date,
-        evidence
-    FROM ({TOLD}) AS e
-    JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
-        AND kinds.code = e.event
-    LEFT JOIN event_evidence USING (event_id)
+    SELECT {_OF_EVENT}, evidence, disputed FROM told
 )
 """
+"""What sources say something of; of an event without a ``number``."""
 
-SUPPORTING = f"""
-{RECORDS},
-supporting AS (
-    SELECT *, coalesce(origin, publisher) AS voice
-    FROM sources AS s
-    WHERE s.rowid IN (SELECT unnest(evidence.sources) FROM records)
+_DESCRIBED = """described AS (
+    SELECT agreement_id AS record_id, agreement_id, partner_id, partner, title, NULL AS event_name,
+        NULL AS event_date
+    FROM agreement_details SEMI JOIN picked USING (number)
+    UNION ALL
+    SELECT event_id, agreement_id, partner_id, partner, title, event_name, date
+    FROM event_details WHERE event_id IN (SELECT record_id FROM picked)
 )
 """
-"""The sources that support a selected record."""
+"""What tells the ``picked`` records to a reader: the columns of RECORD."""
 
 _CHOSEN = f"chosen AS ({_values(AGREEMENTS)} UNION ALL {_values(EVENTS_TABLE)})"
 
-_NAMED = """
+_NAMED = f"""
+{_DESCRIBED},
 named AS (
     SELECT 'partner_id' AS field, partner_id AS value, name AS named
     FROM partners
@@ -100,22 +99,21 @@ def counts(cursor: Cursor, filters: Filters) -> Counts:
     found = rows(
         cursor,
         f"""
-{SUPPORTING}
-SELECT
-    count(*) AS sources,
-    count(DISTINCT voice) AS voices,
-    count(*) FILTER (published_on IS NULL) AS undated,
-    count(DISTINCT language) AS languages,
-    (SELECT count(*) FROM records JOIN disagreements USING (record_id)) AS disputed,
-    (SELECT coalesce(sum(len(evidence.on_one)), 0) FROM records) AS on_one
-FROM supporting
+{RECORDS}
+SELECT counted.*, disputed, on_one
+FROM (
+    SELECT count(*) AS sources, count(DISTINCT voice) AS voices,
+        count(*) FILTER (published_on_last IS NULL) AS undated,
+        count(DISTINCT language) AS languages
+    FROM supporting
+) AS counted, (
+    SELECT coalesce(sum(disputed), 0) AS disputed, coalesce(sum(len(evidence.on_one)), 0) AS on_one
+    FROM records
+)
 """,
         filters,
     )
     return Counts(*(int(number) for number in found.iloc[0]))
-
-
-LATEST = "published_on_last DESC NULLS LAST, lower(publisher), source_id"
 
 
 def listed(some: str, *more: str) -> str:
@@ -126,29 +124,26 @@ def listed(some: str, *more: str) -> str:
         more: columns that it adds.
     """
     return f"""
-{SUPPORTING},
-picked AS MATERIALIZED ({some}),
+, picked AS MATERIALIZED ({some}),
 supports AS (
-    SELECT source_id,
-        count(*) FILTER (event_name IS NULL) AS agreements,
-        count(*) FILTER (event_name IS NOT NULL) AS events,
+    SELECT place, count(number) AS agreements, count(*) - count(number) AS events,
         sum(len(fields))::BIGINT AS fields
-    FROM records
-    JOIN record_sources USING (record_id)
-    WHERE source_id IN (SELECT source_id FROM picked)
-    GROUP BY source_id
+    FROM cited
+    WHERE place IN (SELECT place FROM picked)
+    GROUP BY place
 )
 SELECT
-    source_id, s.publisher, s.origin, s.voice, s.published_on, s.published_on_last,
-    year(s.published_on_last) AS published_in, s.language, languages.name AS language_name, s.kind,
-    kinds.name AS kind_name, s.url, s.accessed_on, supports.agreements, supports.events,
-    {", ".join(("supports.fields", *more))}
-FROM picked AS s
-JOIN supports USING (source_id)
+    source_id, s.publisher, s.origin, coalesce(s.origin, s.publisher) AS voice, s.published_on,
+    s.published_on_last, year(s.published_on_last) AS published_in, s.language,
+    languages.name AS language_name, s.kind, kinds.name AS kind_name, s.url, s.accessed_on,
+    agreements, events, {", ".join(("supports.fields", *more))}
+FROM picked
+JOIN sources AS s ON s.rowid = picked.place
+JOIN supports ON supports.place = picked.place
 JOIN languages ON languages.language = s.language
 JOIN codes AS kinds ON kinds.table_name = 'sources' AND kinds.column_name = 'kind'
     AND kinds.code = s.kind
-ORDER BY {LATEST}
+ORDER BY turn
 """
 
 
@@ -181,32 +176,34 @@ def supported(
     return rows(
         cursor,
         f"""
-{RECORDS},
+, supported AS MATERIALIZED (
+    FROM cited WHERE place = (SELECT rowid FROM sources WHERE source_id = $source_id)
+),
 picked AS MATERIALIZED (
-    SELECT records.*
-    FROM records
-    JOIN record_sources USING (record_id)
-    WHERE source_id = $source_id
-    ORDER BY strip_accents(partner), record_id
+    SELECT {_OF_AGREEMENT} FROM agreement_details SEMI JOIN supported USING (number)
+    UNION ALL
+    SELECT {_OF_EVENT} FROM event_details SEMI JOIN supported ON event_id = record_id
+    ORDER BY partner_place, record_id
     LIMIT $limit OFFSET $offset
 ),
 {_CHOSEN},
 said AS (
     SELECT record_id, field, s.value, NULL AS area, NULL AS language, chosen.value AS chosen
-    FROM statements AS s
+    FROM (FROM statements SEMI JOIN picked USING (record_id)) AS s
     LEFT JOIN chosen USING (record_id, field)
     WHERE source_id = $source_id
     UNION ALL
     SELECT agreement_id, 'areas', label, areas.name, language, label
     FROM agreement_areas JOIN areas USING (area_id)
-    WHERE source_id = $source_id
+    WHERE source_id = $source_id AND agreement_id IN (SELECT record_id FROM picked)
 ),
 {_NAMED}
 SELECT {RECORD}, field, value, named, area, language, chosen
 FROM picked
+JOIN described USING (record_id)
 JOIN said USING (record_id)
 LEFT JOIN named USING (field, value)
-ORDER BY strip_accents(partner), record_id, list_position($fields, field), area, value
+ORDER BY partner_place, record_id, list_position($fields, field), area, value
 """,
         filters,
         source_id=source_id,
@@ -228,13 +225,18 @@ def disagreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:
 
 
 DISPUTED = f"""
-{RECORDS},
-disputed AS (SELECT {RECORD}, field, statements FROM records JOIN disagreements USING (record_id))
+, disputed AS NOT MATERIALIZED (
+    SELECT {_OF_AGREEMENT}, field, statements, published
+    FROM selected JOIN (SELECT * EXCLUDE (record_id) FROM disagreements) USING (number)
+    UNION ALL
+    SELECT {_OF_EVENT}, field, statements, published
+    FROM told JOIN (SELECT * EXCLUDE (number) FROM disagreements) ON record_id = event_id
+)
 """
 
 
 def said_of(some: str) -> str:
-    """Who says what in some fields: a query of rows of RECORD and field."""
+    """Who says what in some fields: a query of rows of ``disputed``."""
     return f""",
 picked AS MATERIALIZED ({some}),
 {_CHOSEN},
@@ -246,24 +248,26 @@ said AS (
 SELECT {RECORD}, field, said.value, named, chosen.value AS chosen, source_id,
     sources.publisher, sources.origin, sources.published_on, languages.name AS language, sources.url
 FROM said
+JOIN described USING (record_id)
 JOIN sources USING (source_id)
 JOIN languages ON languages.language = sources.language
 LEFT JOIN chosen USING (record_id, field)
 LEFT JOIN named ON named.field = said.field AND named.value = said.value
-ORDER BY strip_accents(partner), record_id, list_position($fields, field),
+ORDER BY partner_place, record_id, list_position($fields, field),
     said.value IS NOT DISTINCT FROM chosen.value DESC, said.value,
     sources.published_on_last NULLS LAST, sources.publisher, source_id
 """
 
 
-FEWEST = "record_voices, strip_accents(partner), record_id, list_position($fields, field)"
+FEWEST = "record_voices, partner_place, record_id, list_position($fields, field)"
 
 
 def witnessed(some: str) -> str:
     """Some chosen values with those who state them.
 
     Args:
-        some: a query of rows of RECORD, field and record_voices.
+        some: a query of rows of ``records``: the columns record_id, number and partner_place, with
+            field and record_voices.
     """
     return f""",
 picked AS MATERIALIZED ({some}),
@@ -272,7 +276,7 @@ said AS (
     SELECT record_id, field, value, count(DISTINCT coalesce(origin, publisher)) AS voices,
         count(*) AS sources,
         CASE WHEN voices = 1 THEN any_value(coalesce(origin, publisher)) END AS voice
-    FROM statements
+    FROM (FROM statements SEMI JOIN picked USING (record_id, field))
     JOIN chosen USING (record_id, field, value)
     JOIN sources USING (source_id)
     GROUP BY record_id, field, value
@@ -280,6 +284,7 @@ said AS (
 {_NAMED}
 SELECT {RECORD}, field, value, named, voices, sources, voice, record_voices
 FROM picked
+JOIN described USING (record_id)
 JOIN said USING (record_id, field)
 LEFT JOIN named USING (field, value)
 ORDER BY {FEWEST}
@@ -294,7 +299,9 @@ def witnesses(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     voice (the only one, where there is one), record_voices (independent sources of the record, in
     any field); those with the fewest first.
     """
-    every = f"""
-SELECT {RECORD}, unnest(evidence.fields) AS field, evidence.voices AS record_voices FROM records
+    every = """
+SELECT record_id, number, partner_place, unnest(evidence.fields) AS field,
+    evidence.voices AS record_voices
+FROM records
 """
     return rows(cursor, RECORDS + witnessed(every), filters, fields=FIELDS)

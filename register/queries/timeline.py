@@ -9,7 +9,7 @@ from register.queries.selected import rows
 # An agreement's day is the first that its signing, or else its stated begin, report or
 # announcement can be.
 _DAY = "coalesce(signed_on_first, valid_from_first, begins_on, announced_from)"
-_NAME = "strip_accents(partner), partner_id"
+_NAME = "partner_place, partner_id"
 _ORDERS = {
     "name": _NAME,
     "country": f"country, {_NAME}",
@@ -38,7 +38,7 @@ def partners(cursor: Cursor, filters: Filters, order: str, offset: int, limit: i
         f"""
 SELECT partner_id, partner, count(*) AS agreements
 FROM selected
-GROUP BY partner_id, partner, country
+GROUP BY partner_id, partner, partner_place, country
 ORDER BY {_ORDERS[order]}
 LIMIT $limit OFFSET $offset
 """,
@@ -96,18 +96,17 @@ def events(
     return rows(
         cursor,
         """
-SELECT e.event_id, e.event, kinds.name AS event_name, e.date, e.date_last, e.valid_to, e.actor,
-    e.agreement_id, e.partner_id, named.partner, e.note
-FROM happened AS e
-JOIN (SELECT DISTINCT partner_id, partner FROM selected) AS named USING (partner_id)
-JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
-    AND kinds.code = e.event
-WHERE list_contains($partners, e.partner_id)
-    AND (e.agreement_id IS NULL OR list_contains($agreements, e.agreement_id))
+SELECT event_id, event, event_name, date, date_last, valid_to, actor, agreement_id, partner_id,
+    partner, note
+FROM happened
+SEMI JOIN (SELECT partner_id FROM selected WHERE list_contains($partners, partner_id))
+    USING (partner_id)
+WHERE list_contains($partners, partner_id)
+    AND (agreement_id IS NULL OR list_contains($agreements, agreement_id))
 QUALIFY row_number() OVER (
-    PARTITION BY e.partner_id ORDER BY e.date_last DESC NULLS LAST, e.event_id
+    PARTITION BY partner_id ORDER BY date_last DESC NULLS LAST, event_id
 ) <= $most
-ORDER BY e.date_last NULLS LAST, e.event_id
+ORDER BY date_last NULLS LAST, event_id
 """,
         filters,
         partners=list(partner_ids),

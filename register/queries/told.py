@@ -8,7 +8,7 @@ from register.export import csv_bytes
 from register.filters import Filters
 from register.queries import Cursor
 from register.queries import events as of_events
-from register.queries.selected import EVENTS, rows, selection
+from register.queries.selected import rows, selection
 
 COLUMNS = [
     *("as_of", "event_id", "event", "date", "valid_to", "actor", "agreement_id", "title"),
@@ -39,7 +39,7 @@ def told(cursor: Cursor, filters: Filters) -> Told:
     clause, values = selection(cursor, filters)
     found = cursor.execute(
         f"""
-{clause}, told AS ({EVENTS})
+{clause}
 SELECT event, actor, count(*), count(*) FILTER (date IS NULL),
     (SELECT date FROM told WHERE date IS NOT NULL ORDER BY date_last, event_id DESC LIMIT 1),
     (SELECT date FROM told WHERE date IS NOT NULL ORDER BY date_last DESC, event_id LIMIT 1)
@@ -67,17 +67,12 @@ def page(cursor: Cursor, filters: Filters, offset: int, limit: int) -> pd.DataFr
     """
     return rows(
         cursor,
-        f"""
-, told AS ({EVENTS}),
-page AS (
-    SELECT * FROM told ORDER BY date_last DESC NULLS LAST, event_id LIMIT $limit OFFSET $offset
-)
-SELECT event_id, event, event_name, date, page.valid_to, actor, page.agreement_id, a.title,
-    page.partner_id, partner, page.note,
-    (SELECT count(*) FROM disagreements WHERE record_id = event_id) AS disputed
-FROM page
-LEFT JOIN agreements AS a ON a.agreement_id = page.agreement_id
+        """
+SELECT event_id, event, event_name, date, valid_to, actor, agreement_id, title, partner_id, partner,
+    note, disputed
+FROM told
 ORDER BY date_last DESC NULLS LAST, event_id
+LIMIT $limit OFFSET $offset
 """,
         filters,
         limit=limit,

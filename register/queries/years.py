@@ -7,38 +7,49 @@ from register.queries import Cursor
 from register.queries.selected import rows
 
 BY_YEAR = """
-, facts AS (
-    SELECT year(counts_from) AS year, false AS projected, 'signed' AS fact
+, chosen AS MATERIALIZED (
+    SELECT number, ends_on, year(counts_from) AS signed, counts_from <= $as_of AS is_signed,
+        year(begins_on) AS begin, status, in_force, days_left IS NOT NULL AS ahead
     FROM selected
-    WHERE counts_from <= $as_of
+),
+-- Agreements that have the same years and status are counted together.
+alike AS MATERIALIZED (
+    SELECT signed, is_signed, begin, year(ends_on) AS ended, year(ends_on + 1) AS over, status,
+        in_force, ahead, count(*) AS number
+    FROM chosen
+    GROUP BY ALL
+),
+facts AS MATERIALIZED (
+    SELECT signed AS year, false AS projected, 'signed' AS fact, number FROM alike WHERE is_signed
     UNION ALL
-    SELECT year(ends_on), false, if(status = 'terminated', 'terminated', 'ran_out')
-    FROM selected
+    SELECT ended, false, if(status = 'terminated', 'terminated', 'ran_out'), number
+    FROM alike
     WHERE status IN ('terminated', 'expired')
     UNION ALL
     -- What happens to a whole partnership does nothing to what had run out.
-    SELECT year(happened_on), false, 'suspended'
-    FROM selected
-    JOIN agreement_events USING (agreement_id)
+    SELECT year(happened_on), false, 'suspended', count(DISTINCT number)
+    FROM chosen
+    JOIN agreement_events USING (number)
     WHERE event = 'suspended' AND happened_on <= $as_of
         AND happened_on <= coalesce(ends_on, happened_on)
-    GROUP BY agreement_id, year(happened_on)
+    GROUP BY year(happened_on)
     UNION ALL
-    SELECT year, false, 'in_force'
-    FROM selected
-    JOIN year_ends USING (agreement_id)
+    SELECT year, false, 'in_force', count(*)
+    FROM chosen
+    JOIN year_ends USING (number)
     WHERE year < year($as_of::DATE)
+    GROUP BY year
     UNION ALL
-    SELECT year($as_of::DATE), false, 'in_force' FROM selected WHERE in_force
+    SELECT year($as_of::DATE), false, 'in_force', number FROM alike WHERE in_force
     UNION ALL
-    SELECT year(ends_on), true, 'ran_out' FROM selected WHERE days_left IS NOT NULL
+    SELECT ended, true, 'ran_out', number FROM alike WHERE ahead
     UNION ALL
     SELECT unnest(range(
-        greatest(year(begins_on), year($as_of::DATE)),
+        greatest(begin, year($as_of::DATE)),
         -- On its last day it is still in force.
-        year(ends_on + 1)
-    )), true, 'in_force'
-    FROM selected
+        over
+    )), true, 'in_force', number
+    FROM alike
     WHERE in_force OR status = 'upcoming'
 ),
 years AS (
@@ -51,11 +62,11 @@ years AS (
 SELECT
     year,
     projected,
-    count(*) FILTER (fact = 'signed') AS signed,
-    count(*) FILTER (fact = 'terminated') AS terminated,
-    count(*) FILTER (fact = 'ran_out') AS ran_out,
-    count(*) FILTER (fact = 'suspended') AS suspended,
-    count(*) FILTER (fact = 'in_force') AS in_force
+    coalesce(sum(number) FILTER (fact = 'signed'), 0)::BIGINT AS signed,
+    coalesce(sum(number) FILTER (fact = 'terminated'), 0)::BIGINT AS terminated,
+    coalesce(sum(number) FILTER (fact = 'ran_out'), 0)::BIGINT AS ran_out,
+    coalesce(sum(number) FILTER (fact = 'suspended'), 0)::BIGINT AS suspended,
+    coalesce(sum(number) FILTER (fact = 'in_force'), 0)::BIGINT AS in_force
 FROM years
 LEFT JOIN facts USING (year, projected)
 GROUP BY year, projected

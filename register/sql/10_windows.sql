@@ -73,6 +73,7 @@ SELECT
     announced_from,
     signed_from,
     CASE WHEN NOT only_announced THEN coalesce(signed_from, begins_on) END AS counts_from,
+    CASE WHEN only_announced OR counts_from IS NOT NULL THEN least(counts_from, announced_from) END AS known_from,
     begins_on,
     begins_on IS NOT NULL AND (
         too_late
@@ -109,6 +110,7 @@ COMMENT ON COLUMN agreement_windows.only_announced IS 'No source reports a signi
 COMMENT ON COLUMN agreement_windows.announced_from IS 'First day on which it is certain that it was announced';
 COMMENT ON COLUMN agreement_windows.signed_from IS 'Day from which its signing counts: the first on which it is certain or, if it had run out by then, the first that its period and its signing allow';
 COMMENT ON COLUMN agreement_windows.counts_from IS 'Day from which it counts as signed: its signing as it counts or, where no source gives one, the stated begin; empty for what is only announced or has no date';
+COMMENT ON COLUMN agreement_windows.known_from IS 'First day on which it is known, signed or announced; empty: no date tells, so it is on every day';
 COMMENT ON COLUMN agreement_windows.begins_on IS 'First day of the period: the later of the stated begin and the signing';
 COMMENT ON COLUMN agreement_windows.begin_approximate IS 'Whether the begin is uncertain: no day of signing is known for it, or so stated';
 COMMENT ON COLUMN agreement_windows.ends_on IS 'Last day of the period, if sources give an end or a length';

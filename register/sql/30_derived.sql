@@ -7,7 +7,7 @@ FROM (SELECT DISTINCT published_on, published_on_last FROM sources WHERE publish
 
 CREATE TEMP TABLE witnesses AS
 WITH pages AS (
-    SELECT source_id, row_number() OVER () - 1 AS place, coalesce(origin, publisher) AS author, published_on FROM sources
+    SELECT source_id, (row_number() OVER () - 1)::INTEGER AS place, coalesce(origin, publisher) AS author, published_on FROM sources
 ),
 voices AS (
     SELECT author, row_number() OVER ()::INTEGER AS voice FROM (SELECT DISTINCT author FROM pages)
@@ -43,10 +43,12 @@ SELECT
     field,
     list(value ORDER BY sources DESC, value) AS versions,
     sum(sources)::BIGINT AS statements,
-    max(published_on_last) AS published
+    max(published_on_last) AS published,
+    any_value(number) AS number
 FROM versions
 JOIN disputed USING (record_id, field)
 LEFT JOIN publishing_days USING (turn)
+LEFT JOIN agreement_windows ON agreement_id = record_id
 GROUP BY record_id, field;
 
 COMMENT ON TABLE disagreements IS 'Fields on which sources disagree; statements has who says what';
@@ -55,6 +57,27 @@ COMMENT ON COLUMN disagreements.field IS 'The field';
 COMMENT ON COLUMN disagreements.versions IS 'The values that sources give, the most often stated first';
 COMMENT ON COLUMN disagreements.statements IS 'How many statements there are on the field';
 COMMENT ON COLUMN disagreements.published IS 'When the newest of their sources was published, the last day that it may mean';
+COMMENT ON COLUMN disagreements.number IS 'The number of the agreement; empty for an event';
+
+CREATE TEMP TABLE known_records AS
+WITH partnerships AS (
+    SELECT partner_id, CASE WHEN count(*) = count(known_from) THEN min(known_from) END AS known_from
+    FROM agreement_windows
+    GROUP BY partner_id
+)
+SELECT agreement_id AS record_id, number, known_from FROM agreement_windows
+UNION ALL
+SELECT
+    event_id,
+    NULL,
+    CASE
+        -- On no day that can be asked for.
+        WHEN p.partner_id IS NULL THEN DATE '9999-12-31'
+        ELSE greatest(date_last, CASE WHEN e.agreement_id IS NULL THEN p.known_from ELSE w.known_from END)
+    END
+FROM events AS e
+LEFT JOIN partnerships AS p ON p.partner_id = e.partner_id
+LEFT JOIN agreement_windows AS w ON w.agreement_id = e.agreement_id;
 
 -- Of the few sets of fields that there are each is made once; until then it is a number with a bit for each field.
 CREATE TEMP TABLE fields AS
@@ -75,15 +98,49 @@ WITH numbered AS (
     JOIN fields USING (field)
     GROUP BY record_id, source_id
 )
-SELECT record_id, source_id, fields
-FROM numbered JOIN (SELECT bits, fields_of(bits) AS fields FROM (SELECT DISTINCT bits FROM numbered)) USING (bits);
+SELECT record_id, source_id, fields, number, place, known_from
+FROM numbered
+JOIN (SELECT bits, fields_of(bits) AS fields FROM (SELECT DISTINCT bits FROM numbered)) USING (bits)
+JOIN known_records USING (record_id)
+JOIN witnesses USING (source_id);
 
 COMMENT ON TABLE record_sources IS 'Which sources support a record, and in which fields';
 COMMENT ON COLUMN record_sources.record_id IS 'An agreement_id or event_id';
 COMMENT ON COLUMN record_sources.source_id IS 'The source';
 COMMENT ON COLUMN record_sources.fields IS 'What it states; areas for labels of areas';
+COMMENT ON COLUMN record_sources.number IS 'The number of the agreement; empty for an event';
+COMMENT ON COLUMN record_sources.place IS 'The place of the source among the rows of sources, from 0';
+COMMENT ON COLUMN record_sources.known_from IS 'First day on which the record is known; empty: it is on every day';
 
-CREATE TEMP TABLE record_evidence AS
+-- In this order the first that are asked for are found beside each other.
+CREATE TABLE source_details AS
+SELECT
+    place,
+    (row_number() OVER (ORDER BY published_on_last DESC NULLS LAST, lower(publisher), source_id) - 1)::INTEGER AS turn,
+    voice,
+    origin IS NOT NULL AS repeats,
+    language,
+    published_on_last,
+    known_from
+FROM (
+    SELECT place, CASE WHEN count(*) = count(known_from) THEN min(known_from) END AS known_from
+    FROM record_sources
+    GROUP BY place
+)
+JOIN (SELECT place, source_id, voice FROM witnesses) AS witnesses USING (place)
+JOIN sources USING (source_id)
+ORDER BY turn;
+
+COMMENT ON TABLE source_details IS 'What is counted of each source that supports a record, the latest first';
+COMMENT ON COLUMN source_details.place IS 'Its place among the rows of sources, from 0';
+COMMENT ON COLUMN source_details.turn IS 'Its place in lists, the latest first, from 0';
+COMMENT ON COLUMN source_details.voice IS 'A number of whose text it is: its origin or else its publisher';
+COMMENT ON COLUMN source_details.repeats IS 'Whether it repeats the text of another';
+COMMENT ON COLUMN source_details.language IS 'Its language';
+COMMENT ON COLUMN source_details.published_on_last IS 'When it was published, the last day that it may mean';
+COMMENT ON COLUMN source_details.known_from IS 'First day on which a record that it supports is known; empty: one is on every day';
+
+CREATE TEMP TABLE rested AS
 WITH chosen AS (
     SELECT record_id, field, of_one
     FROM versions JOIN agreements ON agreement_id = record_id
@@ -113,35 +170,58 @@ WITH chosen AS (
         WHEN 'valid_to' THEN valid_to
         WHEN 'actor' THEN actor
     END
-),
-rested AS (
-    SELECT record_id, bit_or(bit) AS bits, bit_or(CASE WHEN of_one THEN bit ELSE 0 END) AS bits_on_one
-    FROM chosen JOIN fields USING (field)
-    GROUP BY record_id
-),
-named AS MATERIALIZED (
-    SELECT bits, fields_of(bits) AS fields FROM (SELECT bits FROM rested UNION SELECT bits_on_one FROM rested UNION SELECT 0)
-),
-backed AS (
-    SELECT record_id, list_unique(list(voice))::BIGINT AS voices, list_sort(list(place)) AS places, max(turn) AS turn
-    FROM record_sources JOIN witnesses USING (source_id)
-    GROUP BY record_id
 )
+SELECT record_id, bit_or(bit) AS bits, bit_or(CASE WHEN of_one THEN bit ELSE 0 END) AS bits_on_one
+FROM chosen JOIN fields USING (field)
+GROUP BY record_id;
+
+CREATE TEMP TABLE kinds AS
+SELECT
+    (row_number() OVER (ORDER BY bits, bits_on_one))::INTEGER AS kind,
+    bits,
+    bits_on_one,
+    fields_of(bits) AS fields,
+    fields_of(bits_on_one) AS on_one
+FROM (SELECT DISTINCT bits, bits_on_one FROM rested);
+
+CREATE TABLE evidence_kinds AS SELECT kind, fields, on_one FROM kinds;
+
+COMMENT ON TABLE evidence_kinds IS 'The sets of fields that sources state of a record: few for all records, which are counted by them';
+COMMENT ON COLUMN evidence_kinds.kind IS 'A number of the set, from 1';
+COMMENT ON COLUMN evidence_kinds.fields IS 'The fields in which its value is stated';
+COMMENT ON COLUMN evidence_kinds.on_one IS 'Those whose value one independent source states';
+
+CREATE TEMP TABLE record_evidence AS
+WITH backed AS (
+    SELECT record_id, list_unique(list(voice))::BIGINT AS voices, list_sort(list(place)) AS places, max(turn) AS turn
+    FROM record_sources JOIN witnesses USING (place)
+    GROUP BY record_id
+),
+stated AS (SELECT record_id, sum(sources)::BIGINT AS statements FROM versions GROUP BY record_id),
+labelled AS (SELECT agreement_id AS record_id, count(*) AS labels FROM agreement_areas GROUP BY agreement_id)
 SELECT
     record_id,
     struct_pack(
-        fields := all_of.fields,
-        on_one := one.fields,
+        kind := kind,
+        fields := coalesce(fields, []),
+        on_one := coalesce(on_one, []),
         voices := voices,
         sources := places,
         newest := published_on,
-        newest_last := published_on_last
+        newest_last := published_on_last,
+        statements := coalesce(statements, 0),
+        labels := coalesce(labels, 0)
     ) AS evidence
 FROM backed
 LEFT JOIN rested USING (record_id)
-JOIN named AS all_of ON all_of.bits = coalesce(rested.bits, 0)
-JOIN named AS one ON one.bits = coalesce(bits_on_one, 0)
+LEFT JOIN kinds USING (bits, bits_on_one)
+LEFT JOIN stated USING (record_id)
+LEFT JOIN labelled USING (record_id)
 LEFT JOIN publishing_days USING (turn);
+
+DROP TABLE rested;
+
+DROP TABLE kinds;
 
 DROP TABLE versions;
 
@@ -153,12 +233,8 @@ DROP MACRO fields_of;
 
 DROP TABLE fields;
 
-CREATE TABLE event_evidence AS
+CREATE TEMP TABLE event_evidence AS
 SELECT event_id, evidence FROM events JOIN record_evidence ON record_id = event_id;
-
-COMMENT ON TABLE event_evidence IS 'On what each event rests';
-COMMENT ON COLUMN event_evidence.event_id IS 'The event';
-COMMENT ON COLUMN event_evidence.evidence IS 'The same as agreement_details.evidence';
 
 CREATE TABLE region_countries AS
 SELECT lower(replace(name, ' ', '-')) AS region_id, name, place, country_code
@@ -182,6 +258,7 @@ COMMENT ON COLUMN region_countries.country_code IS 'A country in it (ISO 3166-1 
 CREATE TEMP TABLE with_words AS
 SELECT
     p.told_apart AS partner,
+    p.partner_place,
     p.kind AS partner_kind,
     p.country_code,
     c.name AS country,
@@ -194,8 +271,13 @@ FROM agreement_windows AS w
 JOIN agreements AS a USING (agreement_id)
 JOIN (
     -- Two of one name are told apart by their ids.
-    SELECT *, name || CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN ' (' || partner_id || ')' ELSE '' END AS told_apart
-    FROM partners SEMI JOIN agreements USING (partner_id)
+    SELECT *, dense_rank() OVER (ORDER BY strip_accents(told_apart))::INTEGER AS partner_place
+    FROM (
+        SELECT
+            *,
+            name || CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN ' (' || partner_id || ')' ELSE '' END AS told_apart
+        FROM partners SEMI JOIN agreements USING (partner_id)
+    )
 ) AS p ON p.partner_id = w.partner_id
 JOIN countries AS c USING (country_code)
 JOIN regions AS r USING (country_code)
@@ -266,6 +348,7 @@ DROP TABLE with_evidence;
 
 COMMENT ON TABLE agreement_details IS 'Each agreement in one row: all columns of agreements and of agreement_windows, and what other tables say of it, in words';
 COMMENT ON COLUMN agreement_details.partner IS 'Name of the partner';
+COMMENT ON COLUMN agreement_details.partner_place IS 'The place of that name in lists, from 1; names that differ in their accents alone share one';
 COMMENT ON COLUMN agreement_details.partner_kind IS 'Kind of the partner';
 COMMENT ON COLUMN agreement_details.country_code IS 'Country of the partner (ISO 3166-1 alpha-2)';
 COMMENT ON COLUMN agreement_details.country IS 'Name of the country';
@@ -279,4 +362,43 @@ COMMENT ON COLUMN agreement_details.sources IS 'How many sources support it';
 COMMENT ON COLUMN agreement_details.publishers IS 'Their publishers, joined by semicolons';
 COMMENT ON COLUMN agreement_details.source_urls IS 'Their addresses, joined by semicolons';
 COMMENT ON COLUMN agreement_details.disputed IS 'On how many of its fields sources disagree';
-COMMENT ON COLUMN agreement_details.evidence IS 'On what it rests: fields (in which its value is stated), on_one (those whose value one independent source states: a page that repeats a text is no second one), voices (how many independent sources state anything of it), sources (their places among the rows of sources, from 0), newest (when the newest of them that has a date was published, EDTF) and newest_last (the last day that this may mean)';
+COMMENT ON COLUMN agreement_details.evidence IS 'On what it rests: kind (that of evidence_kinds; empty: nothing of it is stated), fields (in which its value is stated), on_one (those whose value one independent source states: a page that repeats a text is no second one), voices (how many independent sources state anything of it), sources (their places among the rows of sources, from 0), newest (when the newest of them that has a date was published, EDTF), newest_last (the last day that this may mean), statements and labels (how many rows these tables have of it)';
+
+CREATE TABLE event_details AS
+SELECT
+    e.*,
+    k.known_from,
+    a.number,
+    kinds.name AS event_name,
+    partnerships.partner,
+    partnerships.partner_place,
+    a.title,
+    coalesce(disputes.disputed, 0) AS disputed,
+    event_evidence.evidence
+FROM events AS e
+JOIN known_records AS k ON k.record_id = e.event_id
+JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event' AND kinds.code = e.event
+LEFT JOIN (
+    SELECT partner_id, any_value(partner) AS partner, any_value(partner_place) AS partner_place
+    FROM agreement_details
+    GROUP BY partner_id
+) AS partnerships ON partnerships.partner_id = e.partner_id
+LEFT JOIN agreement_details AS a ON a.agreement_id = e.agreement_id
+LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id) AS disputes
+    ON disputes.record_id = e.event_id
+LEFT JOIN event_evidence USING (event_id)
+ORDER BY event_id;
+
+DROP TABLE event_evidence;
+
+DROP TABLE known_records;
+
+COMMENT ON TABLE event_details IS 'Each event in one row: all columns of events, and what other tables say of it';
+COMMENT ON COLUMN event_details.known_from IS 'First day on which it and an agreement that it concerns are known; empty: they are on every day';
+COMMENT ON COLUMN event_details.number IS 'The number of the agreement; empty for a whole partnership';
+COMMENT ON COLUMN event_details.event_name IS 'The event in words';
+COMMENT ON COLUMN event_details.partner IS 'Name of the partner';
+COMMENT ON COLUMN event_details.partner_place IS 'The same as agreement_details.partner_place';
+COMMENT ON COLUMN event_details.title IS 'Title of the agreement';
+COMMENT ON COLUMN event_details.disputed IS 'On how many of its fields sources disagree';
+COMMENT ON COLUMN event_details.evidence IS 'The same as agreement_details.evidence';

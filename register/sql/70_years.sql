@@ -16,10 +16,9 @@ lasting AS (
     JOIN statuses USING (status)
     WHERE statuses.in_force
 )
-SELECT unnest(generate_series(first, last)) AS year, agreement_id
-FROM lasting
-JOIN agreement_windows USING (number);
+SELECT unnest(generate_series(first, last)) AS year, number
+FROM lasting;
 
 COMMENT ON TABLE year_ends IS 'Which agreements were in their period on 31 December of each year, by what was known on that day';
 COMMENT ON COLUMN year_ends.year IS 'The year';
-COMMENT ON COLUMN year_ends.agreement_id IS 'An agreement that was in force on its last day';
+COMMENT ON COLUMN year_ends.number IS 'The number of an agreement that was in force on its last day';

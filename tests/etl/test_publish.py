@@ -363,7 +363,11 @@ def test_the_sources_of_a_record_come_with_what_they_state(
     register.agreement(note="Where it was signed is doubtful.")
     register.statement("programme", "signed_in", "Moscow", "agency")
     register.label(source_id="agency")
-    found = connect(register).execute("FROM record_sources ORDER BY source_id").fetchall()
+    found = (
+        connect(register)
+        .execute("SELECT record_id, source_id, fields FROM record_sources ORDER BY source_id")
+        .fetchall()
+    )
     assert found == [
         ("programme", "agency", ["areas", "signed_in"]),
         ("programme", "city-hall", ["instrument", "partner_id"]),

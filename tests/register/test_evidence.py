@@ -50,13 +50,13 @@ def test_a_value_that_the_register_did_not_choose_is_not_counted(connect: Connec
 def test_each_field_on_which_a_source_can_make_a_statement_is_looked_at(
     real: duckdb.DuckDBPyConnection,
 ) -> None:
-    for table, details in ((AGREEMENTS, "agreement_details"), (EVENTS_TABLE, "event_evidence")):
+    for table, details in ((AGREEMENTS, "agreement_details"), (EVENTS_TABLE, "event_details")):
         (key,) = table.key
         for name in (field.name for field in table if field.name not in UNSTATEABLE):
             differing = real.execute(
                 f"""
 SELECT r.{key}
-FROM {table.name} AS r JOIN {details} USING ({key})
+FROM {table.name} AS r JOIN {details} AS d USING ({key})
 WHERE list_contains(evidence.fields, $name) <> (
     (r.{key}, r.{name}) IN (SELECT (record_id, value) FROM statements WHERE field = $name)
     AND r.{name} IS NOT NULL
