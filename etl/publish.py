@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -95,9 +96,11 @@ def build(
         raise Obstacle(out, "lies in the register itself", "choose another folder (--out)")
     out.mkdir(parents=True, exist_ok=True)
     with held(out, wait, tell), _workplace(out, kept) as work:
-        read = read_tables(register, on_step)
+        with ThreadPoolExecutor(1) as thread:
+            known = thread.submit(published.ids, out, tell)
+            read = read_tables(register, on_step)
         unfinished = work / builds.new_name(out, read.version)
-        _make(read, unfinished, on_step, today, published.ids(out, tell))
+        _make(read, unfinished, on_step, today, known.result())
         return _publish(unfinished, out)
 
 

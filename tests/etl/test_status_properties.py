@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from register import duration
-from register.tables import derive_states
+from register.codes import STATUSES_IN_FORCE
+from register.tables import SQL, derive_states
 from tests.conftest import REAL_REGISTER
 from tests.etl.status_asked import as_told, found_on, standings_on
 from tests.etl.status_reference import (
@@ -288,6 +289,24 @@ def test_no_window_begins_after_it_ends(
     assert (wrong, of_windows) == ([], [])
     assert {one.status for one in found.values()} <= {*STATUSES}
     assert [one for one in found.values() if one.days_left is not None and one.days_left < 0] == []
+
+
+@settings(max_examples=40)
+@given(register=registers())
+def test_at_the_end_of_a_year_is_in_force_what_the_rules_say(
+    empty_database: duckdb.DuckDBPyConnection, register: Register
+) -> None:
+    with filled(empty_database, register):
+        empty_database.execute("DROP TABLE year_ends")
+        empty_database.execute((SQL / "70_years.sql").read_text(encoding="utf-8"))
+        rows = empty_database.execute("SELECT year, agreement_id FROM year_ends").fetchall()
+    expected = expected_on(register, [date(year, 12, 31) for year in range(2015, 2100)])
+    in_force = [
+        (day.year, agreement)
+        for (day, agreement), found in expected.items()
+        if found.status in STATUSES_IN_FORCE
+    ]
+    assert sorted(rows) == sorted(in_force)
 
 
 # --- the real register ------------------------------------------------------------------------
