@@ -39,7 +39,7 @@ def finding(by_year: pd.DataFrame) -> str:
     if len(most) > 1:
         return f"No year has more than {counted(int(totals.max()), 'event')}"
     found = sorted(rows(by_year[by_year["year"] == most[0]]), key=lambda row: -row["events"])
-    listed = words.listed(*(f"{row['events']} {row['event_name'].lower()}" for row in found))
+    listed = words.listed(*(f"{row['events']:,} {row['event_name'].lower()}" for row in found))
     return f"{'All' if len(totals) == 1 else 'Most'} in {int(most[0])}: {listed}"
 
 

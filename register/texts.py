@@ -44,7 +44,7 @@ def citation(agreement: Row, disputed: Collection[str], version: str, address: s
 
 def register_citation(version: str, as_of: date, agreements: int, total: int) -> str:
     """A citation of the register, or of a selection of its agreements."""
-    held = "" if agreements == total else f", {agreements} of {counted(total, 'agreement')}"
+    held = "" if agreements == total else f", {agreements:,} of {counted(total, 'agreement')}"
     return (
         f"{citations.CONTRIBUTORS}: {citations.REGISTER}, "
         f"version {version}, as of {day_in_words(as_of)}{held}. "
@@ -114,8 +114,8 @@ def mentions(named: pd.DataFrame) -> str:
     found = int((named["outcome"] == "found").sum())
     until = day_in_words(named["looked_for_until"].max().date())
     return (
-        f"Other lists name {counted(len(named), 'partner')} of Moscow: of {found} a document was "
-        f"found, of {len(named) - found} none, looked for until {until}."
+        f"Other lists name {counted(len(named), 'partner')} of Moscow: of {found:,} a document was "
+        f"found, of {len(named) - found:,} none, looked for until {until}."
     )
 
 
@@ -163,7 +163,7 @@ def selection_about(agreements: int, total: int) -> Markdown:
         "**{} of {}.** CSV, Parquet and JSON hold one table: the agreements with their status, as "
         "on the other pages. Excel and the Data Package also hold the rows of the other tables "
         "that belong to them."
-    ).format(agreements, counted(total, "agreement"))
+    ).format(f"{agreements:,}", counted(total, "agreement"))
 
 
 def register_about(total: int, filters: Filters) -> Markdown:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from dashboard.charts import style
 from dashboard.charts.figure import Figure, Trace
 from dashboard.charts.style import AXIS, FONT, SMALL, marker_of
 from register.frames import Row, groups, rows
@@ -14,9 +15,6 @@ STRONG = ("terminated", "suspended")
 """What decides over a tie has the look of the status that follows from it."""
 
 QUIET = {"color": "rgba(125, 136, 148, 0.55)"}
-
-YEARS_NAMED = 8
-"""Up to how many years each is named on the axis."""
 
 # In pixels: the vertical axis counts them.
 EVENT, NUMBER, NAME, GAP = 13, 1.2 * SMALL, 1.8 * FONT, 10
@@ -68,10 +66,9 @@ def events_by_year(counts: pd.DataFrame) -> Figure:
     layout = {
         "annotations": [_name(lane) for lane in lanes],
         "shapes": [_foot(lane) for lane in lanes],
-        "xaxis": {
+        "xaxis": style.years(first, last)
+        | {
             "range": [first - 0.7, last + 0.7],
-            "tickformat": "d",
-            "dtick": 1 if last - first <= YEARS_NAMED else 5,
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -112,6 +109,9 @@ def _columns(lane: _Lane, width: float) -> Trace:
             for column in lane.columns
         ],
         "textposition": "outside",
+        # Else Plotly would turn it, or make it as narrow as the column.
+        "textangle": 0,
+        "constraintext": "none",
         "textfont": {"size": SMALL},
         "cliponaxis": False,
         "customdata": [[kind, str(int(column["year"]))] for column in lane.columns],

@@ -5,14 +5,14 @@ Each series is named at its greatest value; how labels find their room is in ``c
 
 import math
 from collections.abc import Callable, Iterator
-from itertools import count, pairwise
+from itertools import pairwise
 
 import pandas as pd
 
 from dashboard.charts.callouts import LINE, Box, Callout, Scale, annotations, line
 from dashboard.charts.figure import Figure, Trace
 from dashboard.charts.letters import width
-from dashboard.charts.style import FONT, SMALL, STATUS, Ink, for_hover
+from dashboard.charts.style import FONT, SMALL, STATUS, Ink, for_hover, tick_step
 from register import headline
 from register.frames import Row, rows
 
@@ -51,7 +51,7 @@ def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> Figure:
     rise = years[["signed", "in_force"]].max(axis=1)
     deep, high = int(_sums(years)["fall"].max()), max(int(rise.max()), 1)
     first, last = int(years["year"].min()) - 1, int(years["year"].max()) + 1
-    step = _step(deep + high, 7)
+    step = tick_step(deep + high, 7)
     ticks = {tick: f"{abs(tick):,}" for tick in range(-(deep // step) * step, high + 1, step)}
     left = max(MARGIN["l"], *(round(width(text, SMALL)) + 8 for text in ticks.values()))
     right = _right(years, (first, last), room - left)
@@ -72,7 +72,7 @@ def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> Figure:
         "xaxis": {
             "range": [first, last],
             "tickformat": "d",
-            "dtick": _step(last - first, 8),
+            "dtick": tick_step(last - first, 8),
             "fixedrange": True,
             "showgrid": False,
         },
@@ -243,9 +243,3 @@ def _sums(years: pd.DataFrame) -> pd.DataFrame:
     """What of each year is below and above the line; a year is there twice, as it is projected."""
     fall = years[list(DOWN)].sum(axis=1)
     return years.assign(fall=fall).groupby("year")[["fall", "signed"]].sum()
-
-
-def _step(span: int, most: int) -> int:
-    """From tick to tick, so that there are at most so many: 1, 2 or 5 with zeros."""
-    steps = (digit * 10**zeros for zeros in count() for digit in (1, 2, 5))
-    return int(next(step for step in steps if span / step <= most))

@@ -5,15 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.figure import Figure, Layout
-from dashboard.charts.style import AXIS, whole_numbers
+from dashboard.charts.style import AXIS, whole_numbers, years
 from register.markup import for_chart
 from register.words import counted
 
 LANGUAGES = 12
 """How many languages have a bar of their own."""
-
-YEARS_NAMED = 8
-"""Up to how many years each is named on the axis."""
 
 # Green and violet: no status has them.
 _TEXTS = {
@@ -35,7 +32,7 @@ _TEXTS = {
 def sources_by_year(counts: pd.DataFrame) -> Figure:
     """A column a year from ``queries.sources.by_year``; what has no date is not drawn."""
     dated = counts[counts["year"].notna()]
-    years = dated["year"].max() - dated["year"].min() if len(dated) else 0
+    ends = (int(dated["year"].min()), int(dated["year"].max())) if len(dated) else (0, 0)
     columns = [
         {
             "type": "bar",
@@ -48,12 +45,7 @@ def sources_by_year(counts: pd.DataFrame) -> Figure:
         for texts, (name, marker) in _TEXTS.items()
     ]
     axes = {
-        "xaxis": {
-            "tickformat": "d",
-            "dtick": 1 if years <= YEARS_NAMED else 5,
-            "showgrid": False,
-            "fixedrange": True,
-        },
+        "xaxis": years(*ends) | {"showgrid": False, "fixedrange": True},
         "yaxis": _numbers(dated["own"] + dated["repeated"]) | {"automargin": True},
     }
     return Figure(columns, _stacked(260) | axes)

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from textwrap import wrap
 
 import pandas as pd
@@ -188,6 +189,21 @@ def for_hover(title: str, *lines: str) -> str:
 def whole_numbers(numbers: pd.Series) -> dict[str, object]:
     """An axis from 0 with no tick at a part of one, and thousands as in the texts: 1,234."""
     return {"rangemode": "tozero", "tickformat": ",d", "dtick": None if numbers.max() > 5 else 1}
+
+
+YEARS_NAMED = 10
+"""So many years are named on an axis at most: as many as have room on a phone."""
+
+
+def years(first: int, last: int) -> dict[str, object]:
+    """An axis of years."""
+    return {"tickformat": "d", "dtick": tick_step(last - first, YEARS_NAMED)}
+
+
+def tick_step(span: int, most: int) -> int:
+    """From tick to tick, so that there are at most so many: 1, 2 or 5 with zeros."""
+    steps = (digit * 10**zeros for zeros in count() for digit in (1, 2, 5))
+    return int(next(step for step in steps if span / step <= most))
 
 
 def dress(figure: Figure, ink: Ink) -> Figure:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -215,6 +216,23 @@ def test_the_chart_has_a_column_for_each_year_and_kind(
         "<b>Terminated</b> 2 events",
         "<b>Resumed</b> 1 event",
     ]
+
+
+@pytest.mark.parametrize(("first", "every"), [(2024, 1), (2017, 1), (1979, 5), (1957, 10)])
+def test_the_years_of_the_chart_have_room_on_a_phone(first: int, every: int) -> None:
+    numbers = [1234] * (2026 - first) + [5678]
+    counts = pd.DataFrame(
+        [("announced", "Announced", year, n) for year, n in enumerate(numbers, first)],
+        columns=["event", "event_name", "year", "events"],
+    )
+    figure = plotly(events_by_year(counts))
+
+    assert figure.layout.xaxis.dtick == every
+    # The number of the highest column stands upright, as large as others, however narrow it is.
+    (columns,) = figure.data
+    assert [text for text in columns.text if text] == ["5,678"]
+    assert (columns.textangle, columns.constraintext) == (0, "none")
+    assert columns.hovertext[0] == f"{first}: 1,234 announced"
 
 
 def test_what_the_chart_cannot_place_is_said(acted: Path, open_page: OpenPage) -> None:
