@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import IO, Any
 
 import orjson
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from register import lists
-from register.export import csv_text
+from register.export import csv_lines
 from register.filters import Filters
 from register.lists import Cell, Column, List
 from register.queries import EXPORTS, Cursor
@@ -77,13 +76,9 @@ def table_file(
 
 
 def _csv(file: IO[bytes], batches: Iterator[Rows], columns: Sequence[Column], _: Any) -> None:
-    names = [column.name for column in columns]
-    # A number that is missing makes no fraction of the others.
-    whole = {column.name: "Int64" for column in columns if column.sql_type == "BIGINT"}
-    for place, rows in enumerate(batches):
-        frame = pd.DataFrame(rows, columns=names, dtype=object).astype(whole)
-        text = csv_text(frame, heading=not place)
-        file.write(text.encode("utf-8" if place else "utf-8-sig"))
+    file.write(csv_lines([column.name] for column in columns).encode("utf-8-sig"))
+    for rows in batches:
+        file.write(csv_lines(zip(*rows, strict=True)).encode())
 
 
 def _parquet(

@@ -1,6 +1,7 @@
 """Files of exactly what a page shows: CSV, and the names of all downloads."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 import duckdb
@@ -64,6 +65,9 @@ VECTORS = 8
 # A cell with one of these is quoted: no spreadsheet that knows commas and semicolons splits it.
 _QUOTED = re.compile(r"""[,;\t\r\n"]|^\s|\s$""")
 
+# What needs neither mark nor quotes, as most cells: it is told with one look.
+_UNTOUCHED = re.compile(r"""[^\s,;"=+\-@\uff0b\uff0d\uff1d\uff20][^,;\t\r\n"]*(?<!\s)""")
+
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """``csv_text`` in UTF-8 with a byte-order mark, so that Excel reads it right."""
@@ -87,6 +91,11 @@ def csv_text(frame: pd.DataFrame, *, heading: bool = True) -> str:
     columns = (
         [*([str(name)] if heading else []), *_plain(column)] for name, column in frame.items()
     )
+    return csv_lines(columns)
+
+
+def csv_lines(columns: Iterable[Iterable[object]]) -> str:
+    """Cells in Python's own types, a column after the other, as lines of ``csv_text``."""
     lines = zip(*(map(_Cells().__getitem__, column) for column in columns), strict=True)
     return "".join(",".join(line) + "\r\n" for line in lines)
 
@@ -113,7 +122,9 @@ class _Cells(dict[object, str]):
 
 def _cell(cell: object) -> str:
     if not isinstance(cell, str):
-        return str(cell)
+        return "" if cell is None else str(cell)
+    if _UNTOUCHED.fullmatch(cell):
+        return cell
     safe = formula_safe(cell)
     return '"' + safe.replace('"', '""') + '"' if _QUOTED.search(safe) else safe
 
