@@ -48,17 +48,43 @@ def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> Figure:
     Args:
         room: the pixels that the chart has at least.
     """
-    rise = years[["signed", "in_force"]].max(axis=1)
-    deep, high = int(_sums(years)["fall"].max()), max(int(rise.max()), 1)
-    first, last = int(years["year"].min()) - 1, int(years["year"].max()) + 1
+    return _drawn(_Years(rows(years)), ink, room)
+
+
+class _Years:
+    """The rows of the years, and what is often asked of them."""
+
+    def __init__(self, all_of_them: list[Row]) -> None:
+        self.all = all_of_them
+        self.known = [year for year in all_of_them if not year["projected"]]
+        self.ahead = [year for year in all_of_them if year["projected"]]
+
+    @property
+    def parts(self) -> list[list[Row]]:
+        """What is known and what is projected, as far as there is any."""
+        return [part for part in (self.known, self.ahead) if part]
+
+    def sums(self) -> dict[int, tuple[int, int]]:
+        """What of each year is below and above the line; one can be known and projected."""
+        sums: dict[int, tuple[int, int]] = {}
+        for year in self.all:
+            fall, signed = sums.get(year["year"], (0, 0))
+            sums[year["year"]] = fall + _fall(year), signed + year["signed"]
+        return sums
+
+
+def _drawn(years: _Years, ink: Ink, room: int) -> Figure:
+    deep = max(fall for fall, _ in years.sums().values())
+    high = max(1, *(max(year["signed"], year["in_force"]) for year in years.all))
+    first, last = min(years.sums()) - 1, max(years.sums()) + 1
     step = tick_step(deep + high, 7)
     ticks = {tick: f"{abs(tick):,}" for tick in range(-(deep // step) * step, high + 1, step)}
     left = max(MARGIN["l"], *(round(width(text, SMALL)) + 8 for text in ticks.values()))
     right = _right(years, (first, last), room - left)
     scale = Scale(first, last, (room - left - right) / (last - first), HEIGHT / (deep + high))
     here, taken = _here(years, scale, ink)
-    taken = [*_drawn(years, scale), *taken]
-    shown, highest, lowest = annotations(list(_callouts(years)), scale, taken, ink)
+    taken = [*_taken(years, scale), *taken]
+    shown, highest, lowest = annotations(list(_callouts(years.known)), scale, taken, ink)
     above, below = max(LINE, highest - scale.y(high)), max(LINE, -lowest - scale.y(deep))
     layout = {
         "barmode": "relative",
@@ -86,35 +112,38 @@ def rise_and_fall(years: pd.DataFrame, ink: Ink, room: int) -> Figure:
     return Figure([*_bars(years), *_lines(years)], layout)
 
 
-def _bars(years: pd.DataFrame) -> Iterator[Trace]:
-    for projected, part in years.groupby("projected"):
+def _bars(years: _Years) -> Iterator[Trace]:
+    for part in years.parts:
         for name, colour in {"signed": SIGNED, **DOWN}.items():
-            if part[name].any():
+            if any(year[name] for year in part):
                 sign = 1 if name == "signed" else -1
                 yield {
                     "type": "bar",
                     "name": name,
-                    "x": part["year"].tolist(),
-                    "y": (part[name] * sign).tolist(),
+                    "x": [year["year"] for year in part],
+                    "y": [year[name] * sign for year in part],
                     "marker": {"color": colour, "line": {"width": 0}},
-                    "opacity": 0.45 if projected else 1,
+                    "opacity": 0.45 if part is years.ahead else 1,
                     "hoverinfo": "skip",
                 }
 
 
-def _lines(years: pd.DataFrame) -> Iterator[Trace]:
-    for projected, part in years.groupby("projected"):
-        lead = years[~years["projected"]].tail(1) if projected else part.head(0)
-        line = pd.concat([lead, part])
-        hovers = [""] * len(lead) + [_hover(row) for row in rows(part)]
+def _lines(years: _Years) -> Iterator[Trace]:
+    for part in years.parts:
+        lead = years.known[-1:] if part is years.ahead else []
+        line = [*lead, *part]
         yield {
             "type": "scatter",
             "mode": "lines",
             "name": "in_force",
-            "x": line["year"].tolist(),
-            "y": line["in_force"].tolist(),
-            "line": {"color": IN_FORCE, "width": 2.5, "dash": "dot" if projected else "solid"},
-            "hovertext": hovers,
+            "x": [year["year"] for year in line],
+            "y": [year["in_force"] for year in line],
+            "line": {
+                "color": IN_FORCE,
+                "width": 2.5,
+                "dash": "dot" if part is years.ahead else "solid",
+            },
+            "hovertext": [""] * len(lead) + [_hover(year) for year in part],
             "hoverinfo": "text",
         }
 
@@ -124,9 +153,8 @@ def _hover(row: Row) -> str:
     return for_hover(f"{row['year']}{projected}", headline.year(row))
 
 
-def _callouts(years: pd.DataFrame) -> Iterator[Callout]:
+def _callouts(known: list[Row]) -> Iterator[Callout]:
     """The labels, those that matter most first: they take their room before the others."""
-    known = rows(years[~years["projected"]])
     ended = [year for year in known if _ended(year)]
     # The year with the most, and the first one with any.
     for year in {id(year): year for year in (*_most(ended, _ended), *ended[:1])}.values():
@@ -160,46 +188,44 @@ def _of_ended(year: Row) -> Iterator[tuple[str, str]]:
             yield f"{year[name]:,} {said}", DOWN[name]
 
 
-def _here(years: pd.DataFrame, scale: Scale, ink: Ink) -> tuple[list[dict[str, object]], list[Box]]:
+def _here(years: _Years, scale: Scale, ink: Ink) -> tuple[list[dict[str, object]], list[Box]]:
     """How many are in force on the day, right of the line; what is projected, below its bars.
 
     Returns:
         Plotly's annotations, and the room that they take.
     """
     look = {"showarrow": False, "xanchor": "left", "font": {"color": ink.mark}}
-    known, ahead = years[~years["projected"]], years[years["projected"]]
     written: list[dict[str, object]] = []
     taken: list[Box] = []
-    if len(known):
-        now, away = known.iloc[-1], _away(scale.across)
+    for now in years.known[-1:]:
+        away = _away(scale.across)
         x, y = scale.x(now["year"]) + away, scale.y(now["in_force"]) + HIGHER
-        taken.append(line(x, y, _width_of_now(years)))
+        taken.append(line(x, y, _width_of(now)))
         written.append(
             look
-            | {"x": int(now["year"]), "y": int(now["in_force"]), "xshift": away, "yshift": HIGHER}
-            | {"text": f"<b>{_in_force(years)}</b>"}
+            | {"x": now["year"], "y": now["in_force"], "xshift": away, "yshift": HIGHER}
+            | {"text": f"<b>{_in_force(now)}</b>"}
         )
-    if len(ahead):
-        year = int(ahead["year"].iloc[0])
-        x, needed = scale.x(year) + ASIDE, width(PROJECTED, FONT)
+    for year in years.ahead[:1]:
+        x, needed = scale.x(year["year"]) + ASIDE, width(PROJECTED, FONT)
         beside = Box(x, -math.inf, x + needed, 0)
         under = (bar.bottom - ASIDE for bar in _columns(years, scale) if bar.meets(beside))
         top = round(min([-LOWER, *under]))
         taken.append(line(x, top - LINE / 2, needed))
         written.append(
             look
-            | {"x": year, "y": 0, "xshift": ASIDE, "yshift": top}
+            | {"x": year["year"], "y": 0, "xshift": ASIDE, "yshift": top}
             | {"yanchor": "top", "text": PROJECTED}
         )
     return written, taken
 
 
-def _in_force(years: pd.DataFrame) -> str:
-    return f"{years[~years['projected']].iloc[-1]['in_force']:,} in force"
+def _in_force(year: Row) -> str:
+    return f"{year['in_force']:,} in force"
 
 
-def _width_of_now(years: pd.DataFrame) -> float:
-    return width(_in_force(years), FONT) * BOLD
+def _width_of(year: Row) -> float:
+    return width(_in_force(year), FONT) * BOLD
 
 
 def _away(across: float) -> int:
@@ -207,39 +233,32 @@ def _away(across: float) -> int:
     return max(ASIDE, round(BAR / 2 * across) + 2)
 
 
-def _right(years: pd.DataFrame, span: tuple[int, int], room: int) -> int:
+def _right(years: _Years, span: tuple[int, int], room: int) -> int:
     """The margin in which the number in force ends, where the years ahead have no room for it.
 
     Args:
         room: pixels of the years and of the margin together.
     """
-    known = years.loc[~years["projected"], "year"]
-    if known.empty:
+    if not years.known:
         return MARGIN["r"]
-    first, last = span
-    ahead = (last - int(known.iloc[-1])) / (last - first)
-    needed = _away(room / (last - first)) + _width_of_now(years)
+    now, (first, last) = years.known[-1], span
+    ahead = (last - int(now["year"])) / (last - first)
+    needed = _away(room / (last - first)) + _width_of(now)
     return max(MARGIN["r"], math.ceil((needed - ahead * room) / (1 - ahead)))
 
 
-def _drawn(years: pd.DataFrame, scale: Scale) -> Iterator[Box]:
+def _taken(years: _Years, scale: Scale) -> Iterator[Box]:
     """Where the bars and the line are."""
     yield from _columns(years, scale)
-    ends = [(scale.x(year["year"]), scale.y(year["in_force"])) for year in rows(years)]
+    ends = [(scale.x(year["year"]), scale.y(year["in_force"])) for year in years.all]
     for (left, begin), (right, end) in pairwise(ends):
         yield Box(left, min(begin, end) - 1, right, max(begin, end) + 1)
 
 
-def _columns(years: pd.DataFrame, scale: Scale) -> list[Box]:
+def _columns(years: _Years, scale: Scale) -> list[Box]:
     """The bars of each year, as one."""
     half = BAR / 2 * scale.across
     return [
         Box(scale.x(year) - half, -scale.y(fall), scale.x(year) + half, scale.y(signed))
-        for year, fall, signed in _sums(years).itertuples()
+        for year, (fall, signed) in sorted(years.sums().items())
     ]
-
-
-def _sums(years: pd.DataFrame) -> pd.DataFrame:
-    """What of each year is below and above the line; a year is there twice, as it is projected."""
-    fall = years[list(DOWN)].sum(axis=1)
-    return years.assign(fall=fall).groupby("year")[["fall", "signed"]].sum()

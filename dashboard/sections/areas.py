@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -162,11 +163,14 @@ def _choose(
 
 
 def _cells_table(counts: pd.DataFrame, measure: Measure, areas: list[str], summary: str) -> None:
-    shown = counts.assign(shown=list(map(measure.number, rows(counts))))
-    table = shown.pivot_table("shown", ["partner", "country"], "area", fill_value=0, aggfunc="sum")
-    partners = counts["partner"].unique()
+    cells: dict[str, dict[str, Any]] = {}
+    for row in rows(counts):
+        of_partner = {"partner": row["partner"], "country": row["country"]}
+        cells.setdefault(row["partner"], of_partner | dict.fromkeys(areas, 0))
+        if row["area"] in areas:
+            cells[row["partner"]][row["area"]] += measure.number(row)
     tables.show(
-        table.reindex(columns=areas, fill_value=0).loc[partners].reset_index(),
+        pd.DataFrame(cells.values()),
         summary,
         {
             "partner": st.column_config.TextColumn("Partner", pinned=True),
