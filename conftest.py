@@ -5,13 +5,18 @@ import re
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = (re.compile("tests/browser/[^:]*"), re.compile("tests/deploy/"))
+TOGETHER = (
+    re.compile("tests/browser/[^:]*"),
+    re.compile("tests/deploy/"),
+    re.compile("tests/(test_budget|api/test_export|dashboard/test_first)[.]py"),
+)
 """Tests whose names begin alike so go to one process: those of a file in the browser, whose servers
-each process starts once, and those before nginx."""
+each process starts once, those before nginx, and those of a file that share what takes long to
+make, which each process would else make."""
 
 
 class ByServers(LoadScopeScheduling):  # type: ignore[misc]
-    """Tests that share servers go to one process; any other goes alone.
+    """Tests that share servers, or what takes as long, go to one process; any other goes alone.
 
     ``--dist loadgroup`` would do it, but does not group with pytest 9.2 (pytest-xdist issue 1386).
     """
