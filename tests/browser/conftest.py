@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import duckdb
@@ -25,7 +25,9 @@ from playwright.sync_api import (
     Error,
     Locator,
     Page,
+    Request,
     ViewportSize,
+    WebSocket,
     expect,
     sync_playwright,
 )
@@ -62,6 +64,7 @@ STREAMLITS_OWN = ("/_stcore/host-config", "/_stcore/health")
 # Moscow into a chart that is gone. It does not ask before it draws, and the name is worth more.
 PLOTLYS_OWN = "Cannot read properties of undefined (reading 'typesetMath')"
 
+WINDOW: ViewportSize = {"width": 1400, "height": 1000}
 NewPage = Callable[..., Page]
 Scheme = Literal["light", "dark"]
 
@@ -167,7 +170,7 @@ def contexts(browser: Browser, dashboard_url: str) -> Callable[..., BrowserConte
     def context(**options: object) -> BrowserContext:
         key = repr(sorted(options.items()))
         if key not in made:
-            settings = {"viewport": {"width": 1400, "height": 1000}, "reduced_motion": "reduce"}
+            settings = {"viewport": WINDOW, "reduced_motion": "reduce"}
             made[key] = browser.new_context(**settings | options)  # type: ignore[arg-type]
             made[key].set_default_timeout(PATIENCE)
             made[key].new_page().goto(f"{dashboard_url}/_stcore/health")
@@ -177,11 +180,14 @@ def contexts(browser: Browser, dashboard_url: str) -> Callable[..., BrowserConte
 
 
 @pytest.fixture
-def new_page(contexts: Callable[..., BrowserContext]) -> Iterator[NewPage]:
-    """Open windows with options of their own (``viewport``, ``color_scheme``), as ``page`` does."""
+def watch() -> Iterator[Callable[[Page], None]]:
+    """Note from now on which hosts a window asks and what errors it has; both fail the test."""
     pages: list[Page] = []
     hosts: set[str] = set()
     errors: list[str] = []
+
+    def asked(request: Request | WebSocket) -> None:
+        hosts.add(_host(request.url))
 
     def console(message: ConsoleMessage) -> None:
         url = message.location["url"]
@@ -192,6 +198,34 @@ def new_page(contexts: Callable[..., BrowserContext]) -> Iterator[NewPage]:
         if error.message != PLOTLYS_OWN:
             errors.append(str(error))
 
+    listeners: dict[Any, Any] = {
+        "request": asked,
+        "websocket": asked,
+        "console": console,
+        "pageerror": failed,
+    }
+
+    def begin(page: Page) -> None:
+        pages.append(page)
+        for event, listener in listeners.items():
+            page.on(event, listener)
+
+    yield begin
+    for page in pages:
+        if not page.is_closed():
+            for event, listener in listeners.items():
+                page.remove_listener(event, listener)
+    assert hosts - {""} <= {"127.0.0.1"}, "the page asked another host"
+    assert errors == [], "the browser's console has errors"
+
+
+@pytest.fixture
+def new_page(
+    contexts: Callable[..., BrowserContext], watch: Callable[[Page], None]
+) -> Iterator[NewPage]:
+    """Open windows with options of their own (``viewport``, ``color_scheme``), as ``page`` does."""
+    pages: list[Page] = []
+
     def open_window(
         viewport: ViewportSize | None = None, color_scheme: Scheme | None = None, **options: object
     ) -> Page:
@@ -201,19 +235,43 @@ def new_page(contexts: Callable[..., BrowserContext]) -> Iterator[NewPage]:
             page.set_viewport_size(viewport)
         if color_scheme:
             page.emulate_media(color_scheme=color_scheme)
-        page.on("request", lambda request: hosts.add(_host(request.url)))
-        page.on("websocket", lambda websocket: hosts.add(_host(websocket.url)))
-        page.on("console", console)
-        page.on("pageerror", failed)
+        watch(page)
         return page
 
     yield open_window
     for page in pages:
-        if page.url.startswith("http"):
-            page.evaluate("localStorage.clear()")
+        _forget(page)
         page.close()
-    assert hosts - {""} <= {"127.0.0.1"}, "the page asked another host"
-    assert errors == [], "the browser's console has errors"
+
+
+@pytest.fixture(scope="package")
+def kept_page(contexts: Callable[..., BrowserContext]) -> Page:
+    """The window of ``same_page``."""
+    return contexts().new_page()
+
+
+@pytest.fixture
+def same_page(kept_page: Page, watch: Callable[[Page], None]) -> Iterator[NewPage]:
+    """Take the one window that all such tests take, a third cheaper than a new one.
+
+    For those that only look at what an address shows: a script or a listener would stay in it.
+    """
+
+    def take_window(viewport: ViewportSize = WINDOW, color_scheme: Scheme = "light") -> Page:
+        kept_page.set_viewport_size(viewport)
+        kept_page.emulate_media(color_scheme=color_scheme)
+        watch(kept_page)
+        return kept_page
+
+    yield take_window
+    _forget(kept_page)
+    kept_page.goto("about:blank")
+
+
+def _forget(page: Page) -> None:
+    """Let no other window find what this one has stored."""
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear()")
 
 
 def _host(url: str) -> str:

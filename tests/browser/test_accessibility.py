@@ -52,8 +52,8 @@ def test_every_page_is_looked_at() -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_no_serious_breach(new_page: NewPage, dashboard_url: str, name: str, scheme: str) -> None:
-    page = new_page(color_scheme=scheme)
+def test_no_serious_breach(same_page: NewPage, dashboard_url: str, name: str, scheme: str) -> None:
+    page = same_page(color_scheme=scheme)
     visit(page, f"{dashboard_url}/{ADDRESSES[name]}&as_of={AS_OF}")
 
     assert breaches(page) == []

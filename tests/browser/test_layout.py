@@ -22,9 +22,9 @@ STICKING_OUT = """
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("page", PAGES)
 def test_nothing_sticks_out_on_a_phone(
-    new_page: NewPage, dashboard_url: str, page: str, scheme: str
+    same_page: NewPage, dashboard_url: str, page: str, scheme: str
 ) -> None:
-    phone: Page = new_page(viewport={"width": 400, "height": 900}, color_scheme=scheme)
+    phone: Page = same_page(viewport={"width": 400, "height": 900}, color_scheme=scheme)
     path = "" if page == "overview" else page
     visit(phone, f"{dashboard_url}/{path}?as_of={AS_OF}{SHOWING.get(page, '')}")
     # The chart is drawn last.
