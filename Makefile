@@ -96,15 +96,18 @@ chromium:
 nginx:
 	@sh scripts/nginx.sh
 
+# Python compiles a module when it is first imported, and most modules never are.
+INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r
+
 $(MADE):
 	sh scripts/venv.sh '$(PYTHON)' $(VENV)
 	@touch $@
 
 $(RUNTIME): requirements.txt $(MADE)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(INSTALL) requirements.txt
 	@touch $@
 
 # After the other: two pips at once in one environment break it.
 $(DEV): requirements-dev.txt $(MADE) $(RUNTIME)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(INSTALL) requirements-dev.txt
 	@touch $@
