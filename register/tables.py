@@ -9,7 +9,7 @@ import duckdb
 
 from register.declaration import Kind, Table
 from register.derived import DERIVED_TABLES
-from register.schema import AGREEMENTS, TABLES
+from register.schema import AGREEMENTS, EVENTS_TABLE, TABLES
 from register.text import fold
 
 SQL = Path(__file__).parent / "sql"
@@ -98,14 +98,22 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _describe_copies(connection: duckdb.DuckDBPyConnection) -> None:
-    """Say of each column that ``agreement_details`` copies what is said of it where it is from.
+    """Say of each column that a table copies from others what is said of it there.
 
     By what is written here: to ask the database for its columns takes longer than to describe them.
     """
-    said = dict(_OF_WINDOWS.findall((SQL / "10_windows.sql").read_text(encoding="utf-8")))
-    said |= {column.name: _literal(column.comment) for column in columns(AGREEMENTS)}
-    for column, comment in said.items():
-        connection.execute(f"COMMENT ON COLUMN agreement_details.{column} IS {comment}")
+    of_windows = _OF_WINDOWS.findall((SQL / "10_windows.sql").read_text(encoding="utf-8"))
+    for copy, said in (
+        ("agreement_details", {**dict(of_windows), **_comments(AGREEMENTS)}),
+        ("event_details", _comments(EVENTS_TABLE)),
+    ):
+        for column, comment in said.items():
+            connection.execute(f"COMMENT ON COLUMN {copy}.{column} IS {comment}")
+
+
+def _comments(table: Table) -> dict[str, str]:
+    """By the name of each column its comment, as SQL has it."""
+    return {column.name: _literal(column.comment) for column in columns(table)}
 
 
 def derive_states(connection: duckdb.DuckDBPyConnection) -> None:
