@@ -14,7 +14,7 @@ from dashboard.charts.style import FONT, Ink
 EACH = 12
 """Where no number is above it each from 1 on has its colour, the last one with all above it."""
 
-LINE, AROUND, APART = 22, 3, 8
+LINE, AROUND, APART = 26, 3, 8
 """Pixels of a line of the key, around a text in it, and between two of them."""
 
 THOUSAND = 1000

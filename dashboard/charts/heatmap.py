@@ -31,6 +31,9 @@ EDGE = 8
 LEAST = 150
 """Streamlit stretches a chart that is narrower."""
 
+KEY = 350
+"""So wide the key is at most: a phone shows all of it, though not all cells."""
+
 TILT = radians(60)
 
 _AXIS: dict[str, Any] = {
@@ -101,9 +104,8 @@ def heatmap(
     )
     right = max(right, LEAST - left - cell * count)
     full = left + cell * count + right
-    # Below the names and the cells, from edge to edge.
     key, below = classes.key(
-        _strengths(counts, measure), ink, full - 2 * EDGE, at=(EDGE - left, 2 * GAP)
+        _strengths(counts, measure), ink, min(full - 2 * EDGE, KEY), at=(EDGE - left, 2 * GAP)
     )
     layout = {
         "width": full,
