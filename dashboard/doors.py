@@ -27,6 +27,16 @@ def api() -> None:
     st.link_button("The API", "api/v1/docs", icon=":material/api:", type="tertiary")
 
 
+def agreements_file(label: str, ending: str, filters: Filters, version: str) -> None:
+    """The way to the selected agreements as a file that the API writes and sends part by part.
+
+    A button's file would stand in memory for as long as the reader stays.
+    """
+    asked = to_address(filters, pin_day=True) | {"version": [version]}
+    address = f"api/v1/agreements.{ending}?{urlencode(asked, doseq=True)}"
+    st.link_button(label, address, icon=":material/download:")
+
+
 def permanent_address(record_id: str) -> str:
     """The address of a record's plain page, which needs no script and outlives the dashboard."""
     return f"{request.root()}r/{record_id}"

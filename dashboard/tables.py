@@ -5,14 +5,14 @@ from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
-from dashboard import address, controls, room, routes, store, view
+from dashboard import address, controls, doors, room, routes, store, view
 from dashboard import elements as st
 from dashboard.charts.letters import width
 from dashboard.charts.style import badge
 from register.codes import STATUS_ROWS
 from register.filters import Filters
 from register.markup import Markdown
-from register.queries import listed
+from register.queries import listed, register
 
 T = TypeVar("T")
 
@@ -28,6 +28,12 @@ SHORT = 25
 
 WHOLE, A_PAGE = 400, 100
 """Up to how many rows all are in the table, which then sorts them by a click; of more a page."""
+
+LARGEST = 50_000
+"""Agreements up to which files are made that stand in memory as a whole.
+
+A sheet has room for a million rows, and these agreements have half a million statements.
+"""
 
 LETTERS = 13.125
 """Pixels of a table's letters: 7/8 of the page's."""
@@ -141,6 +147,9 @@ def agreements_table(
         },
     )
     follow(key)
+    if number > LARGEST and not in_force:
+        doors.agreements_file("Download as CSV", "csv", filters, store.ask(register.version))
+        return
     snapshot = store.later(listed.csv, filters, order, in_force=in_force)
     view.download_later(snapshot, number, filters, subject)
 

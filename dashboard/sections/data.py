@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from dashboard import address, controls, store, tables, view
+from dashboard import address, controls, doors, store, tables, view
 from dashboard import elements as st
+from dashboard.tables import LARGEST
 from register import export, snapshots, summaries, texts, workbook
 from register.filters import Filters
 from register.markup import code
@@ -14,12 +15,6 @@ from register.queries.versions import Changes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
-
-LARGEST = 50_000
-"""Agreements up to which files are made that stand in memory as a whole.
-
-A sheet has room for a million rows, and these agreements have half a million statements.
-"""
 
 OF_ANY_SIZE = ("CSV", "Parquet", "Parquet tables", "DuckDB database")
 """The files that are written a part at a time, or stand on the disk."""
@@ -43,8 +38,10 @@ def selection_downloads(filters: Filters, agreements: int) -> None:
                 lambda: snapshots.data_package(tables()),
             ),
         ):
-            if agreements <= LARGEST or label in OF_ANY_SIZE:
+            if agreements <= LARGEST:
                 _button(label, "selection", ending, mime, filters, data)
+            elif label in OF_ANY_SIZE:
+                doors.agreements_file(label, ending, filters, store.ask(register.version))
     _left_out(agreements, "CSV and Parquet have all; other filters select fewer")
 
 

@@ -1,6 +1,7 @@
 """The Data page: what it offers, what it says of it, on the known register (see conftest.py)."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -8,6 +9,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from register.filters import Filters
+from register.queries import listed
+from tests.api.conftest import Api
 from tests.conftest import Register
 from tests.dashboard.conftest import OpenPage, words_of
 
@@ -52,8 +56,31 @@ def test_files_that_stand_in_memory_are_made_of_so_many_agreements_only_and_it_s
     assert "made for up to 2 agreements" in words_of(app)
     monkeypatch.setattr("dashboard.sections.data.LARGEST", 1)
     fewer = open_page("data", known, as_of="2022-03-01", city="istanbul")
-    assert buttons(fewer)[:4] == ["CSV", "Parquet", "Parquet tables", "DuckDB database"]
+    assert buttons(fewer)[:2] == ["Parquet tables", "DuckDB database"]
     assert "CSV and Parquet have all; other filters select fewer." in words_of(fewer)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_the_file_of_very_many_agreements_comes_from_the_api(
+    known: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr("dashboard.sections.data.LARGEST", 1)
+    app = open_page("data", known, as_of="2022-03-01", city="istanbul", horizon="30")
+    (address,) = (
+        link.proto.url
+        for link in app.get("link_button")
+        if f"agreements.{ending}?" in link.proto.url
+    )
+    answer = Api(known).ask(f"/{address}")
+
+    assert answer.status_code == 200
+    # The same day, horizon and version, for ever.
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["register-shown"] == "2"
+    if ending == "csv":
+        with duckdb.connect(known, read_only=True) as connection:
+            filters = Filters(date(2022, 3, 1), 30, city=("istanbul",))
+            assert answer.content == listed.csv(connection, filters, "partner")
 
 
 def test_how_many_rows_of_each_table(known: Path, open_page: OpenPage) -> None:

@@ -145,3 +145,19 @@ def test_numbers_have_marks_of_thousands(known: Path, open_page: OpenPage) -> No
     }
 
     assert formats["Agreements"] == "localized", formats
+
+
+def test_the_file_of_a_very_large_table_comes_from_the_api(
+    known: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ways(app: AppTest) -> tuple[list[str], list[str]]:
+        links = [link.proto.url for link in app.get("link_button")]
+        return [button.label for button in app.download_button], links
+
+    buttons, links = ways(open_page("timeline", known, as_of=ON_DAY))
+    assert buttons == ["Download as CSV"]
+    assert not [url for url in links if url.startswith("api/")]
+    monkeypatch.setattr("dashboard.tables.LARGEST", 1)
+    buttons, links = ways(open_page("timeline", known, as_of=ON_DAY))
+    assert buttons == []
+    assert [url for url in links if url.startswith(f"api/v1/agreements.csv?as_of={ON_DAY}&version")]
