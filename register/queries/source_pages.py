@@ -61,18 +61,20 @@ def fitting(cursor: Cursor, filters: Filters, q: str) -> Fitting:
 
     All of its words are in the publisher, the address or the id.
     """
-    fit = """
-SELECT supporting.place, turn, count(*) OVER () AS number
-FROM supporting JOIN sources ON sources.rowid = supporting.place
-WHERE coalesce(list_bool_and([
-    contains(strip_accents(lower(concat_ws(' ', publisher, url, source_id))), strip_accents(word))
-    FOR word IN $words::VARCHAR[]
-]), true)
+    words = {f"word_{place}": word for place, word in enumerate(q.lower().split())}
+    fits = " AND ".join(f"contains(form, strip_accents(${name}))" for name in words) or "true"
+    fit = f"""
+SELECT place, turn, count(*) OVER () AS number
+FROM (
+    SELECT supporting.place, turn,
+        strip_accents(lower(concat_ws(' ', publisher, url, source_id))) AS form
+    FROM supporting JOIN sources ON sources.rowid = supporting.place
+)
+WHERE {fits}
 ORDER BY turn
 LIMIT $limit
 """
-    query = listed(fit, "number")
-    found = rows(cursor, query, filters, words=q.lower().split(), limit=OFFERED)
+    found = rows(cursor, listed(fit, "number"), filters, limit=OFFERED, **words)
     return Fitting(found, int(found["number"].iloc[0]) if len(found) else 0)
 
 
