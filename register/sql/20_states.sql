@@ -34,14 +34,18 @@ turns AS (
     FROM turned
 ),
 days AS (
-    SELECT DISTINCT number, day
+    -- Each with the day before the next, while the rows are narrow.
+    SELECT number, day, coalesce(lead(day) OVER (PARTITION BY number ORDER BY day) - 1, DATE '9999-12-31') AS until
     FROM (
-        SELECT number, unnest([DATE '0001-01-01', announced_from, counts_from, begins_on, ends_on + 1]) AS day
-        FROM agreement_windows
-        UNION ALL
-        SELECT number, unnest([happened_on, new_end_last + 1]) FROM agreement_events
+        SELECT DISTINCT number, day
+        FROM (
+            SELECT number, unnest([DATE '0001-01-01', announced_from, counts_from, begins_on, ends_on + 1]) AS day
+            FROM agreement_windows
+            UNION ALL
+            SELECT number, unnest([happened_on, new_end_last + 1]) FROM agreement_events
+        )
+        WHERE day IS NOT NULL
     )
-    WHERE day IS NOT NULL
 ),
 moved AS (
     SELECT
@@ -52,7 +56,8 @@ moved AS (
             coalesce(moved_to, window_end) AS window_end
         ),
         turns.* EXCLUDE (number),
-        days.day
+        days.day,
+        days.until
     FROM days
     ASOF LEFT JOIN turns ON turns.number = days.number AND turns.happened_on <= days.day
     JOIN agreement_windows AS w ON w.number = days.number
@@ -79,7 +84,7 @@ judged AS (
 SELECT
     number,
     day AS since,
-    coalesce(lead(day) OVER (PARTITION BY number ORDER BY day) - 1, DATE '9999-12-31') AS until,
+    until,
     status,
     -- What is over before it begins has no window but its last day.
     CASE WHEN begins_on > closes_on THEN closes_on ELSE begins_on END AS begins_on,
