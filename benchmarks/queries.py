@@ -30,10 +30,16 @@ ASKED = (
     "/api/v1/agreements?city={city}&area=culture&as_of={day}",
     "/api/v1/counts/status?as_of={day}",
     "/api/v1/counts/area?as_of={day}",
+    "/api/v1/counts/partner?as_of={day}",
     "/api/v1/partners?as_of={day}",
     "/api/v1/events?as_of={day}",
     "/api/v1/sources?as_of={day}",
+    "/api/v1/list_mentions",
     "/api/v1/agreements?q=transport&as_of={day}",
+    "/api/v1/sources?area=transport&as_of={day}",
+    "/feeds/events.atom?as_of={day}",
+    "/feeds/expiring.ics?as_of={day}",
+    "/feeds/changes.atom",
     "/r/{city}",
     "/r/{agreement}",
 )
@@ -95,10 +101,11 @@ def main(database: str, days: int) -> None:
         for number in range(days + 1):
             day = f"{2026 - number}-11-{10 + number}"
             asked = []
-            for page in PAGES:
+            one = {"partner": {"city": city}, "agreement": {"id": agreement}}
+            for page in (*PAGES, *one):
                 try:
                     name = "" if page == "overview" else page
-                    asked += session.visit(name, as_of=day).queries
+                    asked += session.visit(name, as_of=day, **one.get(page, {})).queries
                 except RuntimeError as error:
                     print(error, file=sys.stderr)
             for address in ASKED:

@@ -1,6 +1,6 @@
 """Selections that are kept: the answers are those of the macros, bounded, and of their version."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -12,6 +12,7 @@ import pytest
 
 from etl.publish import build
 from register import days
+from register.codes import STATUS_ROWS
 from register.database import locked
 from register.days import Days
 from register.filters import Filters
@@ -53,6 +54,22 @@ def opened(
     monkeypatch.setattr(days, "WHOLE_ROWS", request.param)
     with locked(known) as connection:
         yield Days(connection)
+
+
+OF_ANY_STATUS = tuple(str(status) for status, *_ in STATUS_ROWS if status != "future")
+
+
+@pytest.mark.parametrize("query", [selected.events, sources.sources, sources.disagreements])
+@pytest.mark.parametrize("year", [1950, 1990, 2012, 2019, 2020, 2022, 2026])
+def test_what_is_known_on_a_day_is_what_is_told_of_each_agreement_that_is_known(
+    plain: duckdb.DuckDBPyConnection, query: Callable[..., pd.DataFrame], year: int
+) -> None:
+    """Without filters agreements are not looked at: each record has the day that it is known."""
+    whole = Filters(date(year, 6, 30))
+
+    pd.testing.assert_frame_equal(
+        query(plain, whole), query(plain, replace(whole, status=OF_ANY_STATUS))
+    )
 
 
 @pytest.mark.parametrize("filters", FILTERS, ids=lambda filters: repr(filters)[8:60])
