@@ -1,7 +1,7 @@
 """The filters: what is chosen, and how an address says it, in ids and codes, never labels."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Self
 
@@ -63,9 +63,7 @@ class Filters:
     @property
     def among_agreements(self) -> bool:
         """Whether it is chosen which agreements, other than by what happened to them."""
-        happened = ("event", "actor", "happened_from", "happened_to")
-        chosen = (field.name for field in fields(self)[2:] if field.name not in happened)
-        return any(getattr(self, name) for name in chosen)
+        return replace(self, event=(), actor=(), happened_from=None, happened_to=None).restricting
 
     @property
     def among_events(self) -> bool:

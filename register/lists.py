@@ -12,7 +12,7 @@ from register.derived import STATUSES
 from register.downloaded import WORDS
 from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
-from register.queries import mentions, overview, selected, sources
+from register.queries import areas, mentions, overview, selected, sources
 from register.schema import AGREEMENTS, AREAS, EVENTS_TABLE, LIST_MENTIONS, PARTNERS, SOURCES
 
 Cell = str | int | float | bool | date | None
@@ -109,8 +109,6 @@ def _columns(
     return tuple(Column(name, types.get(name, "VARCHAR"), comments[name]) for name in names)
 
 
-_BY_PARTNER = "partner_place, begins_on NULLS LAST, number"
-
 AGREEMENT_LIST = List(
     "agreements",
     "The agreements that the filters select, with their status on the day",
@@ -126,14 +124,9 @@ AGREEMENT_LIST = List(
         },
     ),
     f"SELECT {selected.ROW}, partner_place, number FROM selected",
-    _BY_PARTNER,
+    selected.BY_PARTNER,
     "agreements",
-    sql_of_page=f"""
-, shown AS MATERIALIZED (
-    SELECT number FROM selected ORDER BY {_BY_PARTNER} LIMIT $limit OFFSET $offset
-)
-SELECT {selected.ROW}, partner_place, number FROM shown JOIN selected USING (number)
-""",
+    sql_of_page=selected.AGREEMENTS_PAGE,
     sql_of_count="FROM selected",
 )
 
@@ -279,15 +272,7 @@ AREA_COUNTS = List(
     "counts/area",
     "How many selected agreements name which area; one that names two counts in both",
     _columns(("area_id", "agreements", "partners"), AREAS, types={}, meanings=_COUNTED),
-    """
-SELECT area_id, sum(agreements)::BIGINT AS agreements, count(*) AS partners
-FROM (
-    SELECT area_id, partner_id, count(*) AS agreements
-    FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM selected)
-    GROUP BY area_id, partner_id
-)
-GROUP BY area_id
-""",
+    areas.COUNTS,
     "area_id",
     "areas",
 )

@@ -45,6 +45,18 @@ _ORDERS = {
 }
 
 
+COUNTS = """
+SELECT area_id, sum(agreements)::BIGINT AS agreements, count(*) AS partners
+FROM (
+    SELECT area_id, partner_id, count(*) AS agreements
+    FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM selected)
+    GROUP BY area_id, partner_id
+)
+GROUP BY area_id
+"""
+"""How many selected agreements, with how many partners, name an area."""
+
+
 def _rows(
     cursor: Cursor, query: str, filters: Filters, statuses: tuple[str, ...], **more: object
 ) -> pd.DataFrame:

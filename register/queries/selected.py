@@ -166,11 +166,17 @@ def rows(cursor: Cursor, query: str, filters: Filters, **more: object) -> pd.Dat
 ROW = "* EXCLUDE (number, term_length, area_ids, evidence, known_from, partner_place)"
 """The columns of an agreement as a reader sees it."""
 
-AGREEMENTS = f"""
-SELECT {ROW}
-FROM selected
-ORDER BY partner_place, begins_on NULLS LAST, agreement_id
+BY_PARTNER = "partner_place, begins_on NULLS LAST, number"
+
+AGREEMENTS = f"SELECT {ROW} FROM selected ORDER BY {BY_PARTNER}"
+
+AGREEMENTS_PAGE = f"""
+, shown AS MATERIALIZED (
+    SELECT number FROM selected ORDER BY {BY_PARTNER} LIMIT $limit OFFSET $offset
+)
+SELECT {ROW}, partner_place, number FROM shown JOIN selected USING (number)
 """
+"""So many of them: few are found by what orders them before all of each is looked up."""
 
 
 def agreements(cursor: Cursor, filters: Filters) -> pd.DataFrame:

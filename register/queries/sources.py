@@ -49,31 +49,24 @@ RECORDS = f"""
 """
 """What sources say something of; of an event without a ``number``."""
 
-_DESCRIBED = """described AS (
-    SELECT agreement_id AS record_id, agreement_id, partner_id, partner, title, NULL AS event_name,
-        NULL AS event_date
-    FROM agreement_details SEMI JOIN picked USING (number)
-    UNION ALL
-    SELECT event_id, agreement_id, partner_id, partner, title, event_name, date
-    FROM event_details WHERE event_id IN (SELECT record_id FROM picked)
-)
-"""
-"""What tells the ``picked`` records to a reader: the columns of RECORD."""
-
 _CHOSEN = f"chosen AS ({_values(AGREEMENTS)} UNION ALL {_values(EVENTS_TABLE)})"
 
-_NAMED = f"""
-{_DESCRIBED},
+_NAMED = """
+described AS (
+    SELECT agreement_id AS record_id, agreement_id, partner_id, partner, title, NULL AS event_name,
+        NULL AS event_date
+    FROM agreement_details SEMI JOIN picked USING (number) UNION ALL
+    SELECT event_id, agreement_id, partner_id, partner, title, event_name, date
+    FROM event_details WHERE event_id IN (SELECT record_id FROM picked)
+),
 named AS (
-    SELECT 'partner_id' AS field, partner_id AS value, name AS named
-    FROM partners
+    SELECT 'partner_id' AS field, partner_id AS value, name AS named FROM partners
     UNION ALL
     SELECT unnest(['implements', 'follows']), agreement_id, title
-    FROM agreements
-    WHERE agreement_id IN (SELECT value FROM said)
+    FROM agreements WHERE agreement_id IN (SELECT value FROM said)
 )
 """
-"""What the ids in what is ``said`` lead to."""
+"""What tells the ``picked`` records to a reader, and what the ids in what is ``said`` lead to."""
 
 RECORD = "record_id, agreement_id, partner_id, partner, title, event_name, event_date"
 """What tells a record to a reader; an event of a whole partnership has no ``title``."""
