@@ -41,9 +41,7 @@ def touch(name: str, value: object) -> None:
 
 def current() -> Filters:
     """The filters of this run."""
-    filters = place().filters
-    assert filters is not None, "only after the address was followed"
-    return filters
+    return place().chosen
 
 
 def own(name: str) -> str | None:
@@ -70,8 +68,9 @@ def link(**changes: str | Sequence[str] | None) -> Address:
     Args:
         changes: new values of filters, or of the linked page's own parameters; None leaves one out.
     """
-    address = _parameters(changes)
-    place().offer(address)
+    here = place()
+    address = _parameters(here, changes)
+    here.offer(address)
     return address
 
 
@@ -82,11 +81,12 @@ def link_to(page: str) -> Address:
 
 def view() -> Address:
     """The parameters of what is shown: the filters and the page's own."""
-    return _parameters(place().own)
+    here = place()
+    return _parameters(here, here.own)
 
 
-def _parameters(changes: Mapping[str, str | Sequence[str] | None]) -> Address:
-    address = to_address(current(), pin_day=place().pinned)
+def _parameters(here: Place, changes: Mapping[str, str | Sequence[str] | None]) -> Address:
+    address = to_address(here.chosen, pin_day=here.pinned)
     for name, value in changes.items():
         address.pop(name, None)
         if value:

@@ -97,6 +97,12 @@ class Place:
         for drawing in self.drawings:
             drawing.changed[name] = value
 
+    @property
+    def chosen(self) -> Filters:
+        """The filters of the run."""
+        assert self.filters is not None, "only after the address was followed"
+        return self.filters
+
     def offer(self, address: Address) -> None:
         """Remember a link that is drawn."""
         self.newest.links.add(_link(address))

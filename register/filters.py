@@ -141,6 +141,8 @@ SPANS = {
 PARAMETERS = (*LISTS, *SPANS, "q", "as_of", "horizon")
 """The filters' parameters in an address, in their order."""
 
+_PLACES = {name: place for place, name in enumerate(PARAMETERS)}
+
 
 def from_address(
     address: Mapping[str, Sequence[str]], options: Options, today: date
@@ -278,8 +280,7 @@ def in_order(address: Address) -> Address:
 
     Two addresses of one view are then the same text, and the browser's history has it once.
     """
-    places = {name: place for place, name in enumerate(PARAMETERS)}
-    return dict(sorted(address.items(), key=lambda item: places.get(item[0], len(places))))
+    return dict(sorted(address.items(), key=lambda item: _PLACES.get(item[0], len(_PLACES))))
 
 
 def shortened(text: str) -> str:
