@@ -44,7 +44,8 @@ days AS (
             UNION ALL
             SELECT number, unnest([happened_on, new_end_last + 1]) FROM agreement_events
         )
-        WHERE day IS NOT NULL
+        -- What would change after the last day of all never does.
+        WHERE day <= DATE '9999-12-31'
     )
 ),
 moved AS (
