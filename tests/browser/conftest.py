@@ -304,6 +304,18 @@ def holds(page: Page, expression: str, arg: object, patience: int) -> bool:
     return True
 
 
+def charts_drawn(page: Page) -> None:
+    """Wait until each chart that is there has been drawn.
+
+    A page draws its charts last, and others in their place once it is told how much room it has.
+    """
+    until(
+        page,
+        "[...document.querySelectorAll('.js-plotly-plot')]"
+        ".every(chart => chart.querySelector('.main-svg'))",
+    )
+
+
 def idle(page: Page) -> None:
     """Wait until Streamlit has drawn the page and has nothing more to do."""
     state = "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AS_OF, ROOT, NewPage, click_point, idle, visit
+from tests.browser.conftest import AS_OF, ROOT, NewPage, charts_drawn, click_point, idle, visit
 
 OF_ISTANBUL = "city=istanbul"
 ADDRESSES = {
@@ -35,8 +35,7 @@ ADDRESSES = {
 
 def breaches(page: Page) -> list[tuple[str, list[str]]]:
     """What axe-core finds, with the places in the page."""
-    for chart in page.locator(".js-plotly-plot").all():
-        chart.locator(".main-svg").first.wait_for(state="attached")
+    charts_drawn(page)
     return [
         (breach["id"], [node["html"] for node in breach["nodes"]])
         for breach in Axe().run(page).response["violations"]

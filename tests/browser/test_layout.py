@@ -1,9 +1,9 @@
 """Every page on a phone, light and dark: nothing sticks out, nothing comes from elsewhere."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from tests.browser.conftest import AS_OF, ROOT, NewPage, visit
+from tests.browser.conftest import AS_OF, ROOT, NewPage, charts_drawn, visit
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 SHOWING = {"partner": "&city=istanbul", "agreement": "&id=istanbul-2024-protocol"}
@@ -27,9 +27,7 @@ def test_nothing_sticks_out_on_a_phone(
     phone: Page = same_page(viewport={"width": 400, "height": 900}, color_scheme=scheme)
     path = "" if page == "overview" else page
     visit(phone, f"{dashboard_url}/{path}?as_of={AS_OF}{SHOWING.get(page, '')}")
-    # The chart is drawn last.
-    for chart in phone.locator(".js-plotly-plot").all():
-        expect(chart.locator(".main-svg").first).to_be_attached()
+    charts_drawn(phone)
 
     sticking_out = phone.evaluate(STICKING_OUT)
     assert sticking_out["document"] <= 0
