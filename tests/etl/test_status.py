@@ -1222,6 +1222,16 @@ def test_a_partner_without_dated_windows_never_lapses(register: Register, look: 
     assert look(register).standing("2026-11-21").lapsed is False
 
 
+def test_of_two_that_ended_on_one_day_the_first_id_has_lapsed(
+    register: Register, look: Open
+) -> None:
+    for identity in ("b", "a", "c"):
+        register.agreement(identity, signed_on="2019-09-10", valid_to="2021")
+    register.agreement("d", signed_on="2019-09-10", valid_to="2020")
+    standing = look(register).standing("2022-01-01")
+    assert (standing.lapsed_on, standing.lapsed_agreement) == (date(2021, 12, 31), "a")
+
+
 def test_a_terminated_partnership_has_lapsed_on_that_day(register: Register, look: Open) -> None:
     register.agreement(signed_on="2019-09-10", valid_to="2030")
     register.event("terminated", "2022-03-05", actor="partner")
