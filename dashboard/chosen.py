@@ -36,6 +36,7 @@ def follow(path: str) -> None:
     """
     state, here, today = st.session_state, address.place(), clock.today()
     options, version = store.ask(register.options), store.ask(register.version)
+    day.settle()
     if here.unread or here.moved:
         day.stop()
     _follow_register(version, options, today)

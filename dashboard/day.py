@@ -94,6 +94,12 @@ def stop() -> None:
         state.filter_as_of, state.play_day = state.play_day, None
 
 
+def settle() -> None:
+    """Forget the days that steps have left behind, unless this run comes of a step."""
+    if not st.session_state.pop("stepped", False):
+        st.session_state.pop("days_passed", None)
+
+
 def _pin() -> None:
     state = st.session_state
     address.touch("as_of", state.filter_as_of)
@@ -101,11 +107,15 @@ def _pin() -> None:
 
 
 def _step(years: int) -> None:
-    # From the day that holds now, not the one that was drawn: clicks can be faster than pages.
+    # From the day that holds now, not the one that was drawn: clicks can be faster than pages, and
+    # the browser then tells a day that was left behind.
     state, today = st.session_state, clock.today()
-    day = chosen(today)
+    told = chosen(today)
+    passed = state.get("days_passed", [])
+    passed = passed if told in passed else [told]
     stop()
-    state.filter_as_of = _years_on(day, years) if years else today
+    state.filter_as_of = _years_on(passed[-1], years) if years else today
+    state.days_passed, state.stepped = [*passed, state.filter_as_of], True
     address.touch("as_of", state.filter_as_of if years else None)
     state.day_pinned = bool(years)
 

@@ -34,15 +34,15 @@ try:
         # Each step of the play would be a step of the browser's history; the day it ends on is one.
         if not day.playing():
             address.write()
-        with store.foreseen(name, address.current()):
-            if not embed.wanted():
-                menu.show()
-                sidebar.show()
-            sidebar.notices()
-            with suppress(StopException):
-                page.run()
-                # A page, or a section of one, that has no chart.
-                embed.end()
+        if not embed.wanted():
+            menu.show()
+            sidebar.show()
+        sidebar.notices()
+        # Not before: the address and the filters are to reach the browser at one stroke.
+        with store.foreseen(name, address.current()), suppress(StopException):
+            page.run()
+            # A page, or a section of one, that has no chart.
+            embed.end()
         address.confirm()
 except store.RegisterUnavailable as error:
     logging.getLogger(__name__).exception("The register cannot be read")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import AS_OF, MIDDLE_OF_A_POINT, NewPage, idle, until, visit
 
@@ -209,3 +209,29 @@ def test_one_tap_on_a_phone_opens_what_is_drawn(new_page: NewPage, dashboard_url
     page.touchscreen.tap(x, y)
 
     expect(page.get_by_role("dialog", name="Cooperation protocol 2024-2027")).to_be_visible()
+
+
+def test_two_presses_before_the_page_answers_are_two_years(page: Page, dashboard_url: str) -> None:
+    kept: list[str | bytes] = []
+    sockets: list[WebSocketRoute] = []
+    slow = False
+
+    def answered(messages: WebSocketRoute) -> None:
+        sockets.append(messages)
+        server = messages.connect_to_server()
+        server.on_message(lambda said: kept.append(said) if slow else messages.send(said))
+
+    page.route_web_socket("**/_stcore/stream", answered)
+    visit(page, f"{dashboard_url}/?as_of=2026-11-21")
+    back = page.get_by_role("button", name="Year back").first
+    slow = True
+    back.click()
+    page.wait_for_timeout(300)  # The server has understood the first one.
+    back.click()
+    page.wait_for_timeout(300)
+    slow = False
+    for message in kept:
+        sockets[0].send(message)
+
+    expect(page.get_by_text("as of 21 November 2024").first).to_be_visible()
+    until(page, "new URLSearchParams(location.search).get('as_of') === '2024-11-21'")
