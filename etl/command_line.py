@@ -78,7 +78,7 @@ class Commands(click.Group):
             _stop(str(Obstacle.of(error)))
         except Exception as error:
             if str(error) == DUCKDB_INTERRUPTED:
-                _stop("Interrupted.", 128 + _asked[-1] if _asked else INTERRUPTED)
+                _stop("Interrupted.", INTERRUPTED)
             if ctx.params.get("debug"):
                 raise
             what = f"{type(error).__name__}: {error}".partition("\n")[0]
@@ -105,4 +105,5 @@ def _stop(line: str, status: int = 1) -> None:
     except OSError:
         # What could not be written would be tried again, and complained of, at the very end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(status)
+    # A signal that came while somebody else's code swallowed what it raised is answered here.
+    raise SystemExit(128 + _asked[-1] if _asked else status)

@@ -190,6 +190,14 @@ def test_a_command_that_is_asked_to_end_leaves_nothing(
     assert list(temporary.iterdir()) == []
 
 
+def test_who_was_asked_to_end_says_so_even_where_something_else_stopped_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.command_line._asked", [signal.SIGTERM])
+    (folder / "areas.csv").unlink()
+    assert run("check", "--register", folder).exit_code == 128 + signal.SIGTERM
+
+
 def test_a_table_that_may_not_be_read_is_one_problem_among_others(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
