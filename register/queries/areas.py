@@ -16,26 +16,23 @@ CELL_COLUMNS = [
 ]
 """The columns of the CSV snapshot of ``area_counts``."""
 
-_NAMED = """
+_COUNTED = """
 , counted AS NOT MATERIALIZED (
-    SELECT partner_id, area_ids
+    SELECT partner_id, partner, partner_place, country, {chosen} AS area_ids
     FROM selected
     WHERE len($counted) = 0 OR list_contains($counted, status)
-),
-named AS MATERIALIZED (
-    SELECT partner_id, area_id, count(*) AS agreements
-    FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM counted)
-    WHERE len($area) = 0 OR list_contains($area, area_id)
-    GROUP BY ALL
-),
-known AS (
-    SELECT partner_id, any_value(partner) AS partner, any_value(partner_place) AS partner_place,
-        any_value(country) AS country
-    FROM agreement_details
-    GROUP BY partner_id
 )
 """
-"""How many name an area, by partner and area, as far as the filters choose it; the partners."""
+"""The agreements that are counted, with their areas as far as the filters choose these."""
+
+_NAMED = """
+, named AS MATERIALIZED (
+    SELECT partner_id, area_id, count(*) AS agreements
+    FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM counted)
+    GROUP BY ALL
+)
+"""
+"""How many name an area, by partner and area."""
 
 _NAME = "partner_place, partner_id"
 _ORDERS = {
@@ -60,9 +57,11 @@ GROUP BY area_id
 def _rows(
     cursor: Cursor, query: str, filters: Filters, statuses: tuple[str, ...], **more: object
 ) -> pd.DataFrame:
-    return rows(
-        cursor, _NAMED + query, filters, counted=list(statuses), area=list(filters.area), **more
-    )
+    chosen = "list_intersect(area_ids, $area)" if filters.area else "area_ids"
+    clause = _COUNTED.format(chosen=chosen)
+    if filters.area:
+        more |= {"area": list(filters.area)}
+    return rows(cursor, clause + query, filters, counted=list(statuses), **more)
 
 
 def totals(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> pd.DataFrame:
@@ -76,7 +75,8 @@ def totals(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> pd.Da
     """
     return _rows(
         cursor,
-        """
+        f"""
+{_NAMED}
 SELECT area_id, name AS area, agreements, partners, of_partners
 FROM (
     SELECT area_id, sum(agreements)::BIGINT AS agreements, count(*) AS partners
@@ -101,12 +101,15 @@ def in_common(
     """
     found = _rows(
         cursor,
-        """
-, of_all AS (
-    SELECT partner_id FROM named GROUP BY partner_id HAVING count(*) = len($area)
-)
+        f"""
+{_NAMED}
 SELECT partner, count(*) OVER () AS number
-FROM of_all JOIN known USING (partner_id)
+FROM (SELECT partner_id FROM named GROUP BY partner_id HAVING count(*) = {len(filters.area)})
+JOIN (
+    SELECT partner_id, any_value(partner) AS partner, any_value(partner_place) AS partner_place
+    FROM counted
+    GROUP BY partner_id
+) USING (partner_id)
 ORDER BY partner_place, partner_id
 LIMIT $most
 """,
@@ -140,22 +143,28 @@ def area_counts(
         cursor,
         f"""
 , of_partners AS MATERIALIZED (
-    SELECT *, row_number() OVER (ORDER BY {_ORDERS[order]}) AS place
-    FROM (SELECT partner_id, sum(agreements) AS total FROM named GROUP BY partner_id)
-    JOIN known USING (partner_id)
+    SELECT partner_id, of_partner, row_number() OVER (ORDER BY {_ORDERS[order]}) AS place
+    FROM (
+        SELECT partner_id, any_value(partner_place) AS partner_place,
+            any_value(country) AS country, sum(len(area_ids)) AS total, count(*) AS of_partner
+        FROM counted
+        GROUP BY partner_id
+    )
+    WHERE total > 0
     QUALIFY place > $offset AND place <= $offset + $limit
 ),
-whole AS (
-    SELECT partner_id, count(*) AS of_partner
-    FROM counted SEMI JOIN of_partners USING (partner_id)
-    GROUP BY partner_id
+theirs AS (
+    SELECT partner_id, partner, country, area_id, count(*) AS agreements
+    FROM (
+        SELECT partner_id, partner, country, unnest(area_ids) AS area_id
+        FROM counted SEMI JOIN of_partners USING (partner_id)
+    )
+    GROUP BY ALL
 )
-SELECT partner_id, partner, country, named.area_id, areas.name AS area, agreements,
-    of_partner
-FROM named
+SELECT partner_id, partner, country, area_id, areas.name AS area, agreements, of_partner
+FROM theirs
 JOIN of_partners USING (partner_id)
-JOIN whole USING (partner_id)
-JOIN areas ON areas.area_id = named.area_id
+JOIN areas USING (area_id)
 ORDER BY place, area
 """,
         filters,
