@@ -56,25 +56,37 @@ class Fitting(NamedTuple):
     fitting: int
 
 
+_ALL = ", fitting AS NOT MATERIALIZED (FROM supporting)"
+
+_SEARCHED = """
+, fitting AS MATERIALIZED (
+    SELECT place, turn
+    FROM (
+        SELECT supporting.place, turn,
+            strip_accents(lower(concat_ws(' ', publisher, url, source_id))) AS form
+        FROM supporting JOIN sources ON sources.rowid = supporting.place
+    )
+    WHERE {fits}
+)
+"""
+
+_FIRST_FITTING = """
+SELECT place, turn, number
+FROM fitting, (SELECT count(*) AS number FROM fitting)
+ORDER BY turn
+LIMIT $limit
+"""
+
+
 def fitting(cursor: Cursor, filters: Filters, q: str) -> Fitting:
     """The sources of the selected records that fit a search.
 
     All of its words are in the publisher, the address or the id.
     """
     words = {f"word_{place}": word for place, word in enumerate(q.lower().split())}
-    fits = " AND ".join(f"contains(form, strip_accents(${name}))" for name in words) or "true"
-    fit = f"""
-SELECT place, turn, count(*) OVER () AS number
-FROM (
-    SELECT supporting.place, turn,
-        strip_accents(lower(concat_ws(' ', publisher, url, source_id))) AS form
-    FROM supporting JOIN sources ON sources.rowid = supporting.place
-)
-WHERE {fits}
-ORDER BY turn
-LIMIT $limit
-"""
-    found = rows(cursor, listed(fit, "number"), filters, limit=OFFERED, **words)
+    fits = " AND ".join(f"contains(form, strip_accents(${name}))" for name in words)
+    query = (_SEARCHED.format(fits=fits) if words else _ALL) + listed(_FIRST_FITTING, "number")
+    found = rows(cursor, query, filters, limit=OFFERED, **words)
     return Fitting(found, int(found["number"].iloc[0]) if len(found) else 0)
 
 
