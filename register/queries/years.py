@@ -8,23 +8,18 @@ from register.queries.selected import rows
 
 BY_YEAR = """
 , chosen AS MATERIALIZED (
-    SELECT number, ends_on, year(counts_from) AS signed, counts_from <= $as_of AS is_signed,
-        year(begins_on) AS begin, status, in_force, days_left IS NOT NULL AS ahead
-    FROM selected
-),
--- Agreements that have the same years and status are counted together.
-alike AS MATERIALIZED (
-    SELECT signed, is_signed, begin, year(ends_on) AS ended, year(ends_on + 1) AS over, status,
-        in_force, ahead, count(*) AS number
-    FROM chosen
-    GROUP BY ALL
+    SELECT number, counts_from, begins_on, ends_on, status, in_force, days_left FROM selected
 ),
 facts AS MATERIALIZED (
-    SELECT signed AS year, false AS projected, 'signed' AS fact, number FROM alike WHERE is_signed
+    SELECT year(counts_from) AS year, false AS projected, 'signed' AS fact, count(*) AS number
+    FROM chosen
+    WHERE counts_from <= $as_of
+    GROUP BY year(counts_from)
     UNION ALL
-    SELECT ended, false, if(status = 'terminated', 'terminated', 'ran_out'), number
-    FROM alike
+    SELECT year(ends_on), false, if(status = 'terminated', 'terminated', 'ran_out'), count(*)
+    FROM chosen
     WHERE status IN ('terminated', 'expired')
+    GROUP BY year(ends_on), status
     UNION ALL
     -- What happens to a whole partnership does nothing to what had run out.
     SELECT year(happened_on), false, 'suspended', count(DISTINCT number)
@@ -40,17 +35,27 @@ facts AS MATERIALIZED (
     WHERE year < year($as_of::DATE)
     GROUP BY year
     UNION ALL
-    SELECT year($as_of::DATE), false, 'in_force', number FROM alike WHERE in_force
+    SELECT year($as_of::DATE), false, 'in_force', count(*)
+    FROM chosen
+    WHERE in_force
+    HAVING count(*) > 0
     UNION ALL
-    SELECT ended, true, 'ran_out', number FROM alike WHERE ahead
+    SELECT year(ends_on), true, 'ran_out', count(*)
+    FROM chosen
+    WHERE days_left IS NOT NULL
+    GROUP BY year(ends_on)
     UNION ALL
     SELECT unnest(range(
         greatest(begin, year($as_of::DATE)),
         -- On its last day it is still in force.
         over
     )), true, 'in_force', number
-    FROM alike
-    WHERE in_force OR status = 'upcoming'
+    FROM (
+        SELECT year(begins_on) AS begin, year(ends_on + 1) AS over, count(*) AS number
+        FROM chosen
+        WHERE in_force OR status = 'upcoming'
+        GROUP BY ALL
+    )
 ),
 years AS (
     SELECT unnest(generate_series(min(year), year($as_of::DATE))) AS year, false AS projected
