@@ -34,6 +34,9 @@ class Lapsed(NamedTuple):
     years: Years | None
 
 
+_SOONEST = "ends_on NULLS LAST, partner, begins_on NULLS LAST, number"
+
+
 def next_ends(cursor: Cursor, filters: Filters, limit: int) -> pd.DataFrame:
     """The selected agreements in their period, those that end first, at most ``limit``.
 
@@ -42,13 +45,15 @@ def next_ends(cursor: Cursor, filters: Filters, limit: int) -> pd.DataFrame:
     """
     return rows(
         cursor,
-        """
+        f"""
+, next AS MATERIALIZED (
+    SELECT number FROM selected WHERE in_force ORDER BY {_SOONEST} LIMIT $limit
+)
 SELECT agreement_id, partner, title, status, status_name, days_left, window_end, end_basis,
     end_approximate
-FROM selected
-WHERE in_force
-ORDER BY ends_on NULLS LAST, partner, begins_on NULLS LAST, agreement_id
-LIMIT $limit
+FROM next
+JOIN selected USING (number)
+ORDER BY {_SOONEST}
 """,
         filters,
         limit=limit,
