@@ -10,13 +10,20 @@ from register.queries import Cursor
 from register.queries.overview import ON_DAY, PLACE
 from register.queries.selected import rows
 
-_LISTED = f"""
-, chosen AS (SELECT DISTINCT partner_id, country_code, country FROM selected),
+
+def _listed(filters: Filters) -> str:
+    """The partners of the selected agreements, a row each: all that are known where all are."""
+    known = "SELECT partner_id FROM partner_status($as_of, horizon_days := $horizon)"
+    chosen = "SELECT DISTINCT partner_id FROM selected" if filters.restricting else known
+    return f"""
+, chosen AS ({chosen}),
 listed AS (
-    SELECT chosen.*, statuses.status, statuses.name AS status_name, statuses.position,
-        coalesce(s.lapsed, false) AS lapsed, {PLACE}
+    SELECT chosen.partner_id, p.country_code, countries.name AS country, statuses.status,
+        statuses.name AS status_name, statuses.position, coalesce(s.lapsed, false) AS lapsed,
+        {PLACE}
     FROM chosen
     {ON_DAY}
+    JOIN countries ON countries.country_code = p.country_code
 )
 """
 
@@ -43,10 +50,10 @@ def places(cursor: Cursor, filters: Filters) -> Places:
         rows(
             cursor,
             f"""
-{_LISTED}
+{_listed(filters)}
 SELECT status_name, count(*) AS partners, count(*) FILTER (lapsed) AS lapsed,
     count(*) FILTER (latitude IS NULL) AS unplaced,
-    (SELECT count(DISTINCT country_code) FROM chosen) AS countries
+    (SELECT count(DISTINCT country_code) FROM listed) AS countries
 FROM listed
 GROUP BY status_name, position
 ORDER BY position
@@ -72,7 +79,7 @@ def cells(cursor: Cursor, filters: Filters, degrees: float) -> pd.DataFrame:
     return rows(
         cursor,
         f"""
-{_LISTED},
+{_listed(filters)},
 placed AS (
     SELECT *, floor(longitude / $degrees)::INTEGER || ':' || floor(latitude / $degrees)::INTEGER
         AS cell
@@ -134,7 +141,7 @@ def in_cell(
     return rows(
         cursor,
         f"""
-{_LISTED}
+{_listed(filters)}
 SELECT partner_id, any_value(selected.partner) AS partner, listed.country, listed.status_name,
     lapsed, count(*) AS agreements
 FROM listed
