@@ -143,7 +143,7 @@ def _where(filters: Filters, happened: str) -> tuple[str, dict[str, object]]:
         used["in_force"] = IN_FORCE in filters.status
     else:
         # What was not yet known on the day is left out unless asked for.
-        conditions.append("coalesce(known_from <= as_of, true)")
+        conditions.append("status <> 'future'")
     return " AND ".join(f"({condition})" for condition in conditions), used
 
 
@@ -241,14 +241,13 @@ ORDER BY status_position
 
 
 LAPSED = """
-SELECT l.partner_id, selected.partner, selected.country, l.lapsed_on, last.window_end,
-    last.end_approximate, a.title, a.agreement_id, kinds.name AS event_name, e.actor,
+SELECT l.partner_id, a.partner, a.country, l.lapsed_on, last.window_end, last.end_approximate,
+    a.title, a.agreement_id, kinds.name AS event_name, e.actor,
     prolonging.event AS prolonged, prolonging.valid_to AS prolonged_to
 FROM partner_status($as_of, horizon_days := $horizon) AS l
-JOIN (SELECT DISTINCT partner_id, partner, country FROM selected) AS selected USING (partner_id)
-JOIN agreements AS a ON a.agreement_id = l.lapsed_agreement
-JOIN agreement_status($as_of, horizon_days := $horizon) AS last
-    ON last.agreement_id = a.agreement_id
+SEMI JOIN selected USING (partner_id)
+JOIN agreement_details AS a ON a.agreement_id = l.lapsed_agreement
+JOIN states_on_day($as_of, horizon_days := $horizon) AS last ON last.number = a.number
 LEFT JOIN events AS e ON e.event_id = last.deciding_event
 LEFT JOIN events AS prolonging ON prolonging.event_id = last.prolonging_event
 LEFT JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event'
@@ -265,4 +264,4 @@ def lapsed(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     agreement_id, event_name and actor (of the event that ended it; NULL: its window ran out),
     prolonged and prolonged_to (as ``agreements`` has them).
     """
-    return rows(cursor, f"{LAPSED} ORDER BY l.lapsed_on DESC, selected.partner", filters)
+    return rows(cursor, f"{LAPSED} ORDER BY l.lapsed_on DESC, a.partner", filters)
