@@ -121,10 +121,10 @@ _COUNTS = {
     "list_mentions": "SELECT count(*) FROM list_mentions SEMI JOIN theirs USING (partner_id)",
     "events": "SELECT count(*) FROM their_events",
     "statements": "SELECT sum(statements) FROM (SELECT statements FROM chosen "
-    "UNION ALL SELECT evidence.statements FROM their_events)",
+    "UNION ALL SELECT statements FROM their_events)",
     # What is told supports none but these, and there are few of the others.
     "sources": "SELECT (SELECT count(*) FROM supporting) + (SELECT count(DISTINCT place) "
-    "FROM (SELECT unnest(evidence.sources) AS place FROM their_events) "
+    "FROM (SELECT unnest(sources) AS place FROM their_events) "
     "ANTI JOIN supporting USING (place))",
 }
 """How many rows ``_BELONGS`` takes of each table, without a look at them."""
@@ -156,9 +156,10 @@ theirs AS MATERIALIZED (
     SELECT within FROM partners SEMI JOIN partnerships USING (partner_id) WHERE within IS NOT NULL
 ),
 their_events AS MATERIALIZED (
-    FROM event_details SEMI JOIN chosen USING (number)
-    UNION ALL
-    FROM event_details SEMI JOIN partnerships USING (partner_id) WHERE number IS NULL
+    SELECT evidence.statements AS statements, evidence.sources AS sources
+    FROM event_details
+    WHERE number IN (SELECT number FROM chosen)
+        OR number IS NULL AND partner_id IN (SELECT partner_id FROM partnerships)
 ),
 counts AS ({counts})
 SELECT name, comment, selected, total
