@@ -1,5 +1,6 @@
 """Selections that are kept: the answers are those of the macros, bounded, and of their version."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,7 +17,8 @@ from register.codes import STATUS_ROWS
 from register.database import locked
 from register.days import Days
 from register.filters import Filters
-from register.queries import events, figures, overview, selected, sources, years
+from register.frames import rows
+from register.queries import areas, events, figures, overview, places, selected, sources, years
 from register.store import Store, Version
 from tests.dashboard.conftest import DAY, known, known_register
 
@@ -70,6 +72,41 @@ def test_what_is_known_on_a_day_is_what_is_told_of_each_agreement_that_is_known(
     pd.testing.assert_frame_equal(
         query(plain, whole), query(plain, replace(whole, status=OF_ANY_STATUS))
     )
+
+
+@pytest.mark.parametrize("year", [1950, 1990, 2012, 2020, 2026])
+def test_the_places_of_all_are_those_of_each_partner_of_which_something_is_known(
+    plain: duckdb.DuckDBPyConnection, year: int
+) -> None:
+    whole = Filters(date(year, 6, 30))
+    found = places.places(plain, whole)
+
+    assert found == places.places(plain, replace(whole, status=OF_ANY_STATUS))
+    assert found.partners == selected.agreements(plain, whole)["partner_id"].nunique()
+
+
+@pytest.mark.parametrize("area", [(), ("culture",)])
+def test_a_page_of_partners_by_areas_has_those_whose_agreements_name_most(
+    plain: duckdb.DuckDBPyConnection, area: tuple[str, ...]
+) -> None:
+    filters = Filters(DAY, area=area)
+    named = Counter(
+        (row["partner_id"], name)
+        for row in rows(selected.agreements(plain, filters))
+        for name in (row["areas"] or "").split("; ")
+        if name and (not area or name == "Culture")
+    )
+    totals: Counter[str] = Counter()
+    for (partner_id, _), number in named.items():
+        totals[partner_id] += number
+    page = rows(areas.area_counts(plain, filters, (), "total", 0, 2))
+    shown = list(dict.fromkeys(row["partner_id"] for row in page))
+
+    assert [totals[partner_id] for partner_id in shown] == sorted(totals.values())[::-1][:2]
+    assert {(row["partner_id"], row["area"]): row["agreements"] for row in page} == {
+        place: number for place, number in named.items() if place[0] in shown
+    }
+    assert shown
 
 
 @pytest.mark.parametrize("filters", FILTERS, ids=lambda filters: repr(filters)[8:60])
