@@ -382,10 +382,11 @@ def test_every_record_leads_to_its_form(
 def test_a_form_changes_nothing_of_what_it_was_filled_with() -> None:
     files = read(REAL_REGISTER)
     frames, _ = extract(files)
+    find = finder(frames)
     given = []
     for table in (AGREEMENTS, PARTNERS):
         for record_id in frames[table.name][table.key[0]]:
-            found = find_document(finder(frames), record_id)
+            found = find_document(find, record_id)
             assert found is not None
             form = opened(found)
             assert list(unfinished(form)) == []
