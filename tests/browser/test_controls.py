@@ -43,8 +43,9 @@ def head(page: Page) -> Locator:
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_the_keyboard_is_in_the_content_after_few_stops(
-    page: Page, dashboard_url: str, name: str
+    same_page: NewPage, dashboard_url: str, name: str
 ) -> None:
+    page = same_page()
     visit(page, f"{dashboard_url}/{ADDRESSES[name]}&as_of={AS_OF}")
     expect(head(page).get_by_role("link", name="Data")).to_be_visible()
     until(page, "document.querySelector('.st-key-site a').tabIndex === -1")

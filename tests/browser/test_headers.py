@@ -1,13 +1,13 @@
 """What the browser is told to forbid, no page needs; who may embed the pages is a setting."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import NewPage, serving, until, visit
 
@@ -44,13 +44,21 @@ def refused(page: Page) -> list[str]:
     return [each for each in found if not PROTOBUF.match(each)]
 
 
+@pytest.fixture(scope="module")
+def kept_page(contexts: Callable[..., BrowserContext]) -> Iterator[Page]:
+    """The window of ``same_page`` in this file: it listens, anew in each document."""
+    page = contexts().new_page()
+    listen(page)
+    yield page
+    page.close()
+
+
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
 def test_a_page_needs_nothing_that_is_forbidden(
-    new_page: NewPage, dashboard_url: str, path: str, color_scheme: str
+    same_page: NewPage, dashboard_url: str, path: str, color_scheme: str
 ) -> None:
-    page = new_page(color_scheme=color_scheme)
-    listen(page)
+    page = same_page(color_scheme=color_scheme)
     visit(page, f"{dashboard_url}{path}")
     until(page, DRAWN)
     assert refused(page) == []
