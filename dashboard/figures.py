@@ -64,11 +64,14 @@ class _Text(dict[str, Any]):
         return self._text
 
 
-def kept(draw: Draw, ink: Ink, around: Around) -> Callable[[pd.DataFrame], Made]:
+def kept(
+    draw: Draw, ink: Ink, around: Around, clickable: bool = False
+) -> Callable[[pd.DataFrame], Made]:
     """``draw`` with the page's letters and the picture's frame, for each view only the first time.
 
     Args:
         draw: a function of a module, or ``partial`` of one with all that it depends on.
+        clickable: its marks can be chosen.
 
     Raises:
         ValueError: it is made inside of a function, so that nothing tells what it depends on.
@@ -78,8 +81,10 @@ def kept(draw: Draw, ink: Ink, around: Around) -> Callable[[pd.DataFrame], Made]
         raise ValueError(f"{function.__qualname__} cannot be kept: give partial() of a function")
 
     def once(records: pd.DataFrame) -> Made:
-        key = (function, arguments, _content(records), ink, around)
-        made: Made = _kept.get(key, lambda: Made(dress(framed(draw(records), around), ink)))
+        key = (function, arguments, _content(records), ink, around, clickable)
+        made: Made = _kept.get(
+            key, lambda: Made(dress(framed(draw(records), around), ink, clickable))
+        )
         return made
 
     return once

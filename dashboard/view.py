@@ -152,7 +152,7 @@ def chart(
         The custom data of the mark that was clicked, () for none.
     """
     around = picture.around(title or alt, key or "chart")
-    figure, left_out = drawn(figures.kept(draw, ink(), around), records)
+    figure, left_out = drawn(figures.kept(draw, ink(), around, key is not None), records)
     if not left_out.empty or figure is None:
         st.warning(texts.undrawn(left_out, all_of_it=figure is None))
     if figure is None:

@@ -78,8 +78,6 @@ def events_by_year(counts: pd.DataFrame) -> Figure:
         "height": height + 38,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 30},
         "showlegend": False,
-        "dragmode": False,
-        "clickmode": "event+select",
     }
     return Figure([_columns(lane, width) for lane in lanes], layout)
 

@@ -1,5 +1,6 @@
 """What stands around a chart in its picture: what it shows, whose data these are, of which day."""
 
+import json
 from datetime import date
 from typing import NamedTuple
 
@@ -22,8 +23,8 @@ class Around(NamedTuple):
 
 
 def framed(figure: Figure, around: Around) -> Figure:
-    """A chart with what static/picture.js puts around it; the page shows none of it."""
-    return Figure(figure.data, figure.layout | {"meta": around._asdict()})
+    """A chart with what static/picture.js puts around it, as JSON; the page shows none of it."""
+    return Figure(figure.data, figure.layout | {"meta": json.dumps(around._asdict())})
 
 
 def source_line(version: str, as_of: date, newest: str | None) -> str:

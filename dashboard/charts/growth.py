@@ -95,7 +95,6 @@ def small_multiples(
         "height": down + 40,
         "margin": {"l": 0, "r": 0, "t": 40, "b": 0, "pad": 0},
         "barmode": "overlay",
-        "dragmode": False,
         "hovermode": "closest",
         "legend": {
             "orientation": "h",

@@ -112,8 +112,6 @@ def heatmap(
         "height": top + cell * len(names) + below + GAP,
         "margin": {"l": left, "r": right, "t": top, "b": below + GAP, "pad": 0},
         "annotations": key,
-        "clickmode": "event+select",
-        "dragmode": False,
         "showlegend": False,
         "shapes": [_gap(place, ink) for place in set(range(count)) - set(places.values())],
         "xaxis": _AXIS

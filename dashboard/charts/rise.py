@@ -85,11 +85,11 @@ def _drawn(years: _Years, ink: Ink, room: int) -> Figure:
     here, taken = _here(years, scale, ink)
     taken = [*_taken(years, scale), *taken]
     shown, highest, lowest = annotations(list(_callouts(years.known)), scale, taken, ink)
-    above, below = max(LINE, highest - scale.y(high)), max(LINE, -lowest - scale.y(deep))
+    above = math.ceil(max(LINE, highest - scale.y(high)))
+    below = math.ceil(max(LINE, -lowest - scale.y(deep)))
     layout = {
         "barmode": "relative",
         "bargap": 1 - BAR,
-        "dragmode": False,
         "height": HEIGHT + above + below + MARGIN["t"] + MARGIN["b"],
         "hovermode": "x",
         "margin": MARGIN | {"l": left, "r": right},

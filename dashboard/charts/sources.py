@@ -123,5 +123,4 @@ def _stacked(height: int) -> Layout:
             "yanchor": "bottom",
             "traceorder": "normal",
         },
-        "dragmode": False,
     }

@@ -1,7 +1,6 @@
 """How statuses, events and counts look in every chart: colour and always a second sign."""
 
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from textwrap import wrap
@@ -153,21 +152,12 @@ HATCHING: dict[str, object] = {
 }
 
 
-def status_marker(statuses: Sequence[str]) -> dict[str, object]:
-    """A Plotly bar marker: colour and hatching for each bar's status."""
-    styles = [STATUS[status] for status in statuses]
-    return {
-        "color": [style.fill or style.colour for style in styles],
-        "line": {
-            "width": [OUTLINE if style.fill else 0 for style in styles],
-            "color": [style.colour for style in styles],
-        },
-        "pattern": HATCHING | {"shape": [style.pattern for style in styles]},
-    }
-
-
 def marker_of(status: str) -> dict[str, object]:
-    """The same for a trace of bars of one status, which Plotly draws much faster than a list."""
+    """Bars of one status: its colour and hatching.
+
+    Bars of several in one trace would be drawn much more slowly, and hatched ones told in the
+    browser's log, as Plotly compares their list of colours with black.
+    """
     style = STATUS[status]
     return {
         "color": style.fill or style.colour,
@@ -206,12 +196,19 @@ def tick_step(span: int, most: int) -> int:
     return int(next(step for step in steps if span / step <= most))
 
 
-def dress(figure: Figure, ink: Ink) -> Figure:
-    """A chart with the letters and lines of the page.
+def dress(figure: Figure, ink: Ink, clickable: bool = False) -> Figure:
+    """A chart with the letters and lines of the page, in which nothing can be dragged.
 
-    Streamlit's theme for Plotly writes in a grey that is too faint on white (3.7 to 1). It also
-    makes Plotly draw everything twice: a template always counts as new, and so do data of which
-    no revision says that they are the same. (So do columns of numbers: charts give lists.)
+    Streamlit's theme for Plotly writes in a grey that is too faint on white (3.7 to 1).
+
+    Streamlit gives each chart to Plotly twice, the second time as it has completed it, and Plotly
+    draws it twice where anything is not the same. So it is complete from the beginning: with a
+    revision, as else all data count as new; no template, and no object of our own in the layout,
+    which count so always; the modes that Streamlit sets where marks can be chosen; and whole
+    pixels. (Columns of numbers are new too: charts give lists.)
+
+    Args:
+        clickable: its marks can be chosen.
     """
     own = figure.layout
     axes = {
@@ -232,6 +229,8 @@ def dress(figure: Figure, ink: Ink) -> Figure:
             "namelength": -1,
         },
         "margin": {"pad": 6} | own.get("margin", {}),
+        "clickmode": "event+select" if clickable else "event",
+        "dragmode": own.get("dragmode", "pan" if clickable else False),
     }
     dressed = Figure(figure.data, own | look | axes)
     dressed.layout["datarevision"] = zlib.crc32(dressed.text().encode())

@@ -84,8 +84,6 @@ def _layout(height: int, top: int) -> dict[str, Any]:
             "itemclick": False,
             "itemdoubleclick": False,
         },
-        "clickmode": "event+select",
-        "dragmode": False,
     }
 
 

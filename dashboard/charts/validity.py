@@ -1,24 +1,41 @@
 """Charts of the validity windows: how many agreements have which status, and what runs out next."""
 
+import math
+
 import pandas as pd
 
 from dashboard.charts.figure import Figure, Layout, Trace
-from dashboard.charts.style import status_marker, whole_numbers
+from dashboard.charts.letters import width
+from dashboard.charts.style import FONT, marker_of, whole_numbers
 from register import words
 from register.frames import Row, rows
 from register.markup import for_chart
 
+FIXED = {"showgrid": False, "fixedrange": True}
+"""An axis along which nothing is zoomed."""
+
 
 def status_bars(counts: pd.DataFrame) -> Figure:
     """A bar a status from ``queries.status_counts``; the custom datum is the status's code."""
-    bars = _bars(counts["agreements"], counts["status"], counts["status"]) | {
-        "y": [for_chart(name) for name in counts["status_name"]],
-        "text": [f"{count:,}" for count in counts["agreements"]],
-        "textposition": "outside",
-        "cliponaxis": False,
-    }
-    axis = {"autorange": "reversed"}
-    return Figure([bars], _layout(34 * len(counts) + 50, counts["agreements"], axis))
+    bars = [
+        _bars(row["status"], [row["agreements"]], [row["status"]])
+        | {
+            "y": [for_chart(row["status_name"])],
+            "text": [f"{row['agreements']:,}"],
+            "textposition": "outside",
+            "cliponaxis": False,
+        }
+        for row in rows(counts)
+    ]
+    layout = _layout(34 * len(counts) + 50, counts["agreements"])
+    names = math.ceil(max((width(name, FONT) for name in counts["status_name"]), default=0))
+    return Figure(
+        bars,
+        layout
+        # A margin that Plotly finds out it draws everything twice for.
+        | {"margin": layout["margin"] | {"l": names + 14}}
+        | {"yaxis": FIXED | {"range": [len(counts) - 0.5, -0.5]}},
+    )
 
 
 def next_ends(agreements: pd.DataFrame) -> Figure:
@@ -26,22 +43,23 @@ def next_ends(agreements: pd.DataFrame) -> Figure:
 
     The custom datum is the agreement_id. Names stand above the bars: they have room on a phone.
     """
-    days, number = agreements["days_left"], len(agreements)
-    bars = _bars(days, agreements["status"], agreements["agreement_id"]) | {
-        "y": list(range(number)),
-        "width": 0.4,
-    }
-    names = [_name(position, row) for position, row in enumerate(rows(agreements))]
-    axis = {"visible": False, "range": [number - 0.5, -0.8]}
-    layout = _layout(46 * number + 50, days, axis)
-    return Figure([bars], layout | {"clickmode": "event+select", "annotations": names})
+    placed = agreements.assign(position=range(len(agreements)))
+    bars = [
+        _bars(status, of_it["days_left"].tolist(), of_it["agreement_id"].tolist())
+        | {"y": of_it["position"].tolist(), "width": 0.4}
+        for status, of_it in placed.groupby("status", sort=False)
+    ]
+    names = [_name(row) for row in rows(placed)]
+    axis = {"visible": False, "range": [len(placed) - 0.5, -0.8]}
+    layout = _layout(46 * len(placed) + 50, agreements["days_left"])
+    return Figure(bars, layout | {"yaxis": FIXED | axis, "annotations": names})
 
 
-def _name(position: int, row: Row) -> dict[str, object]:
+def _name(row: Row) -> dict[str, object]:
     """Whose agreement ends, when and how soon, above its bar."""
     return {
         "x": 0,
-        "y": position - 0.42,
+        "y": row["position"] - 0.42,
         "xanchor": "left",
         "text": f"<b>{for_chart(row['partner'])}</b>, {words.date_in_words(row['window_end'])}: "
         f"{words.days_left(row)} ({for_chart(row['status_name'].lower())})",
@@ -49,24 +67,23 @@ def _name(position: int, row: Row) -> dict[str, object]:
     }
 
 
-def _bars(numbers: pd.Series, statuses: pd.Series, data: pd.Series) -> Trace:
+def _bars(status: str, numbers: list[int], data: list[str]) -> Trace:
     return {
         "type": "bar",
         "orientation": "h",
-        "x": numbers.tolist(),
-        "marker": status_marker(list(statuses)),
+        "x": numbers,
+        "marker": marker_of(status),
         "customdata": [[datum] for datum in data],
         "hoverinfo": "none",  # "skip" would also swallow clicks
     }
 
 
-def _layout(height: int, numbers: pd.Series, down: Layout) -> Layout:
-    """Common to both: no zooming, no grid."""
-    fixed = {"showgrid": False, "fixedrange": True}
+def _layout(height: int, numbers: pd.Series) -> Layout:
+    """Common to both: no zooming, no grid, and bars of several traces at places of their own."""
     return {
         "height": height,
         "margin": {"l": 8, "r": 40, "t": 8, "b": 30},
-        "dragmode": False,
-        "xaxis": whole_numbers(numbers) | fixed,
-        "yaxis": {"automargin": True} | fixed | down,
+        "barmode": "overlay",
+        "showlegend": False,
+        "xaxis": whole_numbers(numbers) | FIXED,
     }

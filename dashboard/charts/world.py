@@ -101,9 +101,9 @@ def layout(region: str, ink: Ink, year: int | None) -> dict[str, Any]:
     longitudes, latitudes = REGIONS[region]
     return {
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "clickmode": "event+select",
-        # Else a finger that means to scroll the page would move the map.
-        "dragmode": False,
+        # Else a finger that means to scroll the page would move the map: what is of charts in three
+        # dimensions does nothing to it, and Streamlit puts its own in the place of nothing.
+        "dragmode": "orbit",
         "hoverlabel": {"align": "left"},
         "showlegend": True,
         "legend": {

@@ -12,6 +12,8 @@ gone: {
       .filter((plot) => plot.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING)
       .pop();
 
+  const around = (plot) => JSON.parse(plot.layout.meta);
+
   const element = (name, attributes, text) => {
     const made = document.createElementNS(NAMESPACE, name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -72,7 +74,7 @@ gone: {
 
   const composed = async (plot) => {
     const { width, height } = plot.getBoundingClientRect();
-    const { title = "", source = "" } = plot.layout.meta ?? {};
+    const { title, source } = around(plot);
     const body = getComputedStyle(document.querySelector("[data-testid=stApp]"));
     const heading = getComputedStyle(document.querySelector("h1") ?? document.body);
     const parts = [
@@ -126,7 +128,7 @@ gone: {
     const svg = new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(format === "svg" ? svg : await painted(picture, svg));
-    link.download = `${plot.layout.meta?.file ?? "chart"}.${format}`;
+    link.download = `${around(plot).file}.${format}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
