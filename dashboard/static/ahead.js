@@ -7,7 +7,8 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
 {
   const PAUSE = 8; // Milliseconds in which nothing comes: then what has come is handed over.
   const MOST = 60; // Longer than that nothing is held,
-  const PRESSED = 1000; // but while something is pressed: what is drawn anew under a finger gets no click;
+  const RUN = 300; // but a run of a page that stands is drawn at one stroke, if it takes no longer than this;
+  const PRESSED = 1000; // what comes while something is pressed: what is drawn anew under a finger gets no click;
   const DRAWN = 3000; // and what comes behind the first chart, until a reader sees the chart.
   let pressed = -Infinity;
   let drawing = -Infinity;
@@ -18,6 +19,26 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
       await import(href);
       ready ||= href.includes("/PlotlyChart.");
     });
+
+  // The fields of Streamlit's ForwardMsg (proto3) that begin and end a run; its hash and metadata come first.
+  const [METADATA, BEGUN, ENDED] = [2, 4, 6];
+  const kind = (data) => {
+    const bytes = new Uint8Array(data);
+    let at = 0;
+    const number = () => {
+      let read = 0;
+      let shift = 0;
+      do read |= (bytes[at] & 127) << shift, shift += 7;
+      while (bytes[at++] & 128);
+      return read;
+    };
+    for (;;) {
+      const field = number() >> 3;
+      if (field > METADATA) return field;
+      const length = number();
+      at += length;
+    }
+  };
 
   const isChart = (data) =>
     data instanceof ArrayBuffer && new TextDecoder("latin1").decode(data).includes('{"data":[');
@@ -42,6 +63,7 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
   window.WebSocket = class extends WebSocket {
     #held = [];
     #handing = false;
+    #ended; // Whether the last run has, undefined before the first one.
     #since;
     #timer;
 
@@ -70,8 +92,12 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
       this.#held.push(event.data);
       this.#since ??= performance.now();
       clearTimeout(this.#timer);
-      const left = this.#since + MOST - performance.now();
-      this.#wait(Math.min(PAUSE, left));
+      const told = kind(event.data);
+      if (told === ENDED) this.#ended = true;
+      else if (told === BEGUN && this.#ended) this.#ended = false;
+      const running = this.#ended === false;
+      const left = this.#since + (running ? RUN : MOST) - performance.now();
+      this.#wait(running ? left : Math.min(PAUSE, left));
     }
 
     #wait(pause) {
