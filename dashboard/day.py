@@ -1,5 +1,6 @@
 """The as-of day as a control: the day itself, a year back or on, today, play through the years."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -98,6 +99,18 @@ def settle() -> None:
     """Forget the days that steps have left behind, unless this run comes of a step."""
     if not st.session_state.pop("stepped", False):
         st.session_state.pop("days_passed", None)
+
+
+def ahead(filters: Filters) -> Filters | None:
+    """The filters with the day of the next step, while a reader goes from year to year."""
+    *before, last = st.session_state.get("days_passed") or [filters.as_of]
+    if playing():
+        following = _years_on(filters.as_of, 1)
+    elif before:
+        following = _years_on(last, last.year - before[-1].year)
+    else:
+        return None
+    return replace(filters, as_of=following)
 
 
 def _pin() -> None:

@@ -5,6 +5,9 @@ asked anew with the filters of this one, in a thread, from the last question to 
 page meets it: DuckDB plans and answers outside of Python's lock, and all cores but one would have
 nothing to do meanwhile. Who asks for what is being answered waits for it (register/cache.py), so
 nothing is asked twice.
+
+Who goes from year to year will go on: what the page asks on the next day is asked as soon as this one
+is drawn.
 """
 
 import os
@@ -60,12 +63,30 @@ class Question:
 
 
 class Run:
-    """One run of a page: what it asks, and what was foreseen of it."""
+    """One run of a page, or one to come: what it asks, and what was foreseen of it."""
 
     def __init__(self, version: Version, filters: Filters) -> None:
-        self._version, self._filters = version, filters
+        self.version, self.filters = version, filters
         self._over = Event()
         self.asked: list[Question] = []
+
+    def begin(self, questions: Sequence[Question]) -> None:
+        """Have the questions asked in a thread, the last one first, until the run is over."""
+        if questions and _free.acquire(blocking=False):
+            _threads.submit(copy_context().run, self._ask_all, questions[::-1])
+
+    def end(self) -> None:
+        """It is over: nothing more is asked for it."""
+        self._over.set()
+
+    @contextmanager
+    def beside(self, questions: Sequence[Question]) -> Iterator[None]:
+        """Within it, the questions are asked beside."""
+        self.begin(questions)
+        try:
+            yield
+        finally:
+            self.end()
 
     def note(
         self,
@@ -87,23 +108,13 @@ class Run:
         ):
             self.asked.append(Question(query, choices, named))
 
-    @contextmanager
-    def beside(self, questions: Sequence[Question]) -> Iterator[None]:
-        """Have the questions asked in a thread, the last one first, until the run is over."""
-        if questions and _free.acquire(blocking=False):
-            _threads.submit(copy_context().run, self._ask_all, questions[::-1])
-        try:
-            yield
-        finally:
-            self._over.set()
-
     def _ask_all(self, questions: Sequence[Question]) -> None:
         try:
             for question in questions:
                 if self._over.is_set():
                     return
-                if not question.known(self._version, self._filters):
-                    question.ask(self._version, self._filters)
+                if not question.known(self.version, self.filters):
+                    question.ask(self.version, self.filters)
         except RegisterUnavailable:
             return  # The run asks again, and says so.
         finally:
@@ -115,6 +126,6 @@ class Run:
         changes = {
             field.name: getattr(argument, field.name)
             for field in fields(argument)
-            if getattr(argument, field.name) != getattr(self._filters, field.name)
+            if getattr(argument, field.name) != getattr(self.filters, field.name)
         }
         return _Choice(changes)

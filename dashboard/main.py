@@ -39,7 +39,8 @@ try:
             sidebar.show()
         sidebar.notices()
         # Not before: the address and the filters are to reach the browser at one stroke.
-        with store.foreseen(name, address.current()), suppress(StopException):
+        filters = address.current()
+        with store.foreseen(name, filters, day.ahead(filters)), suppress(StopException):
             page.run()
             # A page, or a section of one, that has no chart.
             embed.end()

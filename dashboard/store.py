@@ -32,19 +32,26 @@ def begin_run() -> None:
 
 
 @contextmanager
-def foreseen(page: str, filters: Filters) -> Iterator[None]:
+def foreseen(page: str, filters: Filters, then: Filters | None) -> Iterator[None]:
     """Within it, what the last whole run of the page asked is asked beside this one.
 
     Args:
         page: its name.
         filters: those of this run.
+        then: those that the next run is likely to have, for which the same is asked after this one.
     """
     state = st.session_state
-    run = state.run = Run(_of_this_run(), filters)
+    run = Run(_of_this_run(), filters)
+    if (to_come := state.pop("run_to_come", None)) and to_come.filters != filters:
+        to_come.end()
     questions = state.setdefault("questions", {})
+    state.run = run
     with run.beside(questions.get(page, ())):
         yield
     questions[page] = run.asked
+    if then:
+        state.run_to_come = Run(run.version, then)
+        state.run_to_come.begin(run.asked)
 
 
 def ask(query: Callable[Concatenate[Cursor, P], T], *arguments: P.args, **named: P.kwargs) -> T:
