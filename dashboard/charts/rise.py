@@ -115,13 +115,14 @@ def _drawn(years: _Years, ink: Ink, room: int) -> Figure:
 def _bars(years: _Years) -> Iterator[Trace]:
     for part in years.parts:
         for name, colour in {"signed": SIGNED, **DOWN}.items():
-            if any(year[name] for year in part):
+            drawn = [year for year in part if year[name]]
+            if drawn:
                 sign = 1 if name == "signed" else -1
                 yield {
                     "type": "bar",
                     "name": name,
-                    "x": [year["year"] for year in part],
-                    "y": [year[name] * sign for year in part],
+                    "x": [year["year"] for year in drawn],
+                    "y": [year[name] * sign for year in drawn],
                     "marker": {"color": colour, "line": {"width": 0}},
                     "opacity": 0.45 if part is years.ahead else 1,
                     "hoverinfo": "skip",
