@@ -6,8 +6,8 @@ page meets it: DuckDB plans and answers outside of Python's lock, and all cores 
 nothing to do meanwhile. Who asks for what is being answered waits for it (register/cache.py), so
 nothing is asked twice.
 
-Who goes from year to year will go on: what the page asks on the next day is asked as soon as this one
-is drawn.
+Who goes from year to year will go on: what the page asks on the next day is asked as soon as this
+one is drawn.
 """
 
 import os
@@ -76,8 +76,13 @@ class Run:
             _threads.submit(copy_context().run, self._ask_all, questions[::-1])
 
     def end(self) -> None:
-        """It is over: nothing more is asked for it."""
+        """Nothing more is asked for it."""
         self._over.set()
+
+    @property
+    def over(self) -> bool:
+        """Whether it has come to its end, or never will come."""
+        return self._over.is_set()
 
     @contextmanager
     def beside(self, questions: Sequence[Question]) -> Iterator[None]:
@@ -99,7 +104,7 @@ class Run:
         The answer to one without filters is kept for all runs, and what is asked of certain records
         follows from an answer.
         """
-        if self._over.is_set():
+        if self.over:
             return  # A part of the page is drawn anew.
         choices = [self._choice(argument) for argument in arguments]
         values = (*choices, *named.values())
@@ -111,7 +116,7 @@ class Run:
     def _ask_all(self, questions: Sequence[Question]) -> None:
         try:
             for question in questions:
-                if self._over.is_set():
+                if self.over:
                     return
                 if not question.known(self.version, self.filters):
                     question.ask(self.version, self.filters)

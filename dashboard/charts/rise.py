@@ -85,8 +85,7 @@ def _drawn(years: _Years, ink: Ink, room: int) -> Figure:
     here, taken = _here(years, scale, ink)
     taken = [*_taken(years, scale), *taken]
     shown, highest, lowest = annotations(list(_callouts(years.known)), scale, taken, ink)
-    above = math.ceil(max(LINE, highest - scale.y(high)))
-    below = math.ceil(max(LINE, -lowest - scale.y(deep)))
+    above, below = max(LINE, highest - scale.y(high)), max(LINE, -lowest - scale.y(deep))
     layout = {
         "barmode": "relative",
         "bargap": 1 - BAR,

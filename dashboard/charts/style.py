@@ -1,5 +1,6 @@
 """How statuses, events and counts look in every chart: colour and always a second sign."""
 
+import math
 import zlib
 from dataclasses import dataclass
 from itertools import count
@@ -232,6 +233,8 @@ def dress(figure: Figure, ink: Ink, clickable: bool = False) -> Figure:
         "clickmode": "event+select" if clickable else "event",
         "dragmode": own.get("dragmode", "pan" if clickable else False),
     }
+    if "height" in own:
+        look["height"] = math.ceil(own["height"])
     dressed = Figure(figure.data, own | look | axes)
     dressed.layout["datarevision"] = zlib.crc32(dressed.text().encode())
     return dressed

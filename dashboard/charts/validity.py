@@ -45,7 +45,7 @@ def next_ends(agreements: pd.DataFrame) -> Figure:
     """
     placed = agreements.assign(position=range(len(agreements)))
     bars = [
-        _bars(status, of_it["days_left"].tolist(), of_it["agreement_id"].tolist())
+        _bars(str(status), of_it["days_left"].tolist(), of_it["agreement_id"].tolist())
         | {"y": of_it["position"].tolist(), "width": 0.4}
         for status, of_it in placed.groupby("status", sort=False)
     ]

@@ -32,7 +32,7 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
       while (bytes[at++] & 128);
       return read;
     };
-    for (;;) {
+    while (at < bytes.length) {
       const field = number() >> 3;
       if (field > METADATA) return field;
       const length = number();

@@ -1,7 +1,9 @@
 """What pages need comes before it is asked for, and nothing that they do not need."""
 
+import re
+
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import modules
@@ -44,6 +46,14 @@ new MutationObserver((_, observer) => {
 }).observe(document, { childList: true, subtree: true });
 """
 """``below``: how much of what the Overview has below its charts is there with the first one."""
+
+
+STALE = """
+new MutationObserver(() => {
+    window.stale ||= !!document.querySelector('[data-stale=true]');
+}).observe(document, { attributeFilter: ['data-stale'], subtree: true });
+"""
+"""``stale``: whether anything of the page ever waited for a run's new part of it."""
 
 
 @pytest.fixture
@@ -122,6 +132,72 @@ def test_the_first_chart_is_drawn_before_what_stands_below_it(
 
     expect(new_visitor.locator("#partners")).to_be_attached()
     assert new_visitor.evaluate("window.below") == 0
+    new_visitor.context.close()
+
+
+def test_a_run_is_drawn_at_one_stroke_when_it_is_over(
+    new_visitor: Page, dashboard_url: str
+) -> None:
+    answer: list[str | bytes] = []
+    sockets: list[WebSocketRoute] = []
+
+    def first_run_only(messages: WebSocketRoute) -> None:
+        sockets.append(messages)
+        messages.connect_to_server().on_message(
+            lambda message: answer.append(message) if held else messages.send(message)
+        )
+
+    def endless(route: Route) -> None:
+        script = route.fetch()
+        text = script.text().replace("RUN = 300;", "RUN = 600_000;")
+        assert text != script.text()
+        route.fulfill(response=script, body=text)
+
+    held = False
+    new_visitor.route_web_socket("**/_stcore/stream", first_run_only)
+    new_visitor.route("**/ahead.js*", endless)
+    visit(new_visitor, f"{dashboard_url}/validity?as_of=2026-11-21")
+    new_visitor.evaluate(STALE)
+    held = True
+    new_visitor.get_by_role("button", name="Year back").first.click()
+    for _ in range(PATIENCE // 50):
+        if not any(map(_ends, answer)):
+            new_visitor.wait_for_timeout(50)
+    half = len(answer) // 2
+    for message in answer[:half]:
+        sockets[0].send(message)
+    new_visitor.wait_for_timeout(200)
+
+    expect(new_visitor.get_by_text("as of 21 November 2026").first).to_be_visible()
+    for message in answer[half:]:
+        sockets[0].send(message)
+    expect(new_visitor.get_by_text("as of 21 November 2025").first).to_be_visible()
+    assert new_visitor.evaluate("!window.stale")
+    new_visitor.context.close()
+
+
+@pytest.mark.parametrize("name", ["timeline", "areas", "validity", "events"])
+def test_a_chart_is_drawn_once(new_visitor: Page, dashboard_url: str, name: str) -> None:
+    def counting(route: Route) -> None:
+        module = route.fetch()
+        text = re.sub(
+            r"(\w)\._doPlot=(\w+),",
+            r"\1._doPlot=(...of)=>{window.drawn=(window.drawn??0)+1;return \2(...of)},",
+            module.text(),
+        )
+        assert text != module.text()
+        route.fulfill(response=module, body=text)
+
+    new_visitor.route("**/PlotlyChart.*.js", counting)
+    visit(new_visitor, f"{dashboard_url}/{name}?as_of=2026-11-21")
+    new_visitor.evaluate("window.drawn = 0")
+    new_visitor.get_by_role("button", name="Year back").first.click()
+    expect(new_visitor.get_by_text("as of 21 November 2025").first).to_be_visible()
+    new_visitor.wait_for_timeout(1000)
+
+    # Those of the page are as many as are drawn.
+    charts = new_visitor.locator(".js-plotly-plot").count()
+    assert new_visitor.evaluate("window.drawn") == charts > 0
     new_visitor.context.close()
 
 

@@ -246,6 +246,17 @@ def test_the_words_of_a_chart_can_be_read(ink: Ink) -> None:
     assert contrast(figure.layout.hoverlabel.font.color, figure.layout.hoverlabel.bgcolor) >= 4.5
 
 
+@pytest.mark.parametrize("clickable", [True, False])
+def test_nothing_in_a_chart_can_be_dragged_and_marks_are_chosen_where_they_lead_somewhere(
+    clickable: bool,
+) -> None:
+    layout = dress(a_bar(1), LIGHT, clickable).layout
+
+    # What Streamlit makes of it where marks can be chosen.
+    assert layout["clickmode"] == ("event+select" if clickable else "event")
+    assert layout["dragmode"] == ("pan" if clickable else False)
+
+
 def test_a_chart_of_other_data_is_drawn_anew() -> None:
     one, same, other = (dress(a_bar(number), LIGHT).layout["datarevision"] for number in (1, 1, 2))
 

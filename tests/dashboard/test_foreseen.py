@@ -15,7 +15,8 @@ from dashboard.foreseen import Run
 from register.filters import Filters
 from register.observed import Done, listening
 from register.queries import Cursor, selected, validity
-from register.store import Store, Version
+from register.store import Store, Version, published
+from tests.dashboard.conftest import OpenPage
 
 FILTERS = Filters(date(2022, 3, 1))
 OTHERS = Filters(date(2021, 3, 1), city=("istanbul",))
@@ -132,3 +133,33 @@ def test_a_page_of_another_day_asks_each_question_once_and_a_thread_asks_some_of
     names = [name for name, _ in seen]
     assert len(names) == len(set(names)) > 5
     assert any(thread.startswith("foreseen") for _, thread in seen)
+
+
+@pytest.mark.parametrize(("step", "following"), [("Year back", 2020), ("Year on", 2024)])
+def test_who_goes_from_year_to_year_is_foreseen_to_go_on(
+    known: Path, open_page: OpenPage, step: str, following: int
+) -> None:
+    page = open_page("overview", known, as_of="2022-03-01")
+    page.button(key=f"overview_{step}").click().run()
+
+    version, then = published().current(), Filters(date(following, 3, 1))
+    until(lambda: version.knows(selected.status_counts, then))
+
+
+def test_whose_day_came_of_no_step_is_not_foreseen_to_go_on(
+    known: Path, open_page: OpenPage
+) -> None:
+    page = open_page("overview", known, as_of="2022-03-01")
+
+    assert "run_to_come" not in page.session_state
+
+
+def test_what_comes_after_the_run_is_no_longer_foreseen_when_something_else_comes(
+    known: Path, open_page: OpenPage
+) -> None:
+    page = open_page("overview", known, as_of="2022-03-01")
+    page.button(key="overview_Year back").click().run()
+    to_come = page.session_state["run_to_come"]
+    page.button(key="overview_Today").click().run()
+
+    assert to_come.over
