@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from threading import Lock
 
 import duckdb
@@ -15,6 +16,7 @@ BYTES_KEPT = 512 * 2**20
 PLACES_KEPT = 256
 """So many places are kept likewise."""
 
+_names = count(1)
 
 Make = Callable[[duckdb.DuckDBPyConnection, str], int]
 """Puts relations into the place of that name, an empty schema; about how many bytes they take."""
@@ -46,7 +48,10 @@ class Kept:
         quoted = name.replace('"', '""').replace("'", "''")
         self.published = f'"{quoted}".main'
         """The schema of the published database, as a part of a search path."""
-        connection.execute("ATTACH ':memory:' AS kept (READ_WRITE)")
+        # A name of its own: where others of this process have the database open, what was attached to
+        # it outlives whoever kept things there.
+        self._name = f"kept_{next(_names)}"
+        connection.execute(f"ATTACH ':memory:' AS {self._name} (READ_WRITE)")
 
     def asked_for(self) -> list[Hashable]:
         """What is kept, that not asked for longest first."""
@@ -63,7 +68,7 @@ class Kept:
             place = self._places.get(key)
             if place is None:
                 self._number += 1
-                place = self._places[key] = _Place(f"kept.place_{self._number}")
+                place = self._places[key] = _Place(f"{self._name}.place_{self._number}")
             place.users += 1
             self._places.move_to_end(key)
         try:

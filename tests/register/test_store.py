@@ -1,5 +1,6 @@
 """The store: versions that stay what they are, a cache of our own, days that are kept."""
 
+import gc
 import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,17 @@ def version(known: Path) -> Version:
 
 def agreements(cursor: Cursor) -> int:
     return int(cursor.execute("SELECT count(*) FROM agreements").fetchall()[0][0])
+
+
+def test_a_database_that_others_have_open_is_opened_again(tmp_path: Path) -> None:
+    database = build(known_register().write(tmp_path / "register"), tmp_path / "build")
+
+    with duckdb.connect(database, read_only=True):
+        for _ in range(2):
+            version = Store(database).current()
+            assert version.ask(name_of) == version.name
+            del version
+            gc.collect()
 
 
 def test_a_version_stays_what_it_is_when_another_is_published(tmp_path: Path) -> None:
@@ -253,11 +265,11 @@ def test_only_so_many_days_are_kept_and_those_in_use_stay(tmp_path: Path) -> Non
 
     def kept() -> list[date]:
         found = opened.execute(
-            "SELECT DISTINCT table_schema FROM information_schema.tables "
-            "WHERE table_catalog = 'kept' AND table_type = 'BASE TABLE' ORDER BY ALL"
+            "SELECT DISTINCT table_catalog || '.' || table_schema FROM information_schema.tables "
+            "WHERE table_catalog LIKE 'kept%' AND table_type = 'BASE TABLE' ORDER BY ALL"
         ).fetchall()
         days_of_tables = [
-            opened.execute(f"SELECT any_value(as_of) FROM kept.{name}.partner_status").fetchall()
+            opened.execute(f"SELECT any_value(as_of) FROM {name}.partner_status").fetchall()
             for (name,) in found
         ]
         return sorted(day for ((day,),) in days_of_tables)
