@@ -48,8 +48,8 @@ class Kept:
         quoted = name.replace('"', '""').replace("'", "''")
         self.published = f'"{quoted}".main'
         """The schema of the published database, as a part of a search path."""
-        # A name of its own: where others of this process have the database open, what was attached to
-        # it outlives whoever kept things there.
+        # A name of its own: where others of this process have the database open, what was attached
+        # to it outlives whoever kept things there.
         self._name = f"kept_{next(_names)}"
         connection.execute(f"ATTACH ':memory:' AS {self._name} (READ_WRITE)")
 
