@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Timer
 
 import duckdb
+
+from register.watch import Watch
 
 MEMORY = "2GB"
 """As much as one database may use for its queries."""
@@ -21,6 +22,8 @@ _LOCKED = {
     "enable_external_access": False,
     "lock_configuration": True,  # Last: nothing can be set after it.
 }
+
+_watch = Watch()
 
 
 def locked(database: Path | str, folders: Sequence[Path] = ()) -> duckdb.DuckDBPyConnection:
@@ -69,13 +72,8 @@ def time_limit(
     Raises:
         duckdb.InterruptException: from the query that ran too long.
     """
-    timer = Timer(seconds, connection.interrupt)
-    timer.daemon = True
-    timer.start()
-    try:
+    with _watch.within(seconds, connection.interrupt):
         yield connection
-    finally:
-        timer.cancel()
 
 
 def copied(connection: duckdb.DuckDBPyConnection, folder: Path) -> bytes:
