@@ -44,11 +44,14 @@ class Watch:
         while True:
             self._some.wait()
             time.sleep(PRECISION)
-            with self._lock:
-                now = time.monotonic()
-                late = [this for this, (until, _) in self._ends.items() if until <= now]
-                for this in late:
-                    _, end = self._ends.pop(this)
+            self._end_what_is_late()
+
+    def _end_what_is_late(self) -> None:
+        with self._lock:
+            now = time.monotonic()
+            for this, (until, end) in list(self._ends.items()):
+                if until <= now:
+                    del self._ends[this]
                     end()
-                if not self._ends:
-                    self._some.clear()
+            if not self._ends:
+                self._some.clear()
