@@ -210,6 +210,23 @@ def test_the_first_request_has_its_coastlines(page: Page, fresh_dashboard_url: s
     expect(page.locator(".st-key-overview_map .layer.countries path")).to_have_count(0)
 
 
+def test_a_drag_does_not_move_the_map(page: Page, dashboard_url: str) -> None:
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    land = page.locator(".st-key-overview_map .layer.land path").first
+    expect(land).to_be_visible()
+    before = land.get_attribute("d")
+    box = page.locator(".st-key-overview_map .main-svg").first.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+
+    assert land.get_attribute("d") == before
+
+
 def test_from_another_page_the_map_has_its_coastlines_too(page: Page, dashboard_url: str) -> None:
     visit(page, f"{dashboard_url}/validity?as_of={AS_OF}")
     page.get_by_role("link", name="Overview", exact=True).click()
