@@ -105,7 +105,7 @@ def ahead(filters: Filters) -> Filters | None:
     """The filters with the day of the next step, while a reader goes from year to year."""
     *before, last = st.session_state.get("days_passed") or [filters.as_of]
     if playing():
-        following = _years_on(filters.as_of, 1)
+        following = _played_next(filters.as_of)
     elif before:
         following = _years_on(last, last.year - before[-1].year)
     else:
@@ -149,11 +149,16 @@ def _next_year() -> None:
     state, today = st.session_state, clock.today()
     if state.pop("year_drawn", False) or not playing():
         return
-    state.play_day = min(_years_on(state.play_day, 1), today)
+    state.play_day = _played_next(state.play_day)
     if state.play_day == today:
         stop()
         state.day_pinned = False
     st.rerun()
+
+
+def _played_next(day: date) -> date:
+    """The day that follows while the years play: the same of the next year, none after today."""
+    return min(_years_on(day, 1), clock.today())
 
 
 def _years_on(day: date, years: int) -> date:
