@@ -26,8 +26,9 @@ def groups(rows: Iterable[Row], *names: str) -> list[list[Row]]:
 
 def _plain(column: pd.Series) -> list[Any]:
     if isinstance(column.dtype, pd.StringDtype):
-        return cast(list[Any], column.array.to_numpy(object, na_value=None).tolist())
-    missing = column.isna()
+        # Arrow's own way: pandas takes twice as long to the same texts.
+        return cast(list[Any], column.array.__arrow_array__().to_pylist())
+    missing = pd.isna(column.array)
     values = column.tolist()
     if not missing.any():
         return values
