@@ -6,9 +6,9 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
 
 {
   const PAUSE = 8; // Milliseconds in which nothing comes: then what has come is handed over.
-  const MOST = 60; // Longer than that nothing is held,
-  const RUN = 300; // but a run of a page that stands is drawn at one stroke, if it takes no longer than this;
-  const PRESSED = 1000; // what comes while something is pressed: what is drawn anew under a finger gets no click;
+  const MOST = 60; // Longer than that nothing is held, but
+  const RUN = 300; // a run of a page that stands, to be drawn at one stroke if it takes no longer than this,
+  const PRESSED = 1000; // what comes while something is pressed: drawn anew under a finger it gets no click,
   const DRAWN = 3000; // and what comes behind the first chart, until a reader sees the chart.
   let pressed = -Infinity;
   let drawing = -Infinity;
