@@ -75,7 +75,7 @@ def broken(
         for expectation in expectations:
             try:
                 with time_limit(connection, seconds):
-                    count, named = _answer(connection, expectation.query)
+                    count, named = _answer(connection, expectation)
             except duckdb.InterruptException:
                 rule = f"takes more than {seconds:g} seconds"
                 yield _fault(rule, "write a query that asks for less", name=expectation.name)
@@ -162,12 +162,16 @@ def _bound_faults(table: Mapping[str, Any], line: int, name: str) -> Iterator[Pr
 # --- the answer -------------------------------------------------------------------------------
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, list[str]]:
-    """How many rows, and the names of the first: no more of a long answer leaves the database."""
-    relation = connection.sql(query)
-    count = relation.count("*").fetchall()[0][0]
-    named = relation.limit(SHOWN).project(f"left(CAST(#1 AS VARCHAR), {WIDTH})").fetchall()
-    return count, [str(row[0]) for row in named]
+def _answer(
+    connection: duckdb.DuckDBPyConnection, expectation: Expectation
+) -> tuple[int, list[str]]:
+    """How many rows, and of too many the names of the first: no more leaves the database."""
+    names = connection.sql(expectation.query).project(f"left(CAST(#1 AS VARCHAR), {WIDTH}) AS name")
+    # Each name is looked at, as to count alone would pass over what cannot be worked out.
+    count = names.aggregate("count(*), any_value(name)").fetchall()[0][0]
+    if expectation.at_most is None or count <= expectation.at_most:
+        return count, []
+    return count, [str(name) for (name,) in names.limit(SHOWN).fetchall()]
 
 
 def _breach(expectation: Expectation, count: int, named: list[str]) -> Iterator[Problem]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Iterable
 
-from rapidfuzz import fuzz, process
-
 ALIKE = 75.0
 """From this likeness on (0 to 100, by the letters to insert and delete) a word is proposed."""
 
@@ -13,6 +11,8 @@ PROPOSALS = 50
 
 def meant(word: str, known: Iterable[str]) -> str | None:
     """The known word most like it, whatever the case, or None if none is like it."""
+    from rapidfuzz import fuzz, process  # Where all words are known, nobody waits for it.
+
     best = process.extractOne(
         word, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=ALIKE
     )

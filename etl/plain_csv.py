@@ -63,10 +63,19 @@ def _is_quoted_by_cells(content: bytes, ends: Places) -> bool:
     signs = np.frombuffer(content, np.uint8)
     opening, closing = quotes[::2], quotes[1::2]
     # Two quotes within a cell, which stand for one, close it and open it again.
-    begins = np.isin(signs[opening - 1], list(b",\n")) | (np.isin(opening - 1, closing))
-    ends_cell = np.isin(signs[closing + 1], list(b",\n")) | (np.isin(closing + 1, opening))
+    goes_on = closing[:-1] + 1 == opening[1:]
+    begins = _part_cells(signs[opening - 1])
+    begins[1:] |= goes_on
+    ends_cell = _part_cells(signs[closing + 1])
+    ends_cell[:-1] |= goes_on
     in_one_line = np.searchsorted(ends, opening) == np.searchsorted(ends, closing)
     return bool((begins & ends_cell & in_one_line).all())
+
+
+def _part_cells(signs: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Which of the signs stand between cells."""
+    found: npt.NDArray[np.bool_] = (signs == ord(",")) | (signs == ord("\n"))
+    return found
 
 
 def _parsed(content: bytes, columns: Sequence[str]) -> pa.Table:
