@@ -39,8 +39,14 @@ class Expectation:
 TEXTS, BOUNDS = ("name", "reason", "query"), ("at_least", "at_most")
 
 
-def declared(register: Path) -> tuple[list[Expectation], list[Problem]]:
-    """The expectations in the register's folder, and what is wrong there."""
+def declared(
+    register: Path, connection: duckdb.DuckDBPyConnection
+) -> tuple[list[Expectation], list[Problem]]:
+    """The expectations in the register's folder, and what is wrong there.
+
+    Args:
+        connection: takes the queries apart.
+    """
     try:
         text = content(register / FILE).decode("utf-8")
         document = tomllib.loads(text)
@@ -57,7 +63,7 @@ def declared(register: Path) -> tuple[list[Expectation], list[Problem]]:
     names: set[str] = set()
     expectations = []
     for line, table in zip(lines, tables, strict=True):
-        faults = list(_faults(table, line, names))
+        faults = [*_faults(table, line, names), *_query_faults(table, line, connection)]
         problems += faults
         if not faults:
             expectations.append(Expectation(**table))
@@ -103,8 +109,7 @@ def _faults(table: Any, line: int, names: set[str]) -> Iterator[Problem]:
     if not isinstance(table, dict):
         yield _fault("is no table", f"write it as [[{TABLE}]]", line)
         return
-    name = table.get("name")
-    shown = name if isinstance(name, str) else ""
+    shown = _name(table)
     known = [field.name for field in fields(Expectation)]
     yield from (_unknown_key(key, known, line) for key in table if key not in known)
     yield from _text_faults(table, line, shown)
@@ -112,6 +117,11 @@ def _faults(table: Any, line: int, names: set[str]) -> Iterator[Problem]:
     if shown and shown in names:
         yield _fault("is there twice", "give each expectation a name of its own", line, shown)
     names.add(shown)
+
+
+def _name(table: Mapping[str, Any]) -> str:
+    name = table.get("name")
+    return name if isinstance(name, str) else ""
 
 
 def _unknown_key(key: str, known: tuple[str, ...] | list[str], line: int = 0) -> Problem:
@@ -124,14 +134,19 @@ def _text_faults(table: Mapping[str, Any], line: int, name: str) -> Iterator[Pro
         value = table.get(key)
         if not isinstance(value, str) or not value.strip():
             yield _fault(f"has no {key}", f'write {key} = "…"', line, name)
-    query = table.get("query")
-    if isinstance(query, str) and query.strip() and (rule := _query_fault(query)):
-        yield _fault(rule, "write one SELECT", line, name)
 
 
-def _query_fault(query: str) -> str | None:
+def _query_faults(
+    table: Any, line: int, connection: duckdb.DuckDBPyConnection
+) -> Iterator[Problem]:
+    query = table.get("query") if isinstance(table, dict) else None
+    if isinstance(query, str) and query.strip() and (rule := _query_fault(query, connection)):
+        yield _fault(rule, "write one SELECT", line, _name(table))
+
+
+def _query_fault(query: str, connection: duckdb.DuckDBPyConnection) -> str | None:
     try:
-        statements = duckdb.extract_statements(query)
+        statements = connection.extract_statements(query)
     except duckdb.Error as error:
         return _no_query(error)
     kinds = [statement.type for statement in statements]

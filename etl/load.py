@@ -20,40 +20,47 @@ MEMORY = "3GB"
 """As much as DuckDB may use; the rest of what it works on is beside the database."""
 
 
-def load(made: Iterable[Made], database: Path, on_step: OnStep) -> None:
-    """Create ``database`` (a path where nothing is) with the tables that ``transform`` makes.
+def opened(database: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to a new database at a path where nothing is.
 
-    ``on_step`` is called for each.
+    Raises:
+        duckdb.Error: it cannot be written.
+    """
+    return duckdb.connect(database, config={"memory_limit": MEMORY})
+
+
+def load(
+    made: Iterable[Made], connection: duckdb.DuckDBPyConnection, folder: Path, on_step: OnStep
+) -> None:
+    """Put the tables that ``transform`` makes into a new database; ``on_step`` is called for each.
+
+    Args:
+        folder: where the rows are meanwhile.
 
     Raises:
         duckdb.Error: the database cannot be written, or holds other rows than were made.
-        OSError: there is no room for the rows beside it.
+        OSError: there is no room for the rows in the folder.
     """
-    with _opened(database) as connection:
-        connection.begin()
-        for table, rows in made:
-            create(connection, table)
-            fill(connection, (table, rows), database.parent)
-            on_step(f"{table.name} loaded")
-        connection.commit()
+    connection.begin()
+    for table, rows in made:
+        create(connection, table)
+        fill(connection, (table, rows), folder)
+        on_step(f"{table.name} loaded")
+    connection.commit()
+    connection.execute("CHECKPOINT")
 
 
-def complete(database: Path, on_step: OnStep) -> None:
+def complete(connection: duckdb.DuckDBPyConnection, on_step: OnStep) -> None:
     """Add all that is derived from the tables; ``on_step`` is called once.
 
     Raises:
         duckdb.Error: it cannot be derived or written.
     """
-    with _opened(database) as connection:
-        connection.begin()
-        derive(connection)
-        on_step("derived")
-        connection.commit()
-        connection.execute("CHECKPOINT")
-
-
-def _opened(database: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(database, config={"memory_limit": MEMORY})
+    connection.begin()
+    derive(connection)
+    on_step("derived")
+    connection.commit()
+    connection.execute("CHECKPOINT")
 
 
 def fill(connection: duckdb.DuckDBPyConnection, made: Made, folder: Path | None = None) -> None:

@@ -12,7 +12,7 @@ from etl.beside import beside
 from etl.builds import KEPT, WORK
 from etl.extract import Extracted, Files, OnStep, read_tables, tables_of
 from etl.folders import WAIT, Tell, held, sync
-from etl.load import complete, load
+from etl.load import complete, load, opened
 from etl.obstacles import Obstacle
 from etl.published import NONE, Ids
 from etl.transform import transform
@@ -108,22 +108,23 @@ def _make(
     read: Extracted, database: Path, on_step: OnStep, today: date | None, known: Ids
 ) -> dict[str, int]:
     """Load the register into a new database if it is valid and as expected; rows by table."""
-    expected, misdeclared = expectations.declared(read.folder)
-    faults = [*read.problems, *misdeclared]
+    with opened(database) as connection:
+        expected, misdeclared = expectations.declared(read.folder, connection)
+        faults = [*read.problems, *misdeclared]
 
-    def fill(on_step: OnStep) -> None:
-        if not faults:
-            load(transform(read.tables, read.version), database, on_step)
+        def fill(on_step: OnStep) -> None:
+            if not faults:
+                load(transform(read.tables, read.version), connection, database.parent, on_step)
 
-    def look(on_step: OnStep) -> list[Problem]:
-        return validate(read.tables, today=today, published=known, on_step=on_step)
+        def look(on_step: OnStep) -> list[Problem]:
+            return validate(read.tables, today=today, published=known, on_step=on_step)
 
-    if problems := [*faults, *beside(fill, look, on_step)]:
-        raise BadRegister(problems)
-    numbers = {name: len(rows) for name, rows in read.tables.items()}
-    # DuckDB has them now, and needs the memory for what follows from them.
-    read.tables.clear()
-    complete(database, on_step)
+        if problems := [*faults, *beside(fill, look, on_step)]:
+            raise BadRegister(problems)
+        numbers = {name: len(rows) for name, rows in read.tables.items()}
+        # DuckDB has them now, and needs the memory for what follows from them.
+        read.tables.clear()
+        complete(connection, on_step)
     if problems := list(expectations.broken(database, expected)):
         raise BadRegister(problems)
     return numbers
