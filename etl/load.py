@@ -19,6 +19,14 @@ from register.tables import create, derive
 MEMORY = "3GB"
 """As much as DuckDB may use; the rest of what it works on is beside the database."""
 
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": MEMORY,
+    # What is committed goes into the database at once, and is not written into a log first:
+    # nobody takes up a build that did not end.
+    "checkpoint_threshold": "1B",
+    "auto_checkpoint_skip_wal_threshold": 0,
+}
+
 
 def opened(database: Path) -> duckdb.DuckDBPyConnection:
     """A connection to a new database at a path where nothing is.
@@ -26,7 +34,7 @@ def opened(database: Path) -> duckdb.DuckDBPyConnection:
     Raises:
         duckdb.Error: it cannot be written.
     """
-    return duckdb.connect(database, config={"memory_limit": MEMORY})
+    return duckdb.connect(database, config=_CONFIG)
 
 
 def load(
@@ -47,7 +55,6 @@ def load(
         fill(connection, (table, rows), folder)
         on_step(f"{table.name} loaded")
     connection.commit()
-    connection.execute("CHECKPOINT")
 
 
 def complete(connection: duckdb.DuckDBPyConnection, on_step: OnStep) -> None:
@@ -60,7 +67,6 @@ def complete(connection: duckdb.DuckDBPyConnection, on_step: OnStep) -> None:
     derive(connection)
     on_step("derived")
     connection.commit()
-    connection.execute("CHECKPOINT")
 
 
 def fill(connection: duckdb.DuckDBPyConnection, made: Made, folder: Path | None = None) -> None:
