@@ -1,7 +1,7 @@
 """The tables, views and macros of the database, without their rows: what every build of it has."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,13 +80,9 @@ def create(connection: duckdb.DuckDBPyConnection, table: Table, *, described: bo
         # have seen to it that no row is there twice.
         definitions.append(f"PRIMARY KEY ({table.key[0]})")
     connection.execute(f"CREATE TABLE {table.name} ({', '.join(definitions)})")
-    if not described:
-        return
-    connection.execute(f"COMMENT ON TABLE {table.name} IS {_literal(table.comment)}")
-    for column in columns(table):
-        connection.execute(
-            f"COMMENT ON COLUMN {table.name}.{column.name} IS {_literal(column.comment)}"
-        )
+    if described:
+        connection.execute(f"COMMENT ON TABLE {table.name} IS {_literal(table.comment)}")
+        _describe(connection, table.name, _comments(table))
 
 
 def derive(connection: duckdb.DuckDBPyConnection) -> None:
@@ -107,8 +103,16 @@ def _describe_copies(connection: duckdb.DuckDBPyConnection) -> None:
         ("agreement_details", {**dict(of_windows), **_comments(AGREEMENTS)}),
         ("event_details", _comments(EVENTS_TABLE)),
     ):
-        for column, comment in said.items():
-            connection.execute(f"COMMENT ON COLUMN {copy}.{column} IS {comment}")
+        _describe(connection, copy, said)
+
+
+def _describe(
+    connection: duckdb.DuckDBPyConnection, table: str, comments: Mapping[str, str]
+) -> None:
+    """Comment on the columns, all in one go."""
+    connection.execute(
+        ";".join(f"COMMENT ON COLUMN {table}.{name} IS {said}" for name, said in comments.items())
+    )
 
 
 def _comments(table: Table) -> dict[str, str]:
