@@ -197,3 +197,11 @@ def test_a_long_answer_stays_in_the_database(folder: Path) -> None:
 def test_an_answer_that_python_has_no_type_for_is_named(folder: Path) -> None:
     [problem] = problems_of(asking(folder, "SELECT DATE '20000-01-01'"))
     assert problem.value == "1 (20000-01-01)"
+
+
+def test_an_answer_that_cannot_be_worked_out_is_told_though_it_is_not_too_long(
+    folder: Path,
+) -> None:
+    query = "SELECT CAST(word AS INTEGER) FROM (VALUES ('1'), ('mellon')) AS words (word)"
+    [problem] = problems_of(asking(folder, query, "at_most = 9"))
+    assert "is no valid query (Conversion Error" in problem.rule
