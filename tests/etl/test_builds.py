@@ -301,13 +301,17 @@ def test_what_is_saved_during_a_build_is_not_in_it(
 # --- killed -----------------------------------------------------------------------------------
 
 
-def load_quickly(frames: object, database: Path, on_step: Callable[[str], None]) -> None:
+def load_quickly(
+    made: object,
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    on_step: Callable[[str], None],
+) -> None:
     """Make a database of one table only."""
-    with duckdb.connect(database) as connection:
-        connection.execute(
-            "CREATE TABLE agreements AS SELECT 'programme' AS agreement_id, 'Old' AS title"
-        )
-        on_step("agreements loaded")
+    connection.execute(
+        "CREATE TABLE agreements AS SELECT 'programme' AS agreement_id, 'Old' AS title"
+    )
+    on_step("agreements loaded")
 
 
 def build_quickly(folder: Path, out: Path) -> Path:
