@@ -158,7 +158,7 @@ PARTNER_LIST = List(
     "strip_accents(partner), partner_id",
     "partners",
     sql_of_page=overview.PARTNERS_PAGE,
-    sql_of_count="SELECT DISTINCT partner_id FROM selected",
+    sql_of_count="SELECT DISTINCT partner_number FROM selected",
 )
 
 EVENT_LIST = List(
@@ -261,7 +261,8 @@ STATUS_COUNTS = List(
     "How many selected agreements have which status on the day",
     _columns(("status", "agreements", "partners"), STATUSES, types={}, meanings=_COUNTED),
     """
-SELECT status, status_position, count(*) AS agreements, count(DISTINCT partner_id) AS partners
+SELECT status, status_position, count(*) AS agreements,
+    count(DISTINCT partner_number) AS partners
 FROM selected GROUP BY ALL
 """,
     "status_position",

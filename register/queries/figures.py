@@ -32,7 +32,7 @@ def figures(cursor: Cursor, filters: Filters) -> Figures:
     (row,) = cursor.execute(
         f"""
 {clause}
-SELECT count(*), count(DISTINCT partner_id), count(*) FILTER (in_force),
+SELECT count(*), count(DISTINCT partner_number), count(*) FILTER (in_force),
     count(*) FILTER (status = 'expiring'),
     count(*) FILTER (status = 'undated'),
     count(*) FILTER (begins_on IS NULL AND announced_from IS NULL), year(min(begins_on))

@@ -163,7 +163,8 @@ def rows(cursor: Cursor, query: str, filters: Filters, **more: object) -> pd.Dat
     return cursor.execute(clause + query, values | more).df()
 
 
-ROW = "* EXCLUDE (number, term_length, area_ids, evidence, known_from, partner_place)"
+ROW = """* EXCLUDE (
+    number, partner_number, term_length, area_ids, evidence, known_from, partner_place)"""
 """The columns of an agreement as a reader sees it."""
 
 BY_PARTNER = "partner_place, begins_on NULLS LAST, number"
@@ -231,7 +232,7 @@ def status_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     return rows(
         cursor,
         """
-SELECT status, status_name, count(*) AS agreements, count(DISTINCT partner_id) AS partners
+SELECT status, status_name, count(*) AS agreements, count(DISTINCT partner_number) AS partners
 FROM selected
 GROUP BY status, status_name, status_position
 ORDER BY status_position

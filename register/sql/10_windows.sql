@@ -24,9 +24,14 @@ happenings AS (
     WHERE event <> 'announced' AND agreement_id IS NOT NULL
     GROUP BY agreement_id
 ),
+partner_numbers AS (
+    SELECT partner_id, (row_number() OVER (ORDER BY partner_id) - 1)::INTEGER AS partner_number
+    FROM (SELECT DISTINCT partner_id FROM agreements)
+),
 signings AS (
     SELECT
         agreements.*,
+        partner_number,
         announced_from,
         coalesce(announcements, 0) > 0 AND signed_on IS NULL AND reported_on IS NULL AS only_announced,
         -- Certain from the day itself, the last day of a partial date, or what shows it before: a report, an event.
@@ -36,6 +41,7 @@ signings AS (
                 THEN least(signed_on_last, reported_on_last, happened_from)
         END AS certain_from
     FROM agreements
+    JOIN partner_numbers USING (partner_id)
     LEFT JOIN announcements USING (agreement_id)
     LEFT JOIN happenings USING (agreement_id)
 ),
@@ -69,6 +75,7 @@ SELECT
     (row_number() OVER (ORDER BY agreement_id) - 1)::INTEGER AS number,
     agreement_id,
     partner_id,
+    partner_number,
     only_announced,
     announced_from,
     signed_from,
@@ -106,6 +113,7 @@ COMMENT ON TABLE agreement_windows IS 'For each agreement its validity period, a
 COMMENT ON COLUMN agreement_windows.number IS 'Its place in the order of ids, from 0';
 COMMENT ON COLUMN agreement_windows.agreement_id IS 'The agreement';
 COMMENT ON COLUMN agreement_windows.partner_id IS 'The partner';
+COMMENT ON COLUMN agreement_windows.partner_number IS 'The place of the partner in the order of ids of those with agreements, from 0';
 COMMENT ON COLUMN agreement_windows.only_announced IS 'No source reports a signing';
 COMMENT ON COLUMN agreement_windows.announced_from IS 'First day on which it is certain that it was announced';
 COMMENT ON COLUMN agreement_windows.signed_from IS 'Day from which its signing counts: the first on which it is certain or, if it had run out by then, the first that its period and its signing allow';

@@ -84,6 +84,9 @@ judged AS (
 )
 SELECT
     number,
+    -- These two are copied: to look them up in the windows took longer than to count a million states.
+    partner_number,
+    announced_from,
     day AS since,
     until,
     status,
@@ -103,6 +106,8 @@ ORDER BY number, since;
 
 COMMENT ON TABLE agreement_states IS 'What each agreement is from one day to another: its status, but for what is expiring, and its period as known then';
 COMMENT ON COLUMN agreement_states.number IS 'The number of the agreement';
+COMMENT ON COLUMN agreement_states.partner_number IS 'The number of the partner';
+COMMENT ON COLUMN agreement_states.announced_from IS 'First day on which it is certain that it was announced';
 COMMENT ON COLUMN agreement_states.since IS 'First day on which it is so; 0001-01-01 for the first state of each';
 COMMENT ON COLUMN agreement_states.until IS 'Last day on which it is so; 9999-12-31 for the last state of each';
 COMMENT ON COLUMN agreement_states.status IS 'The status; active also stands for expiring, which depends on a horizon';

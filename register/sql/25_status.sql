@@ -38,52 +38,50 @@ COMMENT ON MACRO TABLE agreement_status IS 'agreement_status(as_of, horizon_days
 
 CREATE MACRO partner_status(as_of, horizon_days := 180) AS TABLE
 WITH
-on_day AS (
-    SELECT s.*, w.agreement_id, w.partner_id, w.announced_from, statuses.position, statuses.in_force
-    FROM states_on_day(as_of, horizon_days := horizon_days) AS s
-    JOIN agreement_windows AS w USING (number)
+per_partner AS (
+    SELECT
+        any_value(number) AS known,
+        min(position) AS position,
+        min(position) FILTER (status <> 'announced') AS position_unless_planned,
+        max(announced_from) FILTER (status = 'announced') AS planned_from,
+        count(*) AS agreements,
+        count(*) FILTER (in_force) AS in_force,
+        min(ends_on) FILTER (in_force) AS next_end,
+        max(ends_on) FILTER (status IN ('expired', 'terminated')) AS last_end,
+        -- Of two that ended on one day the first id, so that the answer does not depend on the order of rows.
+        arg_max(number, (ends_on, -number)) FILTER (status IN ('expired', 'terminated') AND ends_on IS NOT NULL) AS last_ended,
+        max(begins_on) FILTER (status NOT IN ('expired', 'terminated', 'announced')) AS last_begin,
+        coalesce(bool_or(status IN ('active', 'expiring', 'upcoming') OR (status = 'suspended' AND ends_on IS NOT NULL)), false)
+            AS window_open
+    FROM states_on_day(as_of, horizon_days := horizon_days)
     JOIN statuses USING (status)
     WHERE status <> 'future'
+    GROUP BY partner_number
 ),
 endings AS (
     SELECT partner_id, max(date_last) AS ended_on
     FROM events
     WHERE event IN ('terminated', 'replaced') AND date_last <= CAST(as_of AS DATE)
     GROUP BY partner_id
-),
-per_partner AS (
-    SELECT
-        partner_id,
-        any_value(on_day.as_of) AS day,
-        -- A plan revives nothing that was ended after it.
-        coalesce(
-            arg_min(status, position)
-                FILTER (status <> 'announced' OR ended_on IS NULL OR coalesce(announced_from > ended_on, false)),
-            arg_min(status, position)
-        ) AS status,
-        count(*) AS agreements,
-        count(*) FILTER (in_force) AS in_force,
-        min(ends_on) FILTER (in_force) AS next_end,
-        max(ends_on) FILTER (status IN ('expired', 'terminated')) AS last_end,
-        -- Of two that ended on one day the first id, so that the answer does not depend on the order of rows.
-        arg_max(agreement_id, (ends_on, -number)) FILTER (status IN ('expired', 'terminated') AND ends_on IS NOT NULL) AS last_agreement,
-        max(begins_on) FILTER (status NOT IN ('expired', 'terminated', 'announced')) AS last_begin,
-        coalesce(bool_or(status IN ('active', 'expiring', 'upcoming') OR (status = 'suspended' AND ends_on IS NOT NULL)), false)
-            AS window_open
-    FROM on_day
-    LEFT JOIN endings USING (partner_id)
-    GROUP BY partner_id
 )
 SELECT
-    partner_id,
-    day AS as_of,
-    status,
+    w.partner_id,
+    CAST(as_of AS DATE) AS as_of,
+    statuses.status,
     agreements,
-    in_force,
+    p.in_force,
     next_end,
     last_end IS NOT NULL AND NOT window_open AND NOT coalesce(last_begin > last_end, false) AS lapsed,
     CASE WHEN lapsed THEN last_end END AS lapsed_on,
-    CASE WHEN lapsed THEN last_agreement END AS lapsed_agreement
-FROM per_partner;
+    CASE WHEN lapsed THEN w.agreement_id END AS lapsed_agreement
+FROM per_partner AS p
+-- One look-up for both: any agreement tells the partner, the one that ended last also itself.
+JOIN agreement_windows AS w ON w.number = coalesce(p.last_ended, p.known)
+LEFT JOIN endings USING (partner_id)
+JOIN statuses ON statuses.position = CASE
+    -- A plan revives nothing that was ended after it.
+    WHEN ended_on IS NULL OR planned_from > ended_on THEN p.position
+    ELSE coalesce(position_unless_planned, p.position)
+END;
 
 COMMENT ON MACRO TABLE partner_status IS 'partner_status(as_of, horizon_days := 180): for every partner with an agreement known by the day its status, the first in the order of statuses among its agreements, and whether it has lapsed: its last dated period ended without a successor';

@@ -67,6 +67,10 @@ def spoil(copy: Path, *statements: str) -> None:
         "DELETE FROM agreement_states WHERE since > '0001-01-01' AND until < '9999-12-31'",
         "INSERT INTO agreement_states FROM agreement_states WHERE number = 1",
         "UPDATE agreement_states SET status = 'lost' WHERE number = 1 AND since = '0001-01-01'",
+        "UPDATE agreement_states SET partner_number = partner_number + 1",
+        "UPDATE agreement_states SET announced_from = '2001-02-03'",
+        "UPDATE agreement_windows SET partner_number = 0; UPDATE agreement_details "
+        "SET partner_number = 0; UPDATE agreement_states SET partner_number = 0",
     ],
 )
 def test_what_our_build_cannot_have_made_is_not_served(
