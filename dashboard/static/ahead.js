@@ -63,7 +63,8 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
   window.WebSocket = class extends WebSocket {
     #held = [];
     #handing = false;
-    #ended; // Whether the last run has, undefined before the first one.
+    #begins = false; // Whether a run begins with what is held,
+    #runs; // and whether one goes on, undefined before the first one has ended.
     #since;
     #timer;
 
@@ -93,11 +94,11 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
       this.#since ??= performance.now();
       clearTimeout(this.#timer);
       const told = kind(event.data);
-      if (told === ENDED) this.#ended = true;
-      else if (told === BEGUN && this.#ended) this.#ended = false;
-      const running = this.#ended === false;
-      const left = this.#since + (running ? RUN : MOST) - performance.now();
-      this.#wait(running ? left : Math.min(PAUSE, left));
+      if (told === ENDED) this.#runs = false;
+      else if (told === BEGUN && this.#runs === false) this.#begins = this.#runs = true;
+      const whole = this.#runs && !this.#begins; // That it begins is told at once.
+      const left = this.#since + (whole ? RUN : MOST) - performance.now();
+      this.#wait(whole ? left : Math.min(PAUSE, left));
     }
 
     #wait(pause) {
@@ -112,6 +113,7 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
       const chart = ready ? this.#held.findIndex(isChart) : -1;
       const given = this.#held.splice(0, chart < 0 ? Infinity : chart + 1);
       this.#since = undefined;
+      this.#begins = false;
       this.#handing = true;
       given.forEach((data) => this.dispatchEvent(new MessageEvent("message", { data })));
       this.#handing = false;
