@@ -6,9 +6,8 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
 
 {
   const PAUSE = 8; // Milliseconds in which nothing comes: then what has come is handed over.
-  const MOST = 60; // Longer than that nothing is held, but
-  const RUN = 300; // a run of a page that stands, to be drawn at one stroke if it takes no longer than this,
-  const PRESSED = 1000; // what comes while something is pressed: drawn anew under a finger it gets no click,
+  const MOST = 60; // Longer than that nothing is held,
+  const PRESSED = 1000; // but while something is pressed: what is drawn anew under a finger gets no click;
   const DRAWN = 3000; // and what comes behind the first chart, until a reader sees the chart.
   let pressed = -Infinity;
   let drawing = -Infinity;
@@ -19,26 +18,6 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
       await import(href);
       ready ||= href.includes("/PlotlyChart.");
     });
-
-  // The fields of Streamlit's ForwardMsg (proto3) that begin and end a run; its hash and metadata come first.
-  const [METADATA, BEGUN, ENDED] = [2, 4, 6];
-  const kind = (data) => {
-    const bytes = new Uint8Array(data);
-    let at = 0;
-    const number = () => {
-      let read = 0;
-      let shift = 0;
-      do read |= (bytes[at] & 127) << shift, shift += 7;
-      while (bytes[at++] & 128);
-      return read;
-    };
-    while (at < bytes.length) {
-      const field = number() >> 3;
-      if (field > METADATA) return field;
-      const length = number();
-      at += length;
-    }
-  };
 
   const isChart = (data) =>
     data instanceof ArrayBuffer && new TextDecoder("latin1").decode(data).includes('{"data":[');
@@ -63,8 +42,6 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
   window.WebSocket = class extends WebSocket {
     #held = [];
     #handing = false;
-    #begins = false; // Whether a run begins with what is held,
-    #runs; // and whether one goes on, undefined before the first one has ended.
     #since;
     #timer;
 
@@ -93,12 +70,8 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
       this.#held.push(event.data);
       this.#since ??= performance.now();
       clearTimeout(this.#timer);
-      const told = kind(event.data);
-      if (told === ENDED) this.#runs = false;
-      else if (told === BEGUN && this.#runs === false) this.#begins = this.#runs = true;
-      const whole = this.#runs && !this.#begins; // That it begins is told at once.
-      const left = this.#since + (whole ? RUN : MOST) - performance.now();
-      this.#wait(whole ? left : Math.min(PAUSE, left));
+      const left = this.#since + MOST - performance.now();
+      this.#wait(Math.min(PAUSE, left));
     }
 
     #wait(pause) {
@@ -113,7 +86,6 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
       const chart = ready ? this.#held.findIndex(isChart) : -1;
       const given = this.#held.splice(0, chart < 0 ? Infinity : chart + 1);
       this.#since = undefined;
-      this.#begins = false;
       this.#handing = true;
       given.forEach((data) => this.dispatchEvent(new MessageEvent("message", { data })));
       this.#handing = false;

@@ -127,47 +127,6 @@ def test_the_first_chart_is_drawn_before_what_stands_below_it(
     new_visitor.context.close()
 
 
-def test_a_run_is_drawn_at_one_stroke_when_it_is_over(
-    new_visitor: Page, dashboard_url: str
-) -> None:
-    answer: list[str | bytes] = []
-    sockets: list[WebSocketRoute] = []
-
-    def first_run_only(messages: WebSocketRoute) -> None:
-        sockets.append(messages)
-        messages.connect_to_server().on_message(
-            lambda message: answer.append(message) if held else messages.send(message)
-        )
-
-    def endless(route: Route) -> None:
-        script = route.fetch()
-        text = script.text().replace("RUN = 300;", "RUN = 600_000;")
-        assert text != script.text()
-        route.fulfill(response=script, body=text)
-
-    held = False
-    new_visitor.route_web_socket("**/_stcore/stream", first_run_only)
-    new_visitor.route("**/ahead.js*", endless)
-    visit(new_visitor, f"{dashboard_url}/validity?as_of=2026-11-21")
-    held = True
-    new_visitor.get_by_role("button", name="Year back").first.click()
-    for _ in range(PATIENCE // 50):
-        if not any(map(_ends, answer)):
-            new_visitor.wait_for_timeout(50)
-    half = len(answer) // 2
-    for message in answer[:half]:
-        sockets[0].send(message)
-    running = "[data-testid=stApp][data-test-script-state=running]"
-    expect(new_visitor.locator(running)).to_be_visible()
-    new_visitor.wait_for_timeout(200)
-
-    expect(new_visitor.get_by_text("as of 21 November 2026").first).to_be_visible()
-    for message in answer[half:]:
-        sockets[0].send(message)
-    expect(new_visitor.get_by_text("as of 21 November 2025").first).to_be_visible()
-    new_visitor.context.close()
-
-
 @pytest.mark.parametrize("name", ["timeline", "areas", "validity", "events"])
 def test_a_chart_is_drawn_once(new_visitor: Page, dashboard_url: str, name: str) -> None:
     def counting(route: Route) -> None:
