@@ -261,8 +261,7 @@ STATUS_COUNTS = List(
     "How many selected agreements have which status on the day",
     _columns(("status", "agreements", "partners"), STATUSES, types={}, meanings=_COUNTED),
     """
-SELECT status, status_position, count(*) AS agreements,
-    count(DISTINCT partner_number) AS partners
+SELECT status, status_position, count(*) AS agreements, count(DISTINCT partner_number) AS partners
 FROM selected GROUP BY ALL
 """,
     "status_position",
