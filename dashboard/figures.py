@@ -16,6 +16,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import plotly.io
 import pyarrow as pa
+from markupsafe import Markup
 
 from dashboard.charts.faults import Draw
 from dashboard.charts.figure import Figure
@@ -39,6 +40,7 @@ class Made(go.Figure):  # type: ignore[misc] # Plotly has no types
     def __init__(self, figure: Figure) -> None:
         width, height = figure.layout.get("width"), figure.layout.get("height")
         super().__init__(layout={"width": width, "height": height})
+        self._legend = figure.legend
         self._text = _Text(figure.text(), super().to_dict())
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,9 +48,14 @@ class Made(go.Figure):  # type: ignore[misc] # Plotly has no types
         return self._text
 
     @property
+    def legend(self) -> Markup:
+        """What its marks mean, nothing where the chart says it."""
+        return self._legend
+
+    @property
     def nbytes(self) -> int:
-        """The length of the text."""
-        return self._text.nbytes
+        """The length of the text, and of the legend."""
+        return self._text.nbytes + len(self._legend)
 
 
 class _Text(dict[str, Any]):

@@ -159,8 +159,7 @@ def chart(
         return ()
     if key is None:
         st.plotly_chart(figure, theme=None, config=dict(config), alt=alt, height=height)
-        embed.end()
-        picture.offer()
+        _beneath(figure)
         return ()
     width = figure.layout.width
     if width:
@@ -181,7 +180,14 @@ def chart(
             width=width or "stretch",
             height=height,
         )
-    embed.end()
-    picture.offer()
+    _beneath(figure)
     points = event.selection.points
     return points[0]["customdata"] if points else ()
+
+
+def _beneath(figure: figures.Made) -> None:
+    """What the marks mean, and the chart as a picture."""
+    if figure.legend:
+        st.html(figure.legend)
+    embed.end()
+    picture.offer()

@@ -4,11 +4,10 @@ import math
 
 import pandas as pd
 
-from dashboard.charts import world
+from dashboard.charts import legend, world
 from dashboard.charts.figure import Figure, Trace
 from dashboard.charts.style import Ink, for_hover
-from register.frames import Row, groups, rows
-from register.markup import for_chart
+from register.frames import Row, rows
 from register.words import counted
 
 ACROSS = 48
@@ -33,16 +32,16 @@ def crowded_map(cells: pd.DataFrame, region: str, ink: Ink, year: int | None = N
         region: one of ``world.REGIONS``.
         year: written large on the map, while the years play.
     """
-    most = int(cells["partners"].max()) if len(cells) else 1
     # The small ones lie on top of the large ones.
-    traces = [_marks(group, most) for group in groups(rows(cells), "status")]
-    return Figure([world.moscow(ink), *traces], world.layout(region, ink, year))
+    marks = rows(cells.sort_values("partners", ascending=False, kind="stable"))
+    meant = {status: f"Mostly {name.lower()}" for status, name in world.statuses(marks).items()}
+    traces = [world.moscow(ink), _marks(marks)]
+    return Figure(traces, world.layout(region, ink, year), legend.of_statuses(meant, ink))
 
 
-def _marks(cells: list[Row], most: int) -> Trace:
-    """The cells of one status."""
+def _marks(cells: list[Row]) -> Trace:
+    most = max((cell["partners"] for cell in cells), default=1)
     return world.points(cells, [_size(cell["partners"], most) for cell in cells], 0.8) | {
-        "name": f"Mostly {for_chart(cells[0]['status_name']).lower()}",
         "customdata": [[cell["cell"]] for cell in cells],
         "hovertext": [
             for_hover(counted(cell["partners"], "partner"), cell["countries"], cell["by_status"])

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import orjson
+from markupsafe import Markup
 
 Trace = dict[str, Any]
 """A trace as Plotly takes it."""
@@ -12,14 +13,19 @@ Layout = dict[str, Any]
 
 
 class Figure(NamedTuple):
-    """What Plotly draws. ``go.Figure(*figure)`` looks at each value, as the tests do.
+    """What Plotly draws. ``go.Figure(data, layout)`` looks at each value, as the tests do.
 
     Plotly's own figures do so whenever one is made, which takes longer than all else.
+
+    Attributes:
+        legend: what the marks mean, where the page says it (``legend.of_statuses``).
     """
 
     data: list[Trace]
     layout: Layout
+    legend: Markup = Markup()
 
     def text(self) -> str:
         """What a browser is sent."""
-        return orjson.dumps(self._asdict(), option=orjson.OPT_SERIALIZE_NUMPY).decode()
+        drawn = {"data": self.data, "layout": self.layout}
+        return orjson.dumps(drawn, option=orjson.OPT_SERIALIZE_NUMPY).decode()

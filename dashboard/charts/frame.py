@@ -24,7 +24,7 @@ class Around(NamedTuple):
 
 def framed(figure: Figure, around: Around) -> Figure:
     """A chart with what static/picture.js puts around it, as JSON; the page shows none of it."""
-    return Figure(figure.data, figure.layout | {"meta": json.dumps(around._asdict())})
+    return figure._replace(layout=figure.layout | {"meta": json.dumps(around._asdict())})
 
 
 def source_line(version: str, as_of: date, newest: str | None) -> str:

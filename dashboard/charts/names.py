@@ -84,7 +84,6 @@ def trace(partners: pd.DataFrame, shown: tuple[Span, Span], ink: Ink) -> Trace:
         "textposition": [position for _, position in named],
         "textfont": {"size": SMALL, "color": ink.mark},
         "hoverinfo": "skip",
-        "showlegend": False,
     }
 
 

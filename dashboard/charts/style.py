@@ -235,6 +235,6 @@ def dress(figure: Figure, ink: Ink, clickable: bool = False) -> Figure:
     }
     if "height" in own:
         look["height"] = math.ceil(own["height"])
-    dressed = Figure(figure.data, own | look | axes)
+    dressed = figure._replace(layout=own | look | axes)
     dressed.layout["datarevision"] = zlib.crc32(dressed.text().encode())
     return dressed

@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts import names
+from dashboard.charts import legend, names
 from dashboard.charts.figure import Figure, Trace
-from dashboard.charts.style import LIGHT, STATUS, Ink
-from register.frames import Row, groups, rows
+from dashboard.charts.style import STATUS, Ink
+from register.frames import Row, rows
 from register.markup import for_chart
 
 Range = tuple[int, int]
@@ -33,7 +33,6 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = 
         region: one of REGIONS.
         year: written large on the map, while the years play.
     """
-    size = SIZE_OF_WORLD if region == "world" else SIZE
     count = partners["status"].value_counts().to_dict()
     # What is drawn last lies on top: what says more than that no end is stated, the rarer statuses,
     # and any city above its districts.
@@ -46,49 +45,51 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = 
         ascending=[True, True, False, False],
         kind="stable",
     )
-    traces = [moscow(ink)]
-    in_legend: set[str] = set()
-    for group in groups(rows(from_below), "loud", "city", "status"):
-        status = group[0]["status"]
-        traces.append(
-            _points(group, count[status], size)
-            | {"legendgroup": status, "showlegend": status not in in_legend}
-        )
-        in_legend.add(status)
-    traces.append(names.trace(partners, REGIONS[region], ink))
-    return Figure(traces, layout(region, ink, year))
+    drawn = rows(from_below)
+    traces = [
+        moscow(ink),
+        _points(drawn, SIZE_OF_WORLD if region == "world" else SIZE),
+        names.trace(partners, REGIONS[region], ink),
+    ]
+    meant = {status: f"{name} ({count[status]:,})" for status, name in statuses(drawn).items()}
+    return Figure(traces, layout(region, ink, year), legend.of_statuses(meant, ink))
 
 
-def _points(partners: list[Row], count: int, size: int) -> Trace:
-    """Partners of one status, of which there are ``count`` in all."""
+def _points(partners: list[Row], size: int) -> Trace:
+    """The partners, the first of them below the others."""
     return points(partners, size, 0.9) | {
-        "name": f"{for_chart(partners[0]['status_name'])} ({count:,})",
         "customdata": [[partner["partner_id"]] for partner in partners],
         "hovertext": [_hover(partner) for partner in partners],
         "selected": {"marker": {"opacity": 1, "size": size + 5}},
     }
 
 
+def statuses(places: list[Row]) -> dict[str, str]:
+    """The statuses that the places have, in their order, with their names."""
+    ordered = sorted(places, key=lambda place: int(place["status_position"]))
+    return {place["status"]: place["status_name"] for place in ordered}
+
+
 def points(places: list[Row], size: int | list[int], opacity: float) -> Trace:
-    """Points of one status, coloured and shaped by it, whole when they are chosen.
+    """Points coloured and shaped by their status, whole when they are chosen.
+
+    All are one trace: one a status would take a browser twice as long.
 
     Args:
         size: of all, or of each.
     """
-    style = STATUS[places[0]["status"]]
+    styles = [STATUS[place["status"]] for place in places]
     return {
         "type": "scattergeo",
         "lon": [place["longitude"] for place in places],
         "lat": [place["latitude"] for place in places],
         "mode": "markers",
-        "legendrank": places[0]["status_position"],
         "marker": {
-            "symbol": style.symbol,
+            "symbol": [style.symbol for style in styles],
             "size": size,
-            "color": style.colour,
+            "color": [style.colour for style in styles],
             "opacity": opacity,
-            # Dark on dark too: many light outlines would melt into one.
-            "line": {"width": 1, "color": style.colour if style.fill else LIGHT.mark},
+            "line": {"width": 1, "color": [legend.outline(style) for style in styles]},
         },
         "hoverinfo": "text",
         "selected": {"marker": {"opacity": 1}},
@@ -105,16 +106,7 @@ def layout(region: str, ink: Ink, year: int | None) -> dict[str, Any]:
         # dimensions does nothing to it, and Streamlit puts its own in the place of nothing.
         "dragmode": "orbit",
         "hoverlabel": {"align": "left"},
-        "showlegend": True,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": -0.04,
-            "yanchor": "top",
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        "showlegend": False,
         "annotations": [] if year is None else [_year(year, ink)],
         "geo": {
             "resolution": 110,
@@ -163,7 +155,6 @@ def moscow(ink: Ink) -> Trace:
         "textfont": {"size": 11, "color": ink.mark},
         "marker": {"symbol": "star", "size": 10, "color": ink.mark},
         "hoverinfo": "skip",
-        "showlegend": False,
     }
 
 

@@ -1,5 +1,5 @@
 // Makes a picture of the chart above the buttons of dashboard/picture.py: what the browser has drawn,
-// with a title above and the source below. Nothing leaves the browser.
+// with a title above, what the marks mean and the source below. Nothing leaves the browser.
 gone: {
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const MARGIN = 16;
@@ -11,6 +11,27 @@ gone: {
     [...document.querySelectorAll(".js-plotly-plot")]
       .filter((plot) => plot.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING)
       .pop();
+
+  // What the marks of a chart mean, where the page says it (dashboard/charts/legend.py).
+  const entries = (plot) =>
+    [...document.querySelectorAll("ul.legend")]
+      .filter((list) =>
+        plot.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING &&
+        list.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING)
+      .flatMap((list) => [...list.children]);
+
+  // A mark of the legend at a place: what its shape is cut out of is its outline, what lies on it its fill.
+  const symbol = (mark, x, y) => {
+    const { clipPath, backgroundColor: stroke, width } = getComputedStyle(mark);
+    const fill = getComputedStyle(mark.firstElementChild).backgroundColor;
+    const parts = clipPath.match(/[\d.]+(?=%)/g).map((part) => (part / 100) * parseFloat(width));
+    const shape = clipPath.startsWith("circle")
+      ? element("circle", { cx: parseFloat(width) / 2, cy: parseFloat(width) / 2, r: parts[0] })
+      : element("polygon", { points: parts.join(" ") });
+    for (const [key, value] of Object.entries({ fill, stroke, transform: `translate(${x} ${y})` }))
+      shape.setAttribute(key, value);
+    return shape;
+  };
 
   const around = (plot) => JSON.parse(plot.layout.meta);
 
@@ -87,7 +108,14 @@ gone: {
       ),
     }));
     const [head, foot] = parts.map(({ lines, leading }) => lines.length * leading + 1.5 * MARGIN);
-    const all = head + height + foot;
+    const meant = entries(plot).map((entry) => {
+      const [mark, text] = [...entry.children].map((part) => part.getBoundingClientRect());
+      return { entry, mark, text };
+    });
+    const tops = meant.map(({ text }) => text.top);
+    const lowest = Math.max(0, ...meant.map(({ text }) => text.bottom - Math.min(...tops)));
+    const below = head + height;
+    const all = below + lowest + foot;
     const picture = element("svg", {
       xmlns: NAMESPACE, width, height: all, viewBox: `0 0 ${width} ${all}`,
     });
@@ -100,7 +128,18 @@ gone: {
       layer.style.background = "none";
       picture.append(layer);
     }
-    for (const [part, top] of [[parts[0], MARGIN / 2], [parts[1], head + height + MARGIN / 2]]) {
+    const { left } = plot.getBoundingClientRect();
+    for (const { entry, mark, text } of meant) {
+      const y = below + text.top - Math.min(...tops);
+      picture.append(
+        symbol(entry.firstElementChild, mark.left - left + MARGIN, y + (text.height - mark.height) / 2),
+        element("text", {
+          x: text.left - left + MARGIN, y: y + 0.75 * text.height, fill: body.color,
+          "font-family": body.fontFamily, "font-size": getComputedStyle(entry).fontSize,
+        }, entry.textContent),
+      );
+    }
+    for (const [part, top] of [[parts[0], MARGIN / 2], [parts[1], below + lowest + MARGIN / 2]]) {
       part.lines.forEach((line, at) => picture.append(element("text", {
         x: MARGIN, y: top + (at + 0.8) * part.leading, fill: body.color,
         "font-family": part.family, "font-size": part.size, "font-weight": part.weight,

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.room import SCREEN, STEPS
-from tests.browser.conftest import AS_OF, NewPage, idle, visit
+from tests.browser.conftest import AS_OF, NewPage, charts_drawn, idle, visit
 
 TITLES = """
 () => {
@@ -141,3 +141,26 @@ def test_a_chart_is_saved_as_a_picture_with_its_source(
             assert box is not None
             assert width == pytest.approx(2 * box["width"], abs=2)
             assert height > 2 * box["height"]
+
+
+def test_a_picture_of_the_map_says_what_its_marks_mean(page: Page, dashboard_url: str) -> None:
+    visit(page, f"{dashboard_url}/?as_of={AS_OF}")
+    charts_drawn(page)
+    legend = page.locator("ul.legend li")
+    meant = legend.all_inner_texts()
+    assert {text.partition(" (")[0] for text in meant} >= {"Active", "No end stated", "Expired"}
+    # A look of its own for each, none of them cut away.
+    looks = legend.locator("> i").evaluate_all("""marks => marks.map(mark => [
+        getComputedStyle(mark).clipPath,
+        getComputedStyle(mark.firstElementChild).backgroundColor,
+    ])""")
+    assert len(set(map(tuple, looks))) == len(meant)
+    assert all(shape != "none" for shape, _ in looks)
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download this chart as SVG").last.click()
+    picture = ElementTree.fromstring(download.value.path().read_bytes())
+    children = [child.tag.removeprefix("{http://www.w3.org/2000/svg}") for child in picture]
+    said = ["".join(text.itertext()) for text in picture.findall("{*}text")]
+    assert [text for text in said if text in meant] == meant
+    assert children.count("circle") + children.count("polygon") == len(meant)

@@ -165,7 +165,7 @@ def known_register() -> Register:
 
 def plotly(figure: Figure) -> go.Figure:
     """The chart as Plotly has it, which refuses any value that it does not know."""
-    return go.Figure(*figure)
+    return go.Figure(figure.data, figure.layout)
 
 
 @pytest.fixture(autouse=True)

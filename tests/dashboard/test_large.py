@@ -120,10 +120,15 @@ def test_the_marks_of_very_many_stand_for_all_of_them(
 ) -> None:
     cells = places.cells(cursor, ALL, degrees(region))
     partners = overview.partners(cursor, ALL)
-    drawn = plotly(crowded_map(cells, region, LIGHT))
+    figure = crowded_map(cells, region, LIGHT)
+    drawn = plotly(figure)
     marks = [datum[0] for trace in drawn.data for datum in trace.customdata or ()]
 
     assert sorted(marks) == sorted(cells["cell"])
+    (sizes,) = (trace.marker.size for trace in drawn.data if trace.customdata)
+    assert list(sizes) == sorted(sizes, reverse=True), "a large mark lies on a small one"
+    meant = re.findall("<span>(.*?)</span>", figure.legend)
+    assert sorted(meant) == sorted({f"Mostly {name.lower()}" for name in cells["status_name"]})
     assert cells["partners"].sum() == len(partners)
     counts = [dict(_counted(part) for part in text.split(", ")) for text in cells["by_status"]]
     for status, number in partners["status_name"].str.lower().value_counts().items():

@@ -15,6 +15,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts.figure import Figure
 from dashboard.charts.style import DARK, LIGHT, STATUS, Ink
 from dashboard.charts.world import REGIONS, world_map
 from register import clock, summaries
@@ -378,29 +379,37 @@ def test_a_partner_of_which_nothing_is_known_yet(known: Path) -> None:
     assert list(not_asked["partner_id"]) == ["anhui"]
 
 
-def points(figure: go.Figure) -> list[go.Scattergeo]:
-    """The traces of the partners, from the lowest to what lies on top."""
-    return [trace for trace in figure.data if trace.customdata is not None]
+def points(figure: go.Figure) -> go.Scattergeo:
+    """The partners, from the lowest to what lies on top."""
+    (trace,) = (trace for trace in figure.data if trace.customdata is not None)
+    return trace
+
+
+def legend_of(figure: Figure) -> list[str]:
+    return re.findall("<span>(.*?)</span>", figure.legend)
 
 
 @pytest.mark.parametrize("ink", [LIGHT, DARK])
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_map_shows_every_partner_by_its_status(region: str, ink: Ink, real: Cursor) -> None:
     partners = overview.partners(real, Filters(as_of=date(2026, 11, 21)))
-    figure = plotly(world_map(partners, region, ink))
+    drawn_map = world_map(partners, region, ink)
+    figure = plotly(drawn_map)
+    trace = points(figure)
+    marks = (trace.marker.symbol, trace.marker.color, trace.lon, trace.lat)
     drawn = {
-        datum[0]: (trace.marker.symbol, trace.marker.color, trace.name, lon, lat)
-        for trace in points(figure)
-        for datum, lon, lat in zip(trace.customdata, trace.lon, trace.lat, strict=True)
+        partner_id: mark for (partner_id,), *mark in zip(trace.customdata, *marks, strict=True)
     }
 
     assert len(drawn) == len(partners)
     for _, partner in partners.iterrows():
-        symbol, colour, name, lon, lat = drawn[partner["partner_id"]]
+        symbol, colour, lon, lat = drawn[partner["partner_id"]]
         style = STATUS[partner["status"]]
         assert (symbol, colour) == (style.symbol, style.colour)
-        assert name.startswith(f"{partner['status_name']} (")
         assert (lon, lat) == (partner["longitude"], partner["latitude"])
+    names = [name for _, _, name, *_ in STATUS_ROWS]
+    counts = partners["status_name"].value_counts()
+    assert legend_of(drawn_map) == [f"{name} ({counts[name]})" for name in names if name in counts]
     geo = figure.layout.geo
     assert not geo.showcountries
     assert not geo.showsubunits
@@ -417,8 +426,7 @@ def test_a_name_with_signs_of_markup_is_text(register: Register, publish: Publis
     with duckdb.connect(publish(register), read_only=True) as connection:
         partners = overview.partners(connection, ALL)
 
-    (trace,) = points(plotly(world_map(partners, "world", LIGHT)))
-    (hover,) = trace.hovertext
+    (hover,) = points(plotly(world_map(partners, "world", LIGHT))).hovertext
     assert hover.startswith("<b>&lt;b&gt;Odd&lt;/b&gt; *City*</b>")
 
 
@@ -447,13 +455,10 @@ def test_partners_in_the_same_place_are_named_together(
     assert shown("Ljubljana") == ["All on Ljubljana"]
     with duckdb.connect(database, read_only=True) as connection:
         partners = overview.partners(connection, ALL)
-    figure = plotly(world_map(partners, "world", LIGHT))
-    drawn = [datum[0] for trace in points(figure) for datum in trace.customdata]
+    figure = world_map(partners, "world", LIGHT)
+    drawn = [partner_id for (partner_id,) in points(plotly(figure)).customdata]
     assert drawn.index("mitte") < drawn.index("berlin")
-    # Drawn apart, they are still one status in the legend.
-    assert [trace.name for trace in figure.data if trace.showlegend is not False] == [
-        "No end stated (4)"
-    ]
+    assert legend_of(figure) == ["No end stated (4)"]
 
 
 def test_rare_statuses_lie_on_top_and_the_legend_keeps_its_order(publish: Publish) -> None:
@@ -464,14 +469,11 @@ def test_rare_statuses_lie_on_top_and_the_legend_keeps_its_order(publish: Publis
         end = {0: "2030", 4: "2010", 5: "2010"}.get(number, "")
         register.agreement(f"of-{number}", partner_id=city, signed_on="2000-01-01", valid_to=end)
     with duckdb.connect(publish(register), read_only=True) as connection:
-        drawn = points(plotly(world_map(overview.partners(connection, ALL), "world", LIGHT)))
+        figure = world_map(overview.partners(connection, ALL), "world", LIGHT)
 
-    assert [trace.name for trace in drawn] == ["No end stated (3)", "Expired (2)", "Active (1)"]
-    assert [trace.name for trace in sorted(drawn, key=lambda trace: trace.legendrank)] == [
-        "Active (1)",
-        "No end stated (3)",
-        "Expired (2)",
-    ]
+    symbols = list(points(plotly(figure)).marker.symbol)
+    assert symbols == ["circle-open"] * 3 + ["triangle-down"] * 2 + ["circle"]
+    assert legend_of(figure) == ["Active (1)", "No end stated (3)", "Expired (2)"]
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -483,18 +485,17 @@ def test_moscow_is_on_the_map_but_no_partner(region: str, real: Cursor) -> None:
     assert moscow.text == ("Moscow",)
     # Red Square.
     assert (moscow.lat[0], moscow.lon[0]) == pytest.approx((55.754, 37.620), abs=0.01)
-    assert (moscow.customdata, moscow.hoverinfo, moscow.showlegend) == (None, "skip", False)
+    assert (moscow.customdata, moscow.hoverinfo) == (None, "skip")
 
 
 def test_the_marks_are_smaller_where_they_are_many(real: Cursor) -> None:
     partners = overview.partners(real, Filters(as_of=date(2026, 11, 21)))
     size = {
-        region: {trace.marker.size for trace in points(plotly(world_map(partners, region, LIGHT)))}
-        for region in REGIONS
+        region: points(plotly(world_map(partners, region, LIGHT))).marker.size for region in REGIONS
     }
 
-    assert size.pop("world") == {8}
-    assert all(sizes == {11} for sizes in size.values())
+    assert size.pop("world") == 8
+    assert set(size.values()) == {11}
 
 
 def test_the_coastlines_are_the_file_that_the_note_names() -> None:
@@ -558,8 +559,7 @@ def test_what_has_no_stated_end_lies_below_all_others(publish: Publish) -> None:
     with duckdb.connect(publish(register), read_only=True) as connection:
         drawn = points(plotly(world_map(overview.partners(connection, ALL), "world", LIGHT)))
 
-    assert [trace.name for trace in drawn] == ["No end stated (1)", "Expired (3)"]
-    assert drawn[0].marker.symbol == "circle-open"
+    assert list(drawn.marker.symbol) == ["circle-open"] + ["triangle-down"] * 3
 
 
 # The day
