@@ -1,6 +1,7 @@
 """Tables: columns as wide as what they hold, statuses as badges, names that open what they name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Literal, TypeVar
 
 import pandas as pd
@@ -72,6 +73,18 @@ def show(
         alt=alt,
         **{"height": height(table)} | look,
     )
+
+
+@contextmanager
+def same(key: str) -> Iterator[bool]:
+    """Where what a chart shows stands as a table too; whether a reader has opened it.
+
+    What nobody has opened is not drawn: its code would come before the chart, and its cells with
+    each change of the page.
+    """
+    place = st.expander("The same as a table", key=key, on_change="rerun")
+    with place:
+        yield bool(place.open)
 
 
 def _column(cells: pd.Series, said: Any) -> Any:

@@ -72,8 +72,9 @@ def by_partner(filters: Filters) -> None:
     draw = partial(area_heatmap, partners=names, areas=areas, ink=view.ink(), measure=measure)
     cell = _heatmap(draw, on_page, summary)
     _choose(counts, cell, filters, statuses)
-    st.header("The same as a table", anchor=False)
-    _cells_table(counts, measure, areas, summary)
+    with tables.same("areas_table") as opened:
+        if opened:
+            _cells_table(counts, measure, areas, summary)
     if len(counts) == len(on_page) and number > tables.WHOLE:
         st.caption(f"The partners on this page of the chart; the download has all {number:,}.")
     snapshot = store.later(area_queries.csv, filters, statuses)

@@ -61,10 +61,8 @@ def rise_and_fall(filters: Filters) -> None:
         "Agreements signed (above), run out, ended or put on hold (below) in each year. Line: "
         "known to be in force at the end of the year. Paler: projected from what is known."
     )
-    same = st.expander("The same as a table", key="years_table", on_change="rerun")
-    # What nobody has opened is not drawn: a table's code would come before the map.
-    if same.open:
-        with same:
+    with tables.same("years_table") as opened:
+        if opened:
             _years_table(counts, filters)
 
 

@@ -327,6 +327,13 @@ def page_links(app: AppTest) -> dict[str, tuple[str, dict[str, list[str]]]]:
     }
 
 
+def areas_table(app: AppTest) -> pd.DataFrame:
+    """The table of the Areas page, once it is opened."""
+    app.session_state["areas_table"] = True
+    (table,) = tables(app.run())
+    return table
+
+
 def tables(app: AppTest) -> list[pd.DataFrame]:
     """The tables of a page, in which icons before a text are left out."""
     frames = [pd.DataFrame(table.value) for table in app.dataframe]

@@ -11,7 +11,7 @@ from register.export import AGREEMENT_COLUMNS, csv_bytes
 from register.filters import Filters
 from register.queries import areas, figures, listed, selected, told, validity
 from register.queries import timeline as queries
-from tests.dashboard.conftest import DAY, OpenPage, tables, words_of
+from tests.dashboard.conftest import DAY, OpenPage, areas_table, tables, words_of
 from tests.large import CITIES, OF_LJUBLJANA
 
 ON_DAY = DAY.isoformat()
@@ -142,7 +142,7 @@ def test_likeness_is_offered_for_as_many_partners_as_a_table_has(
     def orders() -> set[str]:
         app = open_page("areas", many, as_of=ON_DAY, order="likeness", page="3")
         (control,) = (one for one in app.button_group if one.key == "own_order")
-        table = tables(app)[0]
+        table = areas_table(app)
         assert "City 59" in set(table["partner"]) if "Likeness" in control.options else True
         return set(control.options)
 
@@ -150,5 +150,6 @@ def test_likeness_is_offered_for_as_many_partners_as_a_table_has(
     monkeypatch.setattr("dashboard.tables.WHOLE", 50)
     assert "Likeness" not in orders()
     app = open_page("areas", many, as_of=ON_DAY, order="name", page="3")
-    assert list(tables(app)[0]["partner"]) == [f"City {at}" for at in range(50, 60)] + ["Ljubljana"]
+    named = list(areas_table(app)["partner"])
+    assert named == [f"City {at}" for at in range(50, 60)] + ["Ljubljana"]
     assert "the download has all 61" in words_of(app)

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.publish import build
 from tests.conftest import Register
-from tests.dashboard.conftest import DAY, OpenPage, tables, words_of
+from tests.dashboard.conftest import DAY, OpenPage, areas_table, tables, words_of
 
 ON_DAY = DAY.isoformat()
 AREAS, AGREEMENTS = 50, 60
@@ -57,7 +57,7 @@ def test_the_areas_that_most_name_are_drawn_and_it_says_so(wide: Path, open_page
     said = words_of(app)
     assert "2 partners and 51 areas" in said
     assert "Of 51 areas the 40 that most agreements name are drawn; the download has all" in said
-    (table,) = tables(app)
+    table = areas_table(app)
     assert list(table["partner"]) == ["Ljubljana", "Maribor"]
     assert table.columns[2:].tolist() == [
         "Culture",
