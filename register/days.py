@@ -24,6 +24,11 @@ Day = tuple[date, int]
 WHOLE_ROWS = 10_000
 """At most so many agreements are kept as rows; what is larger is read from the tables each time."""
 
+JUDGED = """number, partner_number, partner_place, status, status_name, status_position, in_force,
+    begins_on, ends_on, days_left"""
+"""The columns of ``judged``: what suffices to count agreements and to order them. They are read
+without a look at what is said of each in words."""
+
 _BYTES_OF_NUMBER, _BYTES_OF_PARTNER, _BYTES_OF_ROW = 4, 150, 1400
 
 _CALL = re.compile(r"\bpartner_status\(\$as_of, horizon_days := \$horizon\)")
@@ -83,6 +88,8 @@ class DayCursor:
     def select(self, where: str, values: Mapping[str, object]) -> None:
         """Let ``selected`` be what ``where`` selects of ``agreements_on_day`` from now on.
 
+        And ``judged`` the same with the columns JUDGED.
+
         Args:
             values: of the parameters in it, and the day.
         """
@@ -117,9 +124,10 @@ def _partners(day: Day, cursor: duckdb.DuckDBPyConnection, schema: str) -> int:
 def _select(
     where: str, values: Mapping[str, object], cursor: duckdb.DuckDBPyConnection, schema: str
 ) -> int:
-    """Put the selected agreements there: few as a table, many as a view."""
+    """Put the selected agreements there: few as a table, many as views."""
     as_of, horizon = _day(values)
-    on_day = f"FROM agreements_on_day(DATE '{as_of}', horizon_days := {horizon})"
+    of_day = f"on_day(DATE '{as_of}', horizon_days := {horizon})"
+    on_day = f"FROM agreements_{of_day}"
     ((number,),) = cursor.execute("SELECT count(*) FROM agreements").fetchall()
     chosen = f"WHERE {where}"
     if number > WHOLE_ROWS and _PARAMETER.search(where):
@@ -127,8 +135,12 @@ def _select(
         chosen = f"SEMI JOIN {schema}.chosen USING (number)"
     if number > WHOLE_ROWS:
         cursor.execute(f"CREATE VIEW {schema}.selected AS {on_day} {chosen}")
+        judged = f"FROM judged_{of_day} {chosen}"
+        cursor.execute(f"CREATE VIEW {schema}.judged AS SELECT {JUDGED} {judged}")
         return _BYTES_OF_NUMBER * int(number)
-    return _BYTES_OF_ROW * _table(cursor, f"{schema}.selected", f"{on_day} {chosen}", values)
+    size = _BYTES_OF_ROW * _table(cursor, f"{schema}.selected", f"{on_day} {chosen}", values)
+    cursor.execute(f"CREATE VIEW {schema}.judged AS SELECT {JUDGED} FROM {schema}.selected")
+    return size
 
 
 def _table(

@@ -127,7 +127,7 @@ AGREEMENT_LIST = List(
     selected.BY_PARTNER,
     "agreements",
     sql_of_page=selected.AGREEMENTS_PAGE,
-    sql_of_count="FROM selected",
+    sql_of_count="FROM judged",
 )
 
 _BASIS = "The field of that agreement which the date is from: signed_on, reported_on or valid_from"
@@ -158,7 +158,7 @@ PARTNER_LIST = List(
     "strip_accents(partner), partner_id",
     "partners",
     sql_of_page=overview.PARTNERS_PAGE,
-    sql_of_count="SELECT DISTINCT partner_number FROM selected",
+    sql_of_count="SELECT DISTINCT partner_number FROM judged",
 )
 
 EVENT_LIST = List(
@@ -260,12 +260,10 @@ STATUS_COUNTS = List(
     "counts/status",
     "How many selected agreements have which status on the day",
     _columns(("status", "agreements", "partners"), STATUSES, types={}, meanings=_COUNTED),
-    """
-SELECT status, status_position, count(*) AS agreements, count(DISTINCT partner_number) AS partners
-FROM selected GROUP BY ALL
-""",
+    selected.STATUS_COUNTS,
     "status_position",
     "statuses",
+    sql_of_count="SELECT DISTINCT status_position FROM judged",
 )
 
 AREA_COUNTS = List(
@@ -287,11 +285,17 @@ PARTNER_COUNTS = List(
         meanings=_COUNTED,
     ),
     """
-SELECT partner_id, count(*) AS agreements, count(*) FILTER (in_force) AS in_force
-FROM selected GROUP BY partner_id
+SELECT partner_id, agreements, in_force
+FROM (
+    SELECT partner_number, count(*) AS agreements, count(*) FILTER (in_force) AS in_force
+    FROM judged
+    GROUP BY partner_number
+)
+JOIN partner_places USING (partner_number)
 """,
     "partner_id",
     "partners",
+    sql_of_count="SELECT DISTINCT partner_number FROM judged",
 )
 
 LISTS = (

@@ -106,8 +106,13 @@ SELECT 1 FROM agreement_windows LEFT JOIN (
 ) AS of_each USING (number)
 WHERE coalesce(days <> last - first + 1, true) OR first > '0001-01-01' OR last < '9999-12-31'"""
     promises["agreement_states has what it copies"] = """
-SELECT 1 FROM agreement_states AS s JOIN agreement_windows AS w USING (number)
-WHERE s.partner_number IS DISTINCT FROM w.partner_number
+SELECT 1
+FROM agreement_states AS s
+JOIN agreement_windows AS w USING (number)
+JOIN statuses USING (status)
+WHERE s.position IS DISTINCT FROM statuses.position
+    OR s.partner_number IS DISTINCT FROM w.partner_number
+    OR s.partner_place IS DISTINCT FROM w.partner_place
     OR s.announced_from IS DISTINCT FROM w.announced_from"""
     promises["each partner has its number"] = """
 SELECT 1 FROM (SELECT DISTINCT partner_id, partner_number FROM agreement_windows)

@@ -30,8 +30,9 @@ RETURNED = {
     "lapsed_on": "The day that this period ended",
     "lapsed_agreement": "The agreement whose period it was",
     "agreements_on_day.in_force": "Whether it is in its period on that day",
-    "agreements_on_day.status_name": "The status in words",
-    "agreements_on_day.status_position": "The status's place in lists, from 1",
+    "judged_on_day.in_force": "Whether it is in its period on that day",
+    "status_name": "The status in words",
+    "status_position": "The status's place in lists, from 1",
 }
 """What macros return: the database keeps comments on macros, but none on their columns."""
 

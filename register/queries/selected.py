@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from register.codes import STATUS_ROWS
+from register.days import JUDGED
 from register.filters import IN_FORCE, Filters, search_in
 from register.queries import Cursor, DayCursor
 from register.text import fold_words
@@ -76,7 +77,8 @@ def selection(cursor: Cursor, filters: Filters) -> tuple[str, dict[str, object]]
 
     Returns:
         The clause ``WITH happened AS (...), told AS (...), ...`` and the values that it takes; what
-        follows it on this cursor finds ``selected`` too. An event of
+        follows it on this cursor finds ``selected`` too, and ``judged``, the same with the few
+        columns that suffice to count and to order: far sooner read. An event of
         ``happened`` need not concern an agreement of ``selected``, one that is ``told`` does;
         ``cited`` are the rows of ``record_sources`` of what is selected or told, ``supporting``
         those of ``source_details``.
@@ -90,6 +92,7 @@ def selection(cursor: Cursor, filters: Filters) -> tuple[str, dict[str, object]]
     else:
         on_day = "agreements_on_day($as_of, horizon_days := $horizon)"
         clause += f", selected AS (FROM {on_day} WHERE {where})"
+        clause += f", judged AS (SELECT {JUDGED} FROM selected)"
     clause += f", told AS ({_told(filters)}), {_evidence(filters)}"
     return f"{clause}\n", of_events | of_agreements | day
 
@@ -173,7 +176,7 @@ AGREEMENTS = f"SELECT {ROW} FROM selected ORDER BY {BY_PARTNER}"
 
 AGREEMENTS_PAGE = f"""
 , shown AS MATERIALIZED (
-    SELECT number FROM selected ORDER BY {BY_PARTNER} LIMIT $limit OFFSET $offset
+    SELECT number FROM judged ORDER BY {BY_PARTNER} LIMIT $limit OFFSET $offset
 )
 SELECT {ROW}, partner_place, number FROM shown JOIN selected USING (number)
 """
@@ -224,6 +227,20 @@ def events(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     return rows(cursor, EVENTS, filters)
 
 
+STATUS_COUNTS = """
+SELECT status, name AS status_name, position AS status_position,
+    sum(agreements)::BIGINT AS agreements, count(*) AS partners
+FROM (
+    SELECT status_position AS position, partner_number, count(*) AS agreements
+    FROM judged
+    GROUP BY ALL
+)
+JOIN statuses USING (position)
+GROUP BY status, name, position
+"""
+"""How many selected agreements, with how many partners, have which status."""
+
+
 def status_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """Agreements and partners of each status that occurs.
 
@@ -231,10 +248,9 @@ def status_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """
     return rows(
         cursor,
-        """
-SELECT status, status_name, count(*) AS agreements, count(DISTINCT partner_number) AS partners
-FROM selected
-GROUP BY status, status_name, status_position
+        f"""
+SELECT status, status_name, agreements, partners
+FROM ({STATUS_COUNTS})
 ORDER BY status_position
 """,
         filters,

@@ -11,6 +11,28 @@ CREATE OR REPLACE MACRO last_day_of(begin, length) AS CAST(begin + length AS DAT
     - CASE WHEN day(begin + to_months(12 * datepart('year', length) + datepart('month', length))) = day(begin) THEN 1 ELSE 0 END;
 COMMENT ON MACRO last_day_of IS 'The last day of a length (INTERVAL) of which the begin is the first: the day before the same day that many months later, or the last of that month where it has no such day';
 
+-- Two of one name are told apart by their ids.
+CREATE OR REPLACE TABLE partner_places AS
+WITH told_apart AS (
+    SELECT
+        partner_id,
+        name || CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN ' (' || partner_id || ')' ELSE '' END AS partner
+    FROM partners SEMI JOIN agreements USING (partner_id)
+)
+SELECT
+    (row_number() OVER (ORDER BY partner_id) - 1)::INTEGER AS partner_number,
+    dense_rank() OVER (ORDER BY strip_accents(partner))::INTEGER AS partner_place,
+    partner_id,
+    partner
+FROM (SELECT DISTINCT partner_id FROM agreements) LEFT JOIN told_apart USING (partner_id)
+ORDER BY partner_number;
+
+COMMENT ON TABLE partner_places IS 'The partners with agreements, each with its places in lists';
+COMMENT ON COLUMN partner_places.partner_number IS 'Its place in the order of ids, from 0';
+COMMENT ON COLUMN partner_places.partner_place IS 'The place of its name in lists, from 1; names that differ in their accents alone share one';
+COMMENT ON COLUMN partner_places.partner_id IS 'The partner';
+COMMENT ON COLUMN partner_places.partner IS 'Its name, with the id where several have one name';
+
 CREATE OR REPLACE TABLE agreement_windows AS
 WITH announcements AS (
     SELECT agreement_id, count(*) AS announcements, min(date_last) AS announced_from
@@ -24,14 +46,11 @@ happenings AS (
     WHERE event <> 'announced' AND agreement_id IS NOT NULL
     GROUP BY agreement_id
 ),
-partner_numbers AS (
-    SELECT partner_id, (row_number() OVER (ORDER BY partner_id) - 1)::INTEGER AS partner_number
-    FROM (SELECT DISTINCT partner_id FROM agreements)
-),
 signings AS (
     SELECT
         agreements.*,
         partner_number,
+        partner_place,
         announced_from,
         coalesce(announcements, 0) > 0 AND signed_on IS NULL AND reported_on IS NULL AS only_announced,
         -- Certain from the day itself, the last day of a partial date, or what shows it before: a report, an event.
@@ -41,7 +60,7 @@ signings AS (
                 THEN least(signed_on_last, reported_on_last, happened_from)
         END AS certain_from
     FROM agreements
-    JOIN partner_numbers USING (partner_id)
+    JOIN partner_places USING (partner_id)
     LEFT JOIN announcements USING (agreement_id)
     LEFT JOIN happenings USING (agreement_id)
 ),
@@ -76,6 +95,7 @@ SELECT
     agreement_id,
     partner_id,
     partner_number,
+    partner_place,
     only_announced,
     announced_from,
     signed_from,
@@ -114,6 +134,7 @@ COMMENT ON COLUMN agreement_windows.number IS 'Its place in the order of ids, fr
 COMMENT ON COLUMN agreement_windows.agreement_id IS 'The agreement';
 COMMENT ON COLUMN agreement_windows.partner_id IS 'The partner';
 COMMENT ON COLUMN agreement_windows.partner_number IS 'The place of the partner in the order of ids of those with agreements, from 0';
+COMMENT ON COLUMN agreement_windows.partner_place IS 'The place of the name of the partner in lists, from 1; names that differ in their accents alone share one';
 COMMENT ON COLUMN agreement_windows.only_announced IS 'No source reports a signing';
 COMMENT ON COLUMN agreement_windows.announced_from IS 'First day on which it is certain that it was announced';
 COMMENT ON COLUMN agreement_windows.signed_from IS 'Day from which its signing counts: the first on which it is certain or, if it had run out by then, the first that its period and its signing allow';

@@ -84,12 +84,16 @@ judged AS (
 )
 SELECT
     number,
-    -- These two are copied: to look them up in the windows took longer than to count a million states.
+    -- These are copied: to look them up elsewhere took longer than to count a million states.
     partner_number,
+    partner_place,
     announced_from,
     day AS since,
     until,
     status,
+    statuses.position::UTINYINT AS position,
+    CASE WHEN status = 'active' THEN (SELECT position FROM statuses WHERE status = 'expiring') ELSE statuses.position END::UTINYINT
+        AS position_near_end,
     -- What is over before it begins has no window but its last day.
     CASE WHEN begins_on > closes_on THEN closes_on ELSE begins_on END AS begins_on,
     begin_approximate OR coalesce(begins_on > closes_on, false) AS begin_approximate,
@@ -102,15 +106,19 @@ SELECT
     CASE WHEN status <> 'terminated' THEN prolonged END AS prolonged,
     CASE WHEN status <> 'terminated' THEN prolonged_to END AS prolonged_to
 FROM judged
+LEFT JOIN statuses USING (status)
 ORDER BY number, since;
 
 COMMENT ON TABLE agreement_states IS 'What each agreement is from one day to another: its status, but for what is expiring, and its period as known then';
 COMMENT ON COLUMN agreement_states.number IS 'The number of the agreement';
 COMMENT ON COLUMN agreement_states.partner_number IS 'The number of the partner';
+COMMENT ON COLUMN agreement_states.partner_place IS 'The same as agreement_windows.partner_place';
 COMMENT ON COLUMN agreement_states.announced_from IS 'First day on which it is certain that it was announced';
 COMMENT ON COLUMN agreement_states.since IS 'First day on which it is so; 0001-01-01 for the first state of each';
 COMMENT ON COLUMN agreement_states.until IS 'Last day on which it is so; 9999-12-31 for the last state of each';
 COMMENT ON COLUMN agreement_states.status IS 'The status; active also stands for expiring, which depends on a horizon';
+COMMENT ON COLUMN agreement_states.position IS 'The place of the status in lists';
+COMMENT ON COLUMN agreement_states.position_near_end IS 'The same while the end is within the horizon';
 COMMENT ON COLUMN agreement_states.begins_on IS 'First day of the period';
 COMMENT ON COLUMN agreement_states.begin_approximate IS 'Whether the begin is uncertain';
 COMMENT ON COLUMN agreement_states.ends_on IS 'Last day of the period, as known on these days';

@@ -257,8 +257,7 @@ COMMENT ON COLUMN region_countries.country_code IS 'A country in it (ISO 3166-1 
 -- laid side by side. To join and sort them at once, wide as they are together, takes several gigabytes at a million.
 CREATE TEMP TABLE with_words AS
 SELECT
-    p.told_apart AS partner,
-    p.partner_place,
+    places.partner,
     p.kind AS partner_kind,
     p.country_code,
     c.name AS country,
@@ -269,16 +268,8 @@ SELECT
     coalesce(disputes.disputed, 0) AS disputed
 FROM agreement_windows AS w
 JOIN agreements AS a USING (agreement_id)
-JOIN (
-    -- Two of one name are told apart by their ids.
-    SELECT *, dense_rank() OVER (ORDER BY strip_accents(told_apart))::INTEGER AS partner_place
-    FROM (
-        SELECT
-            *,
-            name || CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN ' (' || partner_id || ')' ELSE '' END AS told_apart
-        FROM partners SEMI JOIN agreements USING (partner_id)
-    )
-) AS p ON p.partner_id = w.partner_id
+JOIN partner_places AS places USING (partner_number)
+JOIN partners AS p ON p.partner_id = w.partner_id
 JOIN countries AS c USING (country_code)
 JOIN regions AS r USING (country_code)
 JOIN codes AS instruments ON instruments.table_name = 'agreements'
@@ -348,7 +339,6 @@ DROP TABLE with_evidence;
 
 COMMENT ON TABLE agreement_details IS 'Each agreement in one row: all columns of agreements and of agreement_windows, and what other tables say of it, in words';
 COMMENT ON COLUMN agreement_details.partner IS 'Name of the partner';
-COMMENT ON COLUMN agreement_details.partner_place IS 'The place of that name in lists, from 1; names that differ in their accents alone share one';
 COMMENT ON COLUMN agreement_details.partner_kind IS 'Kind of the partner';
 COMMENT ON COLUMN agreement_details.country_code IS 'Country of the partner (ISO 3166-1 alpha-2)';
 COMMENT ON COLUMN agreement_details.country IS 'Name of the country';
@@ -370,19 +360,15 @@ SELECT
     k.known_from,
     a.number,
     kinds.name AS event_name,
-    partnerships.partner,
-    partnerships.partner_place,
+    places.partner,
+    places.partner_place,
     a.title,
     coalesce(disputes.disputed, 0) AS disputed,
     event_evidence.evidence
 FROM events AS e
 JOIN known_records AS k ON k.record_id = e.event_id
 JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event' AND kinds.code = e.event
-LEFT JOIN (
-    SELECT partner_id, any_value(partner) AS partner, any_value(partner_place) AS partner_place
-    FROM agreement_details
-    GROUP BY partner_id
-) AS partnerships ON partnerships.partner_id = e.partner_id
+LEFT JOIN partner_places AS places ON places.partner_id = e.partner_id
 LEFT JOIN agreement_details AS a ON a.agreement_id = e.agreement_id
 LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id) AS disputes
     ON disputes.record_id = e.event_id

@@ -69,6 +69,8 @@ def spoil(copy: Path, *statements: str) -> None:
         "UPDATE agreement_states SET status = 'lost' WHERE number = 1 AND since = '0001-01-01'",
         "UPDATE agreement_states SET partner_number = partner_number + 1",
         "UPDATE agreement_states SET announced_from = '2001-02-03'",
+        "UPDATE agreement_states SET partner_place = partner_place + 1",
+        "UPDATE agreement_states SET position = position + 1",
         "UPDATE agreement_windows SET partner_number = 0; UPDATE agreement_details "
         "SET partner_number = 0; UPDATE agreement_states SET partner_number = 0",
     ],
