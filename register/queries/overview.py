@@ -153,6 +153,33 @@ WHERE list_contains($kinds, event) AND coalesce(date_last >= $since, $since IS N
     return int(number)
 
 
+_OF_ALL = "FROM disagreements WHERE coalesce(known_from <= $as_of, true)"
+_OF_SELECTED = """
+    FROM disagreements SEMI JOIN selected USING (number)
+    UNION ALL
+    FROM disagreements SEMI JOIN told ON event_id = record_id
+"""
+_DISAGREEMENTS = """
+, page AS MATERIALIZED (
+    -- One text with several partners is one disagreement.
+    SELECT arg_min(turn, record_id) AS turn, count(*) OVER () AS matters
+    FROM ({found})
+    GROUP BY matter
+    ORDER BY turn
+    LIMIT $limit
+)
+SELECT record_id, field, versions, coalesce(a.agreement_id, e.agreement_id) AS agreement_id,
+    coalesce(a.title, e.title) AS title, event_name,
+    coalesce(a.partner_id, e.partner_id) AS partner_id, coalesce(a.partner, e.partner) AS partner,
+    matters AS number
+FROM page
+JOIN disagreements AS d USING (turn)
+LEFT JOIN agreement_details AS a ON a.number = d.number
+LEFT JOIN event_details AS e ON e.event_id = record_id
+ORDER BY turn
+"""
+
+
 def disagreements(cursor: Cursor, filters: Filters, limit: int | None = None) -> pd.DataFrame:
     """The fields on which sources disagree, of the selected agreements and what happened to them.
 
@@ -165,43 +192,8 @@ def disagreements(cursor: Cursor, filters: Filters, limit: int | None = None) ->
     title (NULL: an event of a whole partnership), event_name (NULL: a field of the agreement
     itself), partner_id, partner, number (how many there are in all).
     """
-    return rows(
-        cursor,
-        """
-, found AS (
-    SELECT record_id, field, published, multilateral_id, NULL AS event
-    FROM disagreements JOIN selected USING (number)
-    UNION ALL
-    SELECT record_id, field, published, multilateral_id, event
-    FROM disagreements
-    JOIN told ON event_id = record_id
-    LEFT JOIN agreements USING (agreement_id)
-),
-page AS MATERIALIZED (
-    SELECT record_id, field, published, count(*) OVER () AS number
-    FROM (
-        FROM found
-        -- One text with several partners is one disagreement.
-        QUALIFY row_number() OVER (
-            PARTITION BY coalesce(multilateral_id, record_id), event, field ORDER BY record_id
-        ) = 1
-    )
-    ORDER BY published DESC NULLS LAST, record_id, field
-    LIMIT $limit
-)
-SELECT record_id, field, versions, coalesce(a.agreement_id, e.agreement_id) AS agreement_id,
-    coalesce(a.title, e.title) AS title, event_name,
-    coalesce(a.partner_id, e.partner_id) AS partner_id, coalesce(a.partner, e.partner) AS partner,
-    page.number
-FROM page
-JOIN disagreements USING (record_id, field)
-LEFT JOIN agreement_details AS a ON a.agreement_id = record_id
-LEFT JOIN event_details AS e ON e.event_id = record_id
-ORDER BY page.published DESC NULLS LAST, record_id, field
-""",
-        filters,
-        limit=limit,
-    )
+    found = _OF_SELECTED if filters.restricting else _OF_ALL
+    return rows(cursor, _DISAGREEMENTS.format(found=found), filters, limit=limit)
 
 
 def first_day(cursor: Cursor, filters: Filters) -> date | None:

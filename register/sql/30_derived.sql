@@ -30,35 +30,6 @@ SELECT
 FROM statements JOIN witnesses USING (source_id)
 GROUP BY record_id, field, value;
 
-CREATE TABLE disagreements AS
--- Dates disagree when no day fits them all: 2019 and 2019-09-10 agree, 1992 and 1995-05-16 do not.
-WITH disputed AS (
-    SELECT record_id, field
-    FROM versions
-    GROUP BY record_id, field
-    HAVING count(*) > 1 AND (count(value_first) < count(*) OR max(value_first) > min(value_last))
-)
-SELECT
-    record_id,
-    field,
-    list(value ORDER BY sources DESC, value) AS versions,
-    sum(sources)::BIGINT AS statements,
-    max(published_on_last) AS published,
-    any_value(number) AS number
-FROM versions
-JOIN disputed USING (record_id, field)
-LEFT JOIN publishing_days USING (turn)
-LEFT JOIN agreement_windows ON agreement_id = record_id
-GROUP BY record_id, field;
-
-COMMENT ON TABLE disagreements IS 'Fields on which sources disagree; statements has who says what';
-COMMENT ON COLUMN disagreements.record_id IS 'An agreement_id or event_id';
-COMMENT ON COLUMN disagreements.field IS 'The field';
-COMMENT ON COLUMN disagreements.versions IS 'The values that sources give, the most often stated first';
-COMMENT ON COLUMN disagreements.statements IS 'How many statements there are on the field';
-COMMENT ON COLUMN disagreements.published IS 'When the newest of their sources was published, the last day that it may mean';
-COMMENT ON COLUMN disagreements.number IS 'The number of the agreement; empty for an event';
-
 CREATE TEMP TABLE known_records AS
 WITH partnerships AS (
     SELECT partner_id, CASE WHEN count(*) = count(known_from) THEN min(known_from) END AS known_from
@@ -78,6 +49,49 @@ SELECT
 FROM events AS e
 LEFT JOIN partnerships AS p ON p.partner_id = e.partner_id
 LEFT JOIN agreement_windows AS w ON w.agreement_id = e.agreement_id;
+
+CREATE TABLE disagreements AS
+-- Dates disagree when no day fits them all: 2019 and 2019-09-10 agree, 1992 and 1995-05-16 do not.
+WITH disputed AS (
+    SELECT record_id, field
+    FROM versions
+    GROUP BY record_id, field
+    HAVING count(*) > 1 AND (count(value_first) < count(*) OR max(value_first) > min(value_last))
+),
+compared AS (
+    SELECT
+        record_id,
+        field,
+        list(value ORDER BY sources DESC, value) AS versions,
+        sum(sources)::BIGINT AS statements,
+        max(published_on_last) AS published
+    FROM versions
+    JOIN disputed USING (record_id, field)
+    LEFT JOIN publishing_days USING (turn)
+    GROUP BY record_id, field
+)
+SELECT
+    (row_number() OVER (ORDER BY published DESC NULLS LAST, record_id, field) - 1)::INTEGER AS turn,
+    dense_rank() OVER (ORDER BY coalesce(multilateral_id, record_id), event, field)::INTEGER AS matter,
+    compared.*,
+    number,
+    known_from
+FROM compared
+JOIN known_records USING (record_id)
+LEFT JOIN events ON event_id = record_id
+LEFT JOIN agreements ON agreements.agreement_id = coalesce(events.agreement_id, record_id)
+ORDER BY turn;
+
+COMMENT ON TABLE disagreements IS 'Fields on which sources disagree; statements has who says what';
+COMMENT ON COLUMN disagreements.turn IS 'Its place in lists, that with the newest source first, from 0';
+COMMENT ON COLUMN disagreements.matter IS 'A number of what they disagree on: in one text with several partners it is the same';
+COMMENT ON COLUMN disagreements.record_id IS 'An agreement_id or event_id';
+COMMENT ON COLUMN disagreements.field IS 'The field';
+COMMENT ON COLUMN disagreements.versions IS 'The values that sources give, the most often stated first';
+COMMENT ON COLUMN disagreements.statements IS 'How many statements there are on the field';
+COMMENT ON COLUMN disagreements.published IS 'When the newest of their sources was published, the last day that it may mean';
+COMMENT ON COLUMN disagreements.number IS 'The number of the agreement; empty for an event';
+COMMENT ON COLUMN disagreements.known_from IS 'First day on which the record is known; empty: it is on every day';
 
 -- Of the few sets of fields that there are each is made once; until then it is a number with a bit for each field.
 CREATE TEMP TABLE fields AS
