@@ -6,56 +6,55 @@ from register.filters import Filters
 from register.queries import Cursor
 from register.queries.selected import rows
 
-BY_YEAR = """
-, chosen AS MATERIALIZED (
-    SELECT number, counts_from, begins_on, ends_on, status, in_force, days_left FROM selected
+_BY_YEAR = """
+-- Of the years that agreements have in common there are few.
+, spans AS (
+    SELECT
+        year(CASE WHEN counts_from <= $as_of THEN counts_from END) AS signed,
+        year(begins_on) AS begin,
+        year(ends_on) AS last,
+        -- On its last day it is still in force.
+        year(ends_on + 1) AS over,
+        status_position AS position,
+        count(*) AS number,
+        count(days_left) AS running
+    FROM selected
+    GROUP BY ALL
 ),
+chosen AS MATERIALIZED (SELECT * FROM spans JOIN statuses USING (position)),
 facts AS MATERIALIZED (
-    SELECT year(counts_from) AS year, false AS projected, 'signed' AS fact, count(*) AS number
+    SELECT signed AS year, false AS projected, 'signed' AS fact, number
     FROM chosen
-    WHERE counts_from <= $as_of
-    GROUP BY year(counts_from)
+    WHERE signed IS NOT NULL
     UNION ALL
-    SELECT year(ends_on), false, if(status = 'terminated', 'terminated', 'ran_out'), count(*)
+    SELECT last, false, if(status = 'terminated', 'terminated', 'ran_out'), number
     FROM chosen
     WHERE status IN ('terminated', 'expired')
-    GROUP BY year(ends_on), status
     UNION ALL
     -- What happens to a whole partnership does nothing to what had run out.
     SELECT year(happened_on), false, 'suspended', count(DISTINCT number)
-    FROM chosen
-    JOIN agreement_events USING (number)
+    FROM selected
+    JOIN (SELECT number, event, happened_on FROM agreement_events) USING (number)
     WHERE event = 'suspended' AND happened_on <= $as_of
         AND happened_on <= coalesce(ends_on, happened_on)
     GROUP BY year(happened_on)
     UNION ALL
     SELECT year, false, 'in_force', count(*)
-    FROM chosen
-    JOIN year_ends USING (number)
+    FROM {year_ends}
     WHERE year < year($as_of::DATE)
     GROUP BY year
     UNION ALL
-    SELECT year($as_of::DATE), false, 'in_force', count(*)
+    SELECT year($as_of::DATE), false, 'in_force', number
     FROM chosen
     WHERE in_force
-    HAVING count(*) > 0
     UNION ALL
-    SELECT year(ends_on), true, 'ran_out', count(*)
+    SELECT last, true, 'ran_out', running
     FROM chosen
-    WHERE days_left IS NOT NULL
-    GROUP BY year(ends_on)
+    WHERE running > 0
     UNION ALL
-    SELECT unnest(range(
-        greatest(begin, year($as_of::DATE)),
-        -- On its last day it is still in force.
-        over
-    )), true, 'in_force', number
-    FROM (
-        SELECT year(begins_on) AS begin, year(ends_on + 1) AS over, count(*) AS number
-        FROM chosen
-        WHERE in_force OR status = 'upcoming'
-        GROUP BY ALL
-    )
+    SELECT unnest(range(greatest(begin, year($as_of::DATE)), over)), true, 'in_force', number
+    FROM chosen
+    WHERE in_force OR status = 'upcoming'
 ),
 years AS (
     SELECT unnest(generate_series(min(year), year($as_of::DATE))) AS year, false AS projected
@@ -90,4 +89,6 @@ def by_year(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     (the last year of the window, as known on the day), suspended, in_force (on 31 December by what
     was known then; in the as-of day's own year on that day).
     """
-    return rows(cursor, BY_YEAR, filters)
+    # What is not known on the day was in force at the end of no year before.
+    chosen = " SEMI JOIN selected USING (number)" if filters.restricting else ""
+    return rows(cursor, _BY_YEAR.format(year_ends=f"year_ends{chosen}"), filters)
