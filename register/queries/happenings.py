@@ -4,43 +4,50 @@ import pandas as pd
 
 from register.filters import Filters
 from register.queries import Cursor
-from register.queries.selected import ROW, rows
+from register.queries.selected import rows
 
 _ENDS = """
-ends AS (
-    SELECT *, count(*) OVER () AS of_ends
-    FROM selected
-    WHERE days_left IS NOT NULL
-    ORDER BY ends_on, partner_place, agreement_id
-    LIMIT $most
+ahead AS MATERIALIZED (
+    SELECT number, ends_on, partner_place FROM judged WHERE days_left IS NOT NULL
+),
+soonest AS MATERIALIZED (
+    SELECT number FROM ahead ORDER BY ends_on, partner_place, number LIMIT $most
+),
+ends AS MATERIALIZED (
+    SELECT number, agreement_id, partner_id, partner, title, instrument_name, status, ends_on,
+        window_end, end_approximate, end_basis, days_left, term, valid_from, signed_on, reported_on,
+        prolonged, prolonged_to, prolonging_event, partner_place, area_ids
+    FROM soonest JOIN selected USING (number)
 )
 """
-"""Those that come first, of how many (``of_ends``)."""
+"""The ends that lie ahead, and what is told of those that come first."""
 
 
 def ends(cursor: Cursor, filters: Filters, most: int) -> tuple[pd.DataFrame, int]:
     """The selected agreements whose window has an end and is not over on the day, by their end.
 
     Of them so many at most, the soonest; the second value is how many there are.
-    Columns: those of ``selected.agreements``, with area_names (a list) and moved_on (the day from
-    which a later end counts to which it was extended or renewed, NULL for the first end).
+    Columns: agreement_id, partner_id, partner, title, instrument_name, status, what words say of
+    the window, area_names (a list) and moved_on (the day from which a later end counts to which it
+    was extended or renewed, NULL for the first end).
     """
     found = rows(
         cursor,
         f"""
 , {_ENDS},
 named AS (
-    SELECT agreement_id, list(areas.name ORDER BY areas.name) AS area_names
-    FROM (SELECT agreement_id, unnest(area_ids) AS area_id FROM ends)
+    SELECT number, list(areas.name ORDER BY areas.name) AS area_names
+    FROM (SELECT number, unnest(area_ids) AS area_id FROM ends)
     JOIN areas USING (area_id)
-    GROUP BY agreement_id
+    GROUP BY number
 )
-SELECT ends.{ROW}, coalesce(area_names, []) AS area_names,
-    prolonging.date_last AS moved_on
+SELECT ends.* EXCLUDE (number, prolonging_event, partner_place, area_ids),
+    coalesce(area_names, []) AS area_names, prolonging.date_last AS moved_on,
+    (SELECT count(*) FROM ahead) AS of_ends
 FROM ends
-LEFT JOIN named USING (agreement_id)
+LEFT JOIN named USING (number)
 LEFT JOIN events AS prolonging ON prolonging.event_id = ends.prolonging_event
-ORDER BY ends_on, partner_place, agreement_id
+ORDER BY ends_on, partner_place, number
 """,
         filters,
         most=most,
@@ -58,13 +65,13 @@ def end_sources(cursor: Cursor, filters: Filters, most: int) -> pd.DataFrame:
         f"""
 , {_ENDS},
 records AS (
-    SELECT agreement_id, agreement_id AS record_id FROM ends
+    SELECT number, agreement_id AS record_id FROM ends
     UNION ALL
-    SELECT agreement_id, event_id FROM agreement_events WHERE prolongs_it
+    SELECT number, event_id FROM agreement_events WHERE prolongs_it
 )
 SELECT DISTINCT agreement_id, publisher, origin, url, published_on
 FROM ends
-JOIN records USING (agreement_id)
+JOIN records USING (number)
 JOIN statements AS s ON s.record_id = records.record_id AND CASE ends.end_basis
     WHEN 'stated' THEN s.field = 'valid_to' AND s.value = ends.window_end
     ELSE s.field = 'term' AND s.value = ends.term
@@ -132,8 +139,9 @@ def sources_of(cursor: Cursor, record_ids: tuple[str, ...]) -> pd.DataFrame:
     return cursor.execute(
         """
 SELECT DISTINCT record_id, publisher, origin, url, published_on
-FROM statements JOIN sources USING (source_id)
-WHERE list_contains($records, record_id)
+FROM record_sources JOIN sources ON sources.rowid = place
+-- Who only labels areas states no field.
+WHERE list_contains($records, record_id) AND fields <> ['areas']
 ORDER BY record_id, published_on NULLS LAST, publisher, url
 """,
         {"records": list(record_ids)},
