@@ -291,7 +291,7 @@ FROM (
     FROM judged
     GROUP BY partner_number
 )
-JOIN partner_places USING (partner_number)
+JOIN partner_details USING (partner_number)
 """,
     "partner_id",
     "partners",

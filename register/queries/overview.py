@@ -69,24 +69,27 @@ ORDER BY {order}
 """
 
 
-def _page(place: str, order: str) -> str:
-    """The same of a page: ``place`` are the columns by which the partners are ordered."""
+_CHOSEN = "SEMI JOIN (SELECT DISTINCT partner_number FROM judged) USING (partner_number)"
+_KNOWN = "SEMI JOIN partner_status($as_of, horizon_days := $horizon) USING (partner_id)"
+
+
+def _page(chosen: str, place: str, order: str) -> str:
+    """The same of a page of the ``chosen`` partners in the order of ``place``."""
     return f"""
 , on_page AS MATERIALIZED (
-    SELECT partner_id
-    FROM (SELECT DISTINCT {place} FROM selected)
+    SELECT partner_number
+    FROM partner_details {chosen}
     ORDER BY {place}
     LIMIT $limit OFFSET $offset
 )
-{_partners("(FROM on_page JOIN selected USING (partner_id))", order)}"""
+{_partners("(FROM selected SEMI JOIN on_page USING (partner_number))", order)}"""
 
 
 _BY_NAME = "strip_accents(chosen.partner), chosen.partner_id"
 _BY_COUNTRY = "chosen.country, chosen.partner, chosen.partner_id"
 
 PARTNERS = _partners("selected", _BY_NAME)
-PARTNERS_PAGE = _page("partner_place, partner_id", _BY_NAME)
-_COUNTRY_PAGE = _page("country, partner, partner_id", _BY_COUNTRY)
+PARTNERS_PAGE = _page(_CHOSEN, "partner_place, partner_id", _BY_NAME)
 
 
 def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
@@ -105,8 +108,10 @@ def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
 
 def by_country(cursor: Cursor, filters: Filters, offset: int, limit: int) -> pd.DataFrame:
     """The rows of ``partners`` by country, from ``offset`` on, at most ``limit``."""
-    found = rows(cursor, _COUNTRY_PAGE, filters, limit=limit, offset=offset)
-    return _in_words(found)
+    # Which partners have agreements that are known their statuses tell.
+    chosen = _CHOSEN if filters.restricting else _KNOWN
+    query = _page(chosen, "turn_by_country", _BY_COUNTRY)
+    return _in_words(rows(cursor, query, filters, limit=limit, offset=offset))
 
 
 def _in_words(found: pd.DataFrame) -> pd.DataFrame:

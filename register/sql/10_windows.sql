@@ -27,12 +27,6 @@ SELECT
 FROM (SELECT DISTINCT partner_id FROM agreements) LEFT JOIN told_apart USING (partner_id)
 ORDER BY partner_number;
 
-COMMENT ON TABLE partner_places IS 'The partners with agreements, each with its places in lists';
-COMMENT ON COLUMN partner_places.partner_number IS 'Its place in the order of ids, from 0';
-COMMENT ON COLUMN partner_places.partner_place IS 'The place of its name in lists, from 1; names that differ in their accents alone share one';
-COMMENT ON COLUMN partner_places.partner_id IS 'The partner';
-COMMENT ON COLUMN partner_places.partner IS 'Its name, with the id where several have one name';
-
 CREATE OR REPLACE TABLE agreement_windows AS
 WITH announcements AS (
     SELECT agreement_id, count(*) AS announcements, min(date_last) AS announced_from

@@ -267,25 +267,47 @@ COMMENT ON COLUMN region_countries.name IS 'Name of the region, sub-region or in
 COMMENT ON COLUMN region_countries.place IS 'Its name behind those of the regions that it lies in: its place in lists';
 COMMENT ON COLUMN region_countries.country_code IS 'A country in it (ISO 3166-1 alpha-2)';
 
+CREATE TABLE partner_details AS
+SELECT
+    places.*,
+    (row_number() OVER (ORDER BY countries.name, partner, partner_id) - 1)::INTEGER AS turn_by_country,
+    partners.kind AS partner_kind,
+    country_code,
+    countries.name AS country,
+    region,
+    subregion
+FROM partner_places AS places
+JOIN partners USING (partner_id)
+JOIN countries USING (country_code)
+JOIN regions USING (country_code)
+ORDER BY partner_number;
+
+-- Was there for the states, which need no more.
+DROP TABLE partner_places;
+
+COMMENT ON TABLE partner_details IS 'Each partner with agreements in one row, and what other tables say of it, in words';
+COMMENT ON COLUMN partner_details.partner_number IS 'Its place in the order of ids, from 0';
+COMMENT ON COLUMN partner_details.partner_id IS 'The partner';
+COMMENT ON COLUMN partner_details.partner IS 'Name of the partner';
+COMMENT ON COLUMN partner_details.partner_place IS 'The place of that name in lists, from 1; names that differ in their accents alone share one';
+COMMENT ON COLUMN partner_details.turn_by_country IS 'Its place in lists by country and name, from 0';
+COMMENT ON COLUMN partner_details.partner_kind IS 'Kind of the partner';
+COMMENT ON COLUMN partner_details.country_code IS 'Country of the partner (ISO 3166-1 alpha-2)';
+COMMENT ON COLUMN partner_details.country IS 'Name of the country';
+COMMENT ON COLUMN partner_details.region IS 'Region of the country (UN M49)';
+COMMENT ON COLUMN partner_details.subregion IS 'Sub-region of the country (UN M49)';
+
 -- Tables with a row for each agreement in the order of their numbers, as agreements and agreement_windows are, can be
 -- laid side by side. To join and sort them at once, wide as they are together, takes several gigabytes at a million.
 CREATE TEMP TABLE with_words AS
 SELECT
-    places.partner,
-    p.kind AS partner_kind,
-    p.country_code,
-    c.name AS country,
-    r.region,
-    r.subregion,
+    p.* EXCLUDE (partner_number, partner_id, partner_place, turn_by_country),
     instruments.name AS instrument_name,
     parties.name AS moscow_party_name,
     coalesce(disputes.disputed, 0) AS disputed
 FROM agreement_windows AS w
 JOIN agreements AS a USING (agreement_id)
-JOIN partner_places AS places USING (partner_number)
-JOIN partners AS p ON p.partner_id = w.partner_id
-JOIN countries AS c USING (country_code)
-JOIN regions AS r USING (country_code)
+JOIN partner_details AS p USING (partner_number)
 JOIN codes AS instruments ON instruments.table_name = 'agreements'
     AND instruments.column_name = 'instrument' AND instruments.code = a.instrument
 JOIN codes AS parties ON parties.table_name = 'agreements'
@@ -374,15 +396,15 @@ SELECT
     k.known_from,
     a.number,
     kinds.name AS event_name,
-    places.partner,
-    places.partner_place,
+    partnerships.partner,
+    partnerships.partner_place,
     a.title,
     coalesce(disputes.disputed, 0) AS disputed,
     event_evidence.evidence
 FROM events AS e
 JOIN known_records AS k ON k.record_id = e.event_id
 JOIN codes AS kinds ON kinds.table_name = 'events' AND kinds.column_name = 'event' AND kinds.code = e.event
-LEFT JOIN partner_places AS places ON places.partner_id = e.partner_id
+LEFT JOIN partner_details AS partnerships ON partnerships.partner_id = e.partner_id
 LEFT JOIN agreement_details AS a ON a.agreement_id = e.agreement_id
 LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY record_id) AS disputes
     ON disputes.record_id = e.event_id
