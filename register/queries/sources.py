@@ -39,15 +39,16 @@ FIELDS = [
 _OF_AGREEMENT = "agreement_id AS record_id, number, partner_place"
 _OF_EVENT = "event_id AS record_id, NULL AS number, partner_place"
 
-RECORDS = f"""
--- Each use reads only the columns that it needs.
-, records AS NOT MATERIALIZED (
-    SELECT {_OF_AGREEMENT}, evidence, disputed FROM selected
-    UNION ALL
-    SELECT {_OF_EVENT}, evidence, disputed FROM told
-)
-"""
-"""What sources say something of; of an event without a ``number``."""
+
+def records(filters: Filters) -> str:
+    """What sources say something of; of an event without a ``number``."""
+    # Where all are selected no status is needed, and each use reads only the columns that it needs.
+    known = "(FROM agreement_details WHERE coalesce(known_from <= $as_of, true))"
+    return f""", records AS NOT MATERIALIZED (
+    SELECT {_OF_AGREEMENT}, evidence, disputed FROM {"selected" if filters.restricting else known}
+    UNION ALL SELECT {_OF_EVENT}, evidence, disputed FROM told
+)"""
+
 
 _CHOSEN = f"chosen AS ({_values(AGREEMENTS)} UNION ALL {_values(EVENTS_TABLE)})"
 
@@ -92,7 +93,7 @@ def counts(cursor: Cursor, filters: Filters) -> Counts:
     found = rows(
         cursor,
         f"""
-{RECORDS}
+{records(filters)}
 SELECT counted.*, disputed, on_one
 FROM (
     SELECT count(*) AS sources, count(DISTINCT voice) AS voices,
@@ -297,4 +298,4 @@ SELECT record_id, number, partner_place, unnest(evidence.fields) AS field,
     evidence.voices AS record_voices
 FROM records
 """
-    return rows(cursor, RECORDS + witnessed(every), filters, fields=FIELDS)
+    return rows(cursor, records(filters) + witnessed(every), filters, fields=FIELDS)
