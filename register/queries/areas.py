@@ -18,7 +18,7 @@ CELL_COLUMNS = [
 
 _COUNTED = """
 , counted AS NOT MATERIALIZED (
-    SELECT partner_id, partner, partner_place, country, {chosen} AS area_ids
+    SELECT partner_number, {chosen} AS area_ids
     FROM selected
     WHERE len($counted) = 0 OR list_contains($counted, status)
 )
@@ -27,8 +27,8 @@ _COUNTED = """
 
 _NAMED = """
 , named AS MATERIALIZED (
-    SELECT partner_id, area_id, count(*) AS agreements
-    FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM counted)
+    SELECT partner_number, area_id, count(*) AS agreements
+    FROM (SELECT partner_number, unnest(area_ids) AS area_id FROM counted)
     GROUP BY ALL
 )
 """
@@ -45,9 +45,9 @@ _ORDERS = {
 COUNTS = """
 SELECT area_id, sum(agreements)::BIGINT AS agreements, count(*) AS partners
 FROM (
-    SELECT area_id, partner_id, count(*) AS agreements
-    FROM (SELECT partner_id, unnest(area_ids) AS area_id FROM selected)
-    GROUP BY area_id, partner_id
+    SELECT area_id, partner_number, count(*) AS agreements
+    FROM (SELECT partner_number, unnest(area_ids) AS area_id FROM selected)
+    GROUP BY area_id, partner_number
 )
 GROUP BY area_id
 """
@@ -83,7 +83,7 @@ FROM (
     FROM named
     GROUP BY area_id
 )
-JOIN areas USING (area_id), (SELECT count(DISTINCT partner_id) AS of_partners FROM named)
+JOIN areas USING (area_id), (SELECT count(DISTINCT partner_number) AS of_partners FROM named)
 ORDER BY agreements DESC, area
 """,
         filters,
@@ -104,13 +104,9 @@ def in_common(
         f"""
 {_NAMED}
 SELECT partner, count(*) OVER () AS number
-FROM (SELECT partner_id FROM named GROUP BY partner_id HAVING count(*) = {len(filters.area)})
-JOIN (
-    SELECT partner_id, any_value(partner) AS partner, any_value(partner_place) AS partner_place
-    FROM counted
-    GROUP BY partner_id
-) USING (partner_id)
-ORDER BY partner_place, partner_id
+FROM (SELECT partner_number FROM named GROUP BY ALL HAVING count(*) = {len(filters.area)})
+JOIN partner_details USING (partner_number)
+ORDER BY {_NAME}
 LIMIT $most
 """,
         filters,
@@ -143,27 +139,28 @@ def area_counts(
         cursor,
         f"""
 , of_partners AS MATERIALIZED (
-    SELECT partner_id, of_partner, row_number() OVER (ORDER BY {_ORDERS[order]}) AS place
+    SELECT partner_number, partner_id, partner, country, of_partner,
+        row_number() OVER (ORDER BY {_ORDERS[order]}) AS place
     FROM (
-        SELECT partner_id, any_value(partner_place) AS partner_place,
-            any_value(country) AS country, sum(len(area_ids)) AS total, count(*) AS of_partner
+        SELECT partner_number, sum(len(area_ids)) AS total, count(*) AS of_partner
         FROM counted
-        GROUP BY partner_id
+        GROUP BY partner_number
     )
+    JOIN partner_details USING (partner_number)
     WHERE total > 0
     QUALIFY place > $offset AND place <= $offset + $limit
 ),
 theirs AS (
-    SELECT partner_id, partner, country, area_id, count(*) AS agreements
+    SELECT partner_number, area_id, count(*) AS agreements
     FROM (
-        SELECT partner_id, partner, country, unnest(area_ids) AS area_id
-        FROM counted SEMI JOIN of_partners USING (partner_id)
+        SELECT partner_number, unnest(area_ids) AS area_id
+        FROM counted SEMI JOIN of_partners USING (partner_number)
     )
     GROUP BY ALL
 )
 SELECT partner_id, partner, country, area_id, areas.name AS area, agreements, of_partner
 FROM theirs
-JOIN of_partners USING (partner_id)
+JOIN of_partners USING (partner_number)
 JOIN areas USING (area_id)
 ORDER BY place, area
 """,
