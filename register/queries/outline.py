@@ -102,7 +102,7 @@ def titles(cursor: Cursor, agreement_ids: tuple[str, ...]) -> dict[str, str]:
 
 
 _NAMED = """
-, named AS (
+, named AS MATERIALIZED (
     SELECT s.*, year(w.begins_on) AS year, w.begins_on, areas.name AS area
     FROM (
         SELECT partner_id, partner, agreement_id, title, unnest(area_ids) AS area_id FROM selected
@@ -136,7 +136,8 @@ def areas(cursor: Cursor, filters: Filters) -> Areas:
         cursor,
         f"""
 {_NAMED}
-SELECT area_id, area, coalesce(year::VARCHAR, $no_year) AS year, count(*) AS agreements
+SELECT area_id, area, coalesce(year::VARCHAR, $no_year) AS year, count(*) AS agreements,
+    (SELECT count(DISTINCT agreement_id) FROM named) AS naming
 FROM named
 GROUP BY ALL
 ORDER BY area_id, area, year
@@ -144,9 +145,8 @@ ORDER BY area_id, area, year
         filters,
         no_year=NO_YEAR,
     )
-    naming = "SELECT count(DISTINCT agreement_id) AS number FROM named"
-    found = rows(cursor, f"{_NAMED} {naming}", filters)
-    return Areas(counts, int(found["number"].iloc[0]))
+    naming = counts.pop("naming")
+    return Areas(counts, int(naming.iloc[0]) if len(naming) else 0)
 
 
 def shared(cursor: Cursor, filters: Filters) -> pd.DataFrame:
