@@ -4,7 +4,7 @@ import pandas as pd
 
 from register.filters import Filters
 from register.queries import Cursor
-from register.queries.selected import ROW, rows
+from register.queries.selected import BY_PARTNER, ROW, rows
 
 
 def partners(cursor: Cursor, partner_id: str) -> dict[int, tuple[str, str]]:
@@ -36,14 +36,15 @@ def agreements(cursor: Cursor, filters: Filters, agreement_id: str) -> pd.DataFr
         cursor,
         f"""
 , listed AS (
-    SELECT number, agreement_id, row_number() OVER (
-        ORDER BY partner_place, begins_on NULLS LAST, number
-    ) AS place
-    FROM selected
+    SELECT number, row_number() OVER (ORDER BY {BY_PARTNER}) AS place FROM judged
 ),
 near AS MATERIALIZED (
     SELECT number, place - here AS beside
-    FROM listed, (SELECT place AS here FROM listed WHERE agreement_id = $agreement_id)
+    FROM listed, (
+        SELECT place AS here
+        FROM listed JOIN agreement_windows USING (number)
+        WHERE agreement_id = $agreement_id
+    )
     WHERE abs(place - here) <= 1
 )
 SELECT {ROW}

@@ -13,18 +13,24 @@ from register.queries.selected import ROW, rows, selection
 
 
 class Order(NamedTuple):
-    """An order of agreements: what a reader calls it, and its columns; no two are equal in it."""
+    """An order of agreements: what a reader calls it, and its columns; no two are equal in it.
+
+    Attributes:
+        found_in: the relation that has these columns.
+    """
 
     title: str
     sql: str
+    found_in: str = "judged"
 
 
+_NAMED = "judged JOIN (SELECT partner_number, partner FROM partner_places) USING (partner_number)"
 _BEGUN = "begins_on NULLS LAST, number"
 
 ORDERS = {
     "partner": Order("Partner", f"partner_place, {_BEGUN}"),
-    "status": Order("Status", f"status_position, ends_on NULLS LAST, partner, {_BEGUN}"),
-    "end": Order("End", f"ends_on NULLS LAST, partner, {_BEGUN}"),
+    "status": Order("Status", f"status_position, ends_on NULLS LAST, partner, {_BEGUN}", _NAMED),
+    "end": Order("End", f"ends_on NULLS LAST, partner, {_BEGUN}", _NAMED),
     "latest": Order("Latest begin", "begins_on DESC NULLS LAST, number"),
 }
 """The orders of a table of agreements."""
@@ -46,12 +52,12 @@ def page(
     areas, sources, disputed, follows and implements (titles, NULL for none), window_end and
     end_approximate.
     """
-    ordered = ORDERS[order].sql
+    _, ordered, found_in = ORDERS[order]
     found = rows(
         cursor,
         f"""
 , place AS MATERIALIZED (
-    SELECT number FROM selected {_WHICH} ORDER BY {ordered} LIMIT $limit OFFSET $offset
+    SELECT number FROM {found_in} {_WHICH} ORDER BY {ordered} LIMIT $limit OFFSET $offset
 ),
 shown AS (FROM place JOIN selected USING (number))
 SELECT agreement_id, partner, title, status, status_name, days_left, country, instrument_name,

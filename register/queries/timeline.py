@@ -48,6 +48,18 @@ LIMIT $limit OFFSET $offset
     )
 
 
+_THEIRS = """
+, chosen AS MATERIALIZED (
+    SELECT partner_number, partner_id FROM partner_places WHERE list_contains($partners, partner_id)
+),
+theirs AS (
+    SELECT number, partner_number, partner_id, in_force, begins_on
+    FROM chosen JOIN judged USING (partner_number)
+)
+"""
+"""The selected agreements of these partners."""
+
+
 def agreements(
     cursor: Cursor, filters: Filters, partner_ids: tuple[str, ...], most: int
 ) -> pd.DataFrame:
@@ -61,16 +73,20 @@ def agreements(
     """
     return rows(
         cursor,
-        """
+        f"""
+{_THEIRS},
+latest AS MATERIALIZED (
+    SELECT number
+    FROM theirs
+    QUALIFY row_number() OVER (
+        PARTITION BY partner_number ORDER BY in_force DESC, begins_on DESC NULLS LAST, number
+    ) <= $most
+)
 SELECT agreement_id, partner_id, partner, title, instrument_name, sources, status, status_name,
     status_position, in_force, days_left, begins_on, begin_approximate, ends_on, end_approximate,
     end_basis, window_end, prolonged, prolonged_to, signed_on, signed_on_first, reported_on,
     valid_from, valid_from_first, announced_from
-FROM selected
-WHERE list_contains($partners, partner_id)
-QUALIFY row_number() OVER (
-    PARTITION BY partner_id ORDER BY in_force DESC, begins_on DESC NULLS LAST, agreement_id
-) <= $most
+FROM latest JOIN selected USING (number)
 ORDER BY list_position($partners, partner_id), begins_on NULLS LAST, agreement_id
 """,
         filters,
@@ -95,12 +111,12 @@ def events(
     """
     return rows(
         cursor,
-        """
+        f"""
+{_THEIRS}
 SELECT event_id, event, event_name, date, date_last, valid_to, actor, agreement_id, partner_id,
     partner, note
 FROM happened
-SEMI JOIN (SELECT partner_id FROM selected WHERE list_contains($partners, partner_id))
-    USING (partner_id)
+SEMI JOIN theirs USING (partner_id)
 WHERE list_contains($partners, partner_id)
     AND (agreement_id IS NULL OR list_contains($agreements, agreement_id))
 QUALIFY row_number() OVER (
