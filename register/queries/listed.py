@@ -24,7 +24,7 @@ class Order(NamedTuple):
     found_in: str = "judged"
 
 
-_NAMED = "judged JOIN (SELECT partner_number, partner FROM partner_places) USING (partner_number)"
+_NAMED = "judged JOIN (SELECT partner_number, partner FROM partner_details) USING (partner_number)"
 _BEGUN = "begins_on NULLS LAST, number"
 
 ORDERS = {
