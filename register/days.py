@@ -88,7 +88,7 @@ class DayCursor:
     def select(self, where: str, values: Mapping[str, object]) -> None:
         """Let ``selected`` be what ``where`` selects of ``agreements_on_day`` from now on.
 
-        And ``judged`` the same with the columns JUDGED.
+        And ``judged`` the same with the columns JUDGED, ``numbers`` with their number alone.
 
         Args:
             values: of the parameters in it, and the day.
@@ -130,16 +130,20 @@ def _select(
     on_day = f"FROM agreements_{of_day}"
     ((number,),) = cursor.execute("SELECT count(*) FROM agreements").fetchall()
     chosen = f"WHERE {where}"
-    if number > WHOLE_ROWS and _PARAMETER.search(where):
-        number = _table(cursor, f"{schema}.chosen", f"SELECT number {on_day} {chosen}", values)
-        chosen = f"SEMI JOIN {schema}.chosen USING (number)"
+    numbered = number > WHOLE_ROWS and bool(_PARAMETER.search(where))
+    if numbered:
+        number = _table(cursor, f"{schema}.numbers", f"SELECT number {on_day} {chosen}", values)
+        chosen = f"SEMI JOIN {schema}.numbers USING (number)"
     if number > WHOLE_ROWS:
+        size = _BYTES_OF_NUMBER * int(number)
         cursor.execute(f"CREATE VIEW {schema}.selected AS {on_day} {chosen}")
-        judged = f"FROM judged_{of_day} {chosen}"
-        cursor.execute(f"CREATE VIEW {schema}.judged AS SELECT {JUDGED} {judged}")
-        return _BYTES_OF_NUMBER * int(number)
-    size = _BYTES_OF_ROW * _table(cursor, f"{schema}.selected", f"{on_day} {chosen}", values)
-    cursor.execute(f"CREATE VIEW {schema}.judged AS SELECT {JUDGED} FROM {schema}.selected")
+        judged = f"judged_{of_day} {chosen}"
+    else:
+        size = _BYTES_OF_ROW * _table(cursor, f"{schema}.selected", f"{on_day} {chosen}", values)
+        judged = f"{schema}.selected"
+    cursor.execute(f"CREATE VIEW {schema}.judged AS SELECT {JUDGED} FROM {judged}")
+    if not numbered:
+        cursor.execute(f"CREATE VIEW {schema}.numbers AS SELECT number FROM {schema}.judged")
     return size
 
 

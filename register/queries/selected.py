@@ -77,8 +77,8 @@ def selection(cursor: Cursor, filters: Filters) -> tuple[str, dict[str, object]]
 
     Returns:
         The clause ``WITH happened AS (...), told AS (...), ...`` and the values that it takes; what
-        follows it on this cursor finds ``selected`` too, and ``judged``, the same with the few
-        columns that suffice to count and to order: far sooner read. An event of
+        follows it on this cursor finds ``selected`` too, ``judged``, the same with the few columns
+        that suffice to count and to order, and ``numbers`` alone: far sooner read. An event of
         ``happened`` need not concern an agreement of ``selected``, one that is ``told`` does;
         ``cited`` are the rows of ``record_sources`` of what is selected or told, ``supporting``
         those of ``source_details``.
@@ -93,6 +93,7 @@ def selection(cursor: Cursor, filters: Filters) -> tuple[str, dict[str, object]]
         on_day = "agreements_on_day($as_of, horizon_days := $horizon)"
         clause += f", selected AS (FROM {on_day} WHERE {where})"
         clause += f", judged AS (SELECT {JUDGED} FROM selected)"
+        clause += ", numbers AS (SELECT number FROM selected)"
     clause += f", told AS ({_told(filters)}), {_evidence(filters)}"
     return f"{clause}\n", of_events | of_agreements | day
 
@@ -104,8 +105,10 @@ def _told(filters: Filters) -> str:
     """What happened to the selected agreements or to their whole partnerships."""
     if not filters.among_agreements:
         return f"FROM happened WHERE {_KNOWN}"
-    return """FROM happened SEMI JOIN selected USING (number)
-    UNION ALL FROM happened SEMI JOIN selected USING (partner_id) WHERE number IS NULL"""
+    return """FROM happened SEMI JOIN numbers USING (number)
+    UNION ALL FROM happened SEMI JOIN (
+        SELECT partner_id FROM partner_details SEMI JOIN judged USING (partner_number)
+    ) USING (partner_id) WHERE number IS NULL"""
 
 
 def _evidence(filters: Filters) -> str:
@@ -114,11 +117,11 @@ def _evidence(filters: Filters) -> str:
         return f"""cited AS NOT MATERIALIZED (FROM record_sources WHERE {_KNOWN}),
     supporting AS (FROM source_details WHERE {_KNOWN})"""
     return """cited AS NOT MATERIALIZED (
-        FROM record_sources SEMI JOIN selected USING (number)
+        FROM record_sources SEMI JOIN numbers USING (number)
         UNION ALL FROM record_sources SEMI JOIN told ON event_id = record_id
     ),
     supporting AS (FROM source_details WHERE place IN (
-        SELECT unnest(evidence.sources) FROM selected
+        SELECT place FROM record_sources SEMI JOIN numbers USING (number)
         UNION ALL SELECT unnest(evidence.sources) FROM told
     ))"""
 
