@@ -50,7 +50,9 @@ LIMIT $limit OFFSET $offset
 
 _THEIRS = """
 , chosen AS MATERIALIZED (
-    SELECT partner_number, partner_id FROM partner_details WHERE list_contains($partners, partner_id)
+    SELECT partner_number, partner_id
+    FROM partner_details
+    WHERE list_contains($partners, partner_id)
 ),
 theirs AS (
     SELECT number, partner_number, partner_id, in_force, begins_on
