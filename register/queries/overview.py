@@ -160,7 +160,7 @@ WHERE list_contains($kinds, event) AND coalesce(date_last >= $since, $since IS N
 
 _OF_ALL = "FROM disagreements WHERE coalesce(known_from <= $as_of, true)"
 _OF_SELECTED = """
-    FROM disagreements SEMI JOIN selected USING (number)
+    FROM disagreements SEMI JOIN judged USING (number)
     UNION ALL
     FROM disagreements SEMI JOIN told ON event_id = record_id
 """

@@ -10,7 +10,6 @@ _BY_YEAR = """
 -- Of the years that agreements have in common there are few.
 , spans AS (
     SELECT
-        year(CASE WHEN counts_from <= $as_of THEN counts_from END) AS signed,
         year(begins_on) AS begin,
         year(ends_on) AS last,
         -- On its last day it is still in force.
@@ -18,14 +17,15 @@ _BY_YEAR = """
         status_position AS position,
         count(*) AS number,
         count(days_left) AS running
-    FROM selected
+    FROM judged
     GROUP BY ALL
 ),
 chosen AS MATERIALIZED (SELECT * FROM spans JOIN statuses USING (position)),
 facts AS MATERIALIZED (
-    SELECT signed AS year, false AS projected, 'signed' AS fact, number
-    FROM chosen
-    WHERE signed IS NOT NULL
+    SELECT year(counts_from) AS year, false AS projected, 'signed' AS fact, count(*) AS number
+    FROM agreement_windows{chosen}
+    WHERE counts_from <= $as_of
+    GROUP BY year(counts_from)
     UNION ALL
     SELECT last, false, if(status = 'terminated', 'terminated', 'ran_out'), number
     FROM chosen
@@ -33,14 +33,14 @@ facts AS MATERIALIZED (
     UNION ALL
     -- What happens to a whole partnership does nothing to what had run out.
     SELECT year(happened_on), false, 'suspended', count(DISTINCT number)
-    FROM selected
+    FROM judged
     JOIN (SELECT number, event, happened_on FROM agreement_events) USING (number)
     WHERE event = 'suspended' AND happened_on <= $as_of
         AND happened_on <= coalesce(ends_on, happened_on)
     GROUP BY year(happened_on)
     UNION ALL
     SELECT year, false, 'in_force', count(*)
-    FROM {year_ends}
+    FROM year_ends{chosen}
     WHERE year < year($as_of::DATE)
     GROUP BY year
     UNION ALL
@@ -89,6 +89,6 @@ def by_year(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     (the last year of the window, as known on the day), suspended, in_force (on 31 December by what
     was known then; in the as-of day's own year on that day).
     """
-    # What is not known on the day was in force at the end of no year before.
-    chosen = " SEMI JOIN selected USING (number)" if filters.restricting else ""
-    return rows(cursor, _BY_YEAR.format(year_ends=f"year_ends{chosen}"), filters)
+    # What is not known on the day was neither signed nor in force by then.
+    chosen = " SEMI JOIN judged USING (number)" if filters.restricting else ""
+    return rows(cursor, _BY_YEAR.format(chosen=chosen), filters)
