@@ -42,9 +42,8 @@ _OF_EVENT = "event_id AS record_id, NULL AS number, partner_place"
 
 def records(filters: Filters) -> str:
     """What sources say something of; of an event without a ``number``."""
-    # Where all are selected no status is needed.
-    all_known = "(FROM agreement_details WHERE coalesce(known_from <= $as_of, true))"
-    of = "selected" if filters.restricting else all_known
+    of_all = "(FROM agreement_details WHERE coalesce(known_from <= $as_of, true))"  # No status.
+    of = "selected" if filters.restricting else of_all
     return f""", records AS NOT MATERIALIZED (
     SELECT {_OF_AGREEMENT}, evidence, disputed FROM {of}
     UNION ALL SELECT {_OF_EVENT}, evidence, disputed FROM told
@@ -98,8 +97,8 @@ def counts(cursor: Cursor, filters: Filters) -> Counts:
 SELECT counted.*, disputed, on_one
 FROM (
     SELECT count(*) AS sources, count(DISTINCT voice) AS voices,
-        count(*) FILTER (published_on_last IS NULL) AS undated, count(DISTINCT language) AS languages
-    FROM supporting
+        count(*) FILTER (published_on_last IS NULL) AS undated,
+        count(DISTINCT language) AS languages FROM supporting
 ) AS counted, (
     SELECT coalesce(sum(disputed), 0) AS disputed, coalesce(sum(len(evidence.on_one)), 0) AS on_one
     FROM records
