@@ -284,15 +284,7 @@ PARTNER_COUNTS = List(
         types={"in_force": "BIGINT"},
         meanings=_COUNTED,
     ),
-    """
-SELECT partner_id, agreements, in_force
-FROM (
-    SELECT partner_number, count(*) AS agreements, count(*) FILTER (in_force) AS in_force
-    FROM judged
-    GROUP BY partner_number
-)
-JOIN partner_details USING (partner_number)
-""",
+    overview.PARTNER_COUNTS,
     "partner_id",
     "partners",
     sql_of_count="SELECT DISTINCT partner_number FROM judged",

@@ -92,6 +92,18 @@ PARTNERS = _partners("selected", _BY_NAME)
 PARTNERS_PAGE = _page(_CHOSEN, "partner_place, partner_id", _BY_NAME)
 
 
+PARTNER_COUNTS = """
+SELECT partner_id, agreements, in_force
+FROM (
+    SELECT partner_number, count(*) AS agreements, count(*) FILTER (in_force) AS in_force
+    FROM judged
+    GROUP BY partner_number
+)
+JOIN partner_details USING (partner_number)
+"""
+"""How many selected agreements each partner has, and how many are in their period."""
+
+
 def partners(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     """The partners of the selected agreements, a row each, with their own status on the as-of day.
 
