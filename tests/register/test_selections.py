@@ -213,3 +213,15 @@ def _selections(opened: Days) -> list[object]:
     return [
         key for key in opened.kept.asked_for() if isinstance(key, tuple) and key[0] == "selected"
     ]
+
+
+@pytest.mark.parametrize("filters", [*FILTERS, Filters(date(2019, 1, 1))])
+def test_pages_by_country_have_each_partner_that_is_known_once(
+    plain: duckdb.DuckDBPyConnection, filters: Filters
+) -> None:
+    partners = overview.partners(plain, filters)
+    ordered = partners.sort_values(["country", "partner", "partner_id"])["partner_id"].tolist()
+
+    for first in range(len(ordered) + 1):
+        page = overview.by_country(plain, filters, first, 2)
+        assert page["partner_id"].tolist() == ordered[first : first + 2]
