@@ -7,7 +7,7 @@ know.
 """
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -48,20 +48,23 @@ class Days:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self.kept = Kept(connection)
+        ((number,),) = connection.execute("SELECT count(*) FROM agreements").fetchall()
+        self._few = number <= WHOLE_ROWS
 
     @contextmanager
     def cursor(self) -> Iterator["DayCursor"]:
         """A cursor for one question; what it asks for stays kept as long as it is open."""
-        with self._connection.cursor() as plain, DayCursor(plain, self.kept) as cursor:
+        with self._connection.cursor() as plain, DayCursor(plain, self.kept, self._few) as cursor:
             yield cursor
 
 
 class DayCursor:
     """Runs the queries of one question; whatever day they ask for is there before."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, kept: Kept) -> None:
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, kept: Kept, few: bool) -> None:
         self.connection = cursor
         self._kept = kept
+        self._few = few
         self._held: dict[Hashable, str] = {}
 
     def __enter__(self) -> Self:
@@ -93,10 +96,32 @@ class DayCursor:
         Args:
             values: of the parameters in it, and the day.
         """
-        key = ("selected", where, *((name, str(value)) for name, value in sorted(values.items())))
-        schema = self._hold(key, partial(_select, where, values))
+        schema = self._selected(where, values)
         # A name of the path costs nothing; a clause of all columns is planned anew each time.
         self.connection.execute(f"SET search_path = '{self._kept.published},{schema}'")
+
+    def _selected(self, where: str, values: Mapping[str, object]) -> str:
+        key = ("selected", where, *((name, str(value)) for name, value in sorted(values.items())))
+        select = self._few_selected if self._few else _select_many
+        return self._hold(key, partial(select, where, values))
+
+    def _few_selected(
+        self,
+        where: str,
+        values: Mapping[str, object],
+        cursor: duckdb.DuckDBPyConnection,
+        schema: str,
+    ) -> int:
+        """Put few selected agreements there, as a table."""
+        on_day = f"agreements_{_on_day(values)}"
+        if _PARAMETER.search(where):
+            # To choose among the rows of the day is planned far sooner.
+            of_day = {name: values[name] for name in ("as_of", "horizon")}
+            on_day = f"{self._selected('true', of_day)}.selected"
+        number = _table(cursor, f"{schema}.selected", f"FROM {on_day} WHERE {where}", values)
+        cursor.execute(f"CREATE VIEW {schema}.judged AS SELECT {JUDGED} FROM {schema}.selected")
+        cursor.execute(f"CREATE VIEW {schema}.numbers AS SELECT number FROM {schema}.selected")
+        return _BYTES_OF_ROW * number
 
     def _partners(self, day: Day) -> str:
         return f"{self._hold(('partners', day), partial(_partners, day))}.partner_status"
@@ -121,30 +146,28 @@ def _partners(day: Day, cursor: duckdb.DuckDBPyConnection, schema: str) -> int:
     return _BYTES_OF_PARTNER * _table(cursor, f"{schema}.partner_status", on_day, values)
 
 
-def _select(
+def _select_many(
     where: str, values: Mapping[str, object], cursor: duckdb.DuckDBPyConnection, schema: str
 ) -> int:
-    """Put the selected agreements there: few as a table, many as views."""
-    as_of, horizon = _day(values)
-    of_day = f"on_day(DATE '{as_of}', horizon_days := {horizon})"
-    on_day = f"FROM agreements_{of_day}"
-    ((number,),) = cursor.execute("SELECT count(*) FROM agreements").fetchall()
-    chosen = f"WHERE {where}"
-    numbered = number > WHOLE_ROWS and bool(_PARAMETER.search(where))
-    if numbered:
-        number = _table(cursor, f"{schema}.numbers", f"SELECT number {on_day} {chosen}", values)
+    """Put many selected agreements there: as views, of their numbers where filters choose."""
+    on_day, chosen, number = _on_day(values), f"WHERE {where}", 0
+    filtered = bool(_PARAMETER.search(where))
+    if filtered:
+        numbers = f"SELECT number FROM agreements_{on_day} {chosen}"
+        number = _table(cursor, f"{schema}.numbers", numbers, values)
         chosen = f"SEMI JOIN {schema}.numbers USING (number)"
-    if number > WHOLE_ROWS:
-        size = _BYTES_OF_NUMBER * int(number)
-        cursor.execute(f"CREATE VIEW {schema}.selected AS {on_day} {chosen}")
-        judged = f"judged_{of_day} {chosen}"
-    else:
-        size = _BYTES_OF_ROW * _table(cursor, f"{schema}.selected", f"{on_day} {chosen}", values)
-        judged = f"{schema}.selected"
-    cursor.execute(f"CREATE VIEW {schema}.judged AS SELECT {JUDGED} FROM {judged}")
-    if not numbered:
+    cursor.execute(f"CREATE VIEW {schema}.selected AS FROM agreements_{on_day} {chosen}")
+    judged = f"SELECT {JUDGED} FROM judged_{on_day} {chosen}"
+    cursor.execute(f"CREATE VIEW {schema}.judged AS {judged}")
+    if not filtered:
         cursor.execute(f"CREATE VIEW {schema}.numbers AS SELECT number FROM {schema}.judged")
-    return size
+    return _BYTES_OF_NUMBER * number
+
+
+def _on_day(values: Mapping[str, object]) -> str:
+    """How the call of a macro of a day ends."""
+    as_of, horizon = _day(values)
+    return f"on_day(DATE '{as_of}', horizon_days := {horizon})"
 
 
 def _table(
