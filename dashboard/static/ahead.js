@@ -12,6 +12,18 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
   let pressed = -Infinity;
   let drawing = -Infinity;
   let ready = false; // Whether a chart can be drawn as soon as it comes.
+  let asked = true; // Whether Streamlit has asked for anything since it last made a step of the history.
+
+  // Told a page and its parameters at one stroke, Streamlit makes two steps: to the old page with the new
+  // parameters, and to the new page. It is one of the reader's, and no way back leads in between.
+  const step = history.pushState.bind(history);
+  history.pushState = (state, title, address) => {
+    const to = new URL(address ?? location, location);
+    const second = !asked && to.search === location.search && to.pathname !== location.pathname;
+    if (second) history.replaceState(state, title, address);
+    else step(state, title, address);
+    asked = false;
+  };
 
   const run = () =>
     document.querySelectorAll("link[rel=modulepreload]").forEach(async ({ href }) => {
@@ -54,12 +66,15 @@ Object.defineProperty(navigator, "language", { configurable: true, get: () => "e
       });
     }
 
-    // The first thing that is sent asks for the page. Until it is answered there is nothing to do, and what
-    // was fetched ahead can run: Streamlit would wait for the first element of each kind.
+    #started = false;
+
     send(...given) {
-      this.send = super.send;
-      this.send(...given);
-      setTimeout(run);
+      asked = true;
+      super.send(...given);
+      // The first thing that is sent asks for the page. Until it is answered there is nothing to do, and
+      // what was fetched ahead can run: Streamlit would wait for the first element of each kind.
+      if (!this.#started) setTimeout(run);
+      this.#started = true;
     }
 
     // Each element is a message of its own, and for each Streamlit looks through the whole page; for those

@@ -281,6 +281,23 @@ def test_a_chosen_city_is_in_the_address_on_every_page_and_in_the_history(
     expect(page.get_by_text(in_tehran)).to_be_visible()
 
 
+def test_the_way_back_from_a_link_leads_to_what_was_chosen(page: Page, dashboard_url: str) -> None:
+    """Several times: the faster the page is there, the likelier was a step in between."""
+    sources = f"{dashboard_url}/sources?city=ljubljana&as_of={AS_OF}"
+    visit(page, sources)
+    for source_id in ("ljubljana-si-03508a", "ljubljana-si-990746", "ljubljana-text-2019-09-11"):
+        choose(page.get_by_role("combobox", name="Source", exact=True), source_id)
+        expect(page).to_have_url(f"{sources}&source={source_id}")
+        steps = page.evaluate("history.length")
+        page.get_by_role("link", name="Ljubljana: Programme").first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Programme")
+        idle(page)
+        assert page.evaluate("history.length") == steps + 1
+
+        back(page)
+        expect(page).to_have_url(f"{sources}&source={source_id}")
+
+
 def test_back_undoes_a_filter_and_forward_does_it_again(
     page: Page, dashboard_url: str, database: Database
 ) -> None:
