@@ -77,8 +77,9 @@ if known.undrawn < known.agreements:
 st.header("Agreements", anchor=False)
 partner_parts.which(known.agreements)
 record_parts.agreement_list(agreements)
-with st.expander("The same as a table"):
-    tables.agreements_table(everything, partner_id, known.agreements, of_one_partner=True)
+with tables.same("partner_agreements_table") as opened:
+    if opened:
+        tables.agreements_table(everything, partner_id, known.agreements, of_one_partner=True)
 
 if happened:
     st.header("Events", anchor=False)

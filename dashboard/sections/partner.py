@@ -124,7 +124,9 @@ def areas(of_partner: Filters) -> None:
     area_parts.left_out(len(of_each), "that most agreements name", "table has all")
     most = of_each.sort_values(ascending=False, kind="stable").head(area_parts.AREAS).index
     _areas_by_year(named.counts[named.counts["area_id"].isin(most)], summary, of_partner)
-    _areas_table(named.counts, of_partner)
+    with tables.same("partner_areas_table") as opened:
+        if opened:
+            _areas_table(named.counts, of_partner)
 
 
 def _areas_by_year(counts: pd.DataFrame, summary: str, of_partner: Filters) -> None:
@@ -148,33 +150,29 @@ def _areas_by_year(counts: pd.DataFrame, summary: str, of_partner: Filters) -> N
 
 
 def _areas_table(counts: pd.DataFrame, of_partner: Filters) -> None:
-    with st.expander("The same as a table"):
-        tables.show(
-            counts.pivot_table(index="area", columns="year", values="agreements").reset_index(),
-            "Agreements that name an area, by the year in which they begin",
-            {"area": st.column_config.TextColumn("Area", pinned=True)},
-        )
-        snapshot = store.later(outline.areas_csv, of_partner)
-        number = int(counts["agreements"].sum())
-        view.download_later(snapshot, number, of_partner, f"{of_partner.city[0]}-areas")
+    tables.show(
+        counts.pivot_table(index="area", columns="year", values="agreements").reset_index(),
+        "Agreements that name an area, by the year in which they begin",
+        {"area": st.column_config.TextColumn("Area", pinned=True)},
+    )
+    snapshot = store.later(outline.areas_csv, of_partner)
+    number = int(counts["agreements"].sum())
+    view.download_later(snapshot, number, of_partner, f"{of_partner.city[0]}-areas")
 
 
 def sources(notes: Notes, of_partner: Filters) -> None:
     """All sources by number, and as a table with what they support."""
     st.caption(summaries.sources(notes.found))
     notes.list()
-    with st.expander("The same as a table"):
-        number = len(notes.found)
-        shown = number if number <= tables.WHOLE else tables.A_PAGE
-        _sources_table(notes.found.head(shown))
-        if shown < number:
-            st.caption(f"The latest {shown} of {number:,}; the download has all.")
-        view.download(
-            notes.found.assign(as_of=of_partner.as_of), of_partner, f"{of_partner.city[0]}-sources"
-        )
+    with tables.same("partner_sources_table") as opened:
+        if opened:
+            _sources_table(notes.found, of_partner)
 
 
-def _sources_table(found: pd.DataFrame) -> None:
+def _sources_table(all_found: pd.DataFrame, of_partner: Filters) -> None:
+    number = len(all_found)
+    shown = number if number <= tables.WHOLE else tables.A_PAGE
+    found = all_found.head(shown)
     tables.show(
         pd.DataFrame(
             {
@@ -195,4 +193,9 @@ def _sources_table(found: pd.DataFrame) -> None:
             ),
             "Address": st.column_config.LinkColumn(width="medium"),
         },
+    )
+    if shown < number:
+        st.caption(f"The latest {shown} of {number:,}; the download has all.")
+    view.download(
+        all_found.assign(as_of=of_partner.as_of), of_partner, f"{of_partner.city[0]}-sources"
     )

@@ -96,9 +96,10 @@ def _counts(
 ) -> None:
     st.caption(summary)
     view.chart(draw, counts, summary)
-    with st.expander("The same as a table"):
-        counts_table(counts, column, name)
-        view.download(counts.assign(as_of=filters.as_of), filters, f"sources-by-{name.lower()}")
+    with tables.same(f"sources_{column}_table") as opened:
+        if opened:
+            counts_table(counts, column, name)
+            view.download(counts.assign(as_of=filters.as_of), filters, f"sources-by-{name.lower()}")
 
 
 def sources_table(sources: pd.DataFrame, number: int, filters: Filters) -> None:

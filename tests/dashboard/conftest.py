@@ -329,9 +329,14 @@ def page_links(app: AppTest) -> dict[str, tuple[str, dict[str, list[str]]]]:
 
 def areas_table(app: AppTest) -> pd.DataFrame:
     """The table of the Areas page, once it is opened."""
-    app.session_state["areas_table"] = True
-    (table,) = tables(app.run())
+    (table,) = tables(opened(app, "areas_table"))
     return table
+
+
+def opened(app: AppTest, key: str) -> AppTest:
+    """The page once a reader has opened what has that key (``dashboard.tables.same``)."""
+    app.session_state[key] = True
+    return app.run()
 
 
 def tables(app: AppTest) -> list[pd.DataFrame]:

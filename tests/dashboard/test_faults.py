@@ -17,7 +17,7 @@ from etl import publish as publishing
 from register.frames import Row
 from register.texts import undrawn
 from tests.conftest import Register
-from tests.dashboard.conftest import OpenPage, tables, words_of
+from tests.dashboard.conftest import OpenPage, opened, tables, words_of
 
 ON_DAY = "2022-03-01"
 Publish = Callable[[Register], Path]
@@ -123,6 +123,7 @@ def test_the_table_the_download_and_the_rest_of_the_chart_stand(
     register.agreement("sound", title="Sound", signed_on="2020-09-10")
 
     app = open_page(page, publish(register), as_of=ON_DAY, city="ljubljana")
+    app = opened(app, "partner_agreements_table")
 
     assert not app.exception
     assert len(app.get("plotly_chart")) == 1

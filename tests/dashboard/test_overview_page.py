@@ -29,6 +29,7 @@ from tests.dashboard.conftest import (
     ROOT,
     OpenPage,
     go_to,
+    opened,
     page_links,
     plotly,
     tables,
@@ -751,7 +752,7 @@ def test_the_table_of_the_years_is_drawn_once_it_is_opened(
     app = open_page("overview", known, as_of=ON_DAY)
     assert not [table for table in app.dataframe if "in_force" in table.value]
 
-    app.session_state["years_table"] = True
-    (table,) = (table.value for table in app.run().dataframe if "in_force" in table.value)
+    app = opened(app, "years_table")
+    (table,) = (table.value for table in app.dataframe if "in_force" in table.value)
 
     assert table["year"].is_monotonic_decreasing

@@ -22,6 +22,7 @@ from tests.dashboard.conftest import (
     cells_of,
     known_register,
     notes_of,
+    opened,
     page_links,
     plotly,
     tables,
@@ -99,7 +100,7 @@ def test_each_agreement_leads_to_its_page(known: Path, open_page: OpenPage) -> N
     assert page == "agreement"
     # The filters go along.
     assert address == {"id": ["ljubljana-2022"], "city": ["ljubljana"], "as_of": ["2022-03-01"]}
-    table = next(table for table in tables(app) if "Days left" in table.columns)
+    (table,) = tables(opened(app, "partner_agreements_table"))
     assert list(table["Agreement"]) == ["First programme", "Second programme"]
     assert table["Follows"].fillna("").tolist() == ["", "First programme"]
     assert "Implements" not in table.columns
@@ -174,7 +175,7 @@ def test_areas_stand_in_the_year_in_which_agreements_begin(
     known: Path, open_page: OpenPage
 ) -> None:
     app = open_page("partner", known, as_of="2022-03-01", city="ljubljana")
-    table = next(table for table in tables(app) if "area" in table.columns)
+    (table,) = tables(opened(app, "partner_areas_table"))
 
     assert table.set_index("area").fillna(0).to_dict("index") == {
         "Culture": {"2019": 1, "2022": 1},
@@ -186,7 +187,7 @@ def test_areas_stand_in_the_year_in_which_agreements_begin(
 
 def test_sources_say_what_they_support(known: Path, open_page: OpenPage) -> None:
     app = open_page("partner", known, as_of="2022-03-01", city="ljubljana")
-    table = next(table for table in tables(app) if "Supports" in table.columns)
+    (table,) = tables(opened(app, "partner_sources_table"))
 
     assert table.set_index("Publisher")["Supports"].to_dict() == {
         "City of Ljubljana": "First programme; Second programme",

@@ -23,7 +23,7 @@ from register import words
 from register.filters import Filters, from_address
 from register.queries import overview, register, selected
 from tests.conftest import Connect, Register
-from tests.dashboard.conftest import DAY, OpenPage, markup_of, plotly, tables, words_of
+from tests.dashboard.conftest import DAY, OpenPage, markup_of, opened, plotly, tables, words_of
 from tests.dashboard.uneven import ON_DAY
 
 Publish = Callable[[Register], Path]
@@ -383,10 +383,10 @@ def test_the_sources_of_a_partner_are_those_of_its_events_too(
     later = register.event("resumed", "2024-06-30")
     register.statement(later, "date", "2024-06-30", "tribune")
     app = open_page("partner", publish(register), as_of=ON_DAY, city="ljubljana")
-    (named,) = [table["Publisher"] for table in tables(app) if "Publisher" in table]
+    (table,) = tables(opened(app, "partner_sources_table"))
 
     # What happened after the day is not known yet.
-    assert set(named) == {"Herald", "City of Ljubljana"}
+    assert set(table["Publisher"]) == {"Herald", "City of Ljubljana"}
 
 
 def test_a_page_of_the_timeline_draws_its_own_partners(

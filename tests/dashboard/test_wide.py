@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.publish import build
 from tests.conftest import Register
-from tests.dashboard.conftest import DAY, OpenPage, areas_table, tables, words_of
+from tests.dashboard.conftest import DAY, OpenPage, areas_table, opened, tables, words_of
 
 ON_DAY = DAY.isoformat()
 AREAS, AGREEMENTS = 50, 60
@@ -143,7 +143,8 @@ def test_of_very_many_sources_of_a_partner_the_table_has_the_latest(
     monkeypatch.setattr("dashboard.tables.A_PAGE", 3)
     app = open_page("partner", wide, as_of=ON_DAY, city="ljubljana")
 
-    assert len(next(table for table in tables(app) if "Supports" in table)) == 3
+    (table,) = tables(opened(app, "partner_sources_table"))
+    assert len(table) == 3
     assert f"The latest 3 of {SOURCES + 1}; the download has all." in words_of(app)
 
 
