@@ -57,6 +57,8 @@ ARGUMENTS = [
     "--disable-sync",
     # All windows of a context run in one process, which keeps the scripts it has compiled.
     "--process-per-site",
+    # No window is open for so long that what compiles the busiest scripts anew would pay.
+    "--js-flags=--no-opt --no-maglev",
 ]
 # Streamlit looks for itself below a page's address before it looks above it.
 STREAMLITS_OWN = ("/_stcore/host-config", "/_stcore/health")
