@@ -24,8 +24,8 @@ Day = tuple[date, int]
 WHOLE_ROWS = 10_000
 """At most so many agreements are kept as rows; what is larger is read from the tables each time."""
 
-JUDGED = """number, partner_number, partner_place, status, status_name, status_position, in_force,
-    begins_on, ends_on, days_left"""
+JUDGED = """number, partner_number, partner_place, announced_from, status, status_name,
+    status_position, in_force, begins_on, ends_on, days_left"""
 """The columns of ``judged``: what suffices to count agreements and to order them. They are read
 without a look at what is said of each in words."""
 

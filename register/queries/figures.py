@@ -36,7 +36,7 @@ SELECT count(*), count(DISTINCT partner_number), count(*) FILTER (in_force),
     count(*) FILTER (status = 'expiring'),
     count(*) FILTER (status = 'undated'),
     count(*) FILTER (begins_on IS NULL AND announced_from IS NULL), year(min(begins_on))
-FROM selected
+FROM judged
 """,
         values,
     ).fetchall()

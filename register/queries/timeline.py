@@ -9,12 +9,16 @@ from register.queries.selected import rows
 # An agreement's day is the first that its signing, or else its stated begin, report or
 # announcement can be.
 _DAY = "coalesce(signed_on_first, valid_from_first, begins_on, announced_from)"
+_COUNTED = "SELECT partner_number, count(*) AS agreements FROM judged"
+_DATED = f"""SELECT partner_number, count(*) AS agreements, min({_DAY}) AS first,
+        max({_DAY}) AS latest
+    FROM selected"""
 _NAME = "partner_place, partner_id"
 _ORDERS = {
-    "name": _NAME,
-    "country": f"country, {_NAME}",
-    "first": f"min({_DAY}) NULLS LAST, {_NAME}",
-    "latest": f"max({_DAY}) DESC NULLS LAST, {_NAME}",
+    "name": (_COUNTED, _NAME),
+    "country": (_COUNTED, f"country, {_NAME}"),
+    "first": (_DATED, f"first NULLS LAST, {_NAME}"),
+    "latest": (_DATED, f"latest DESC NULLS LAST, {_NAME}"),
 }
 ORDERS = {
     "name": "Name",
@@ -33,13 +37,13 @@ def partners(cursor: Cursor, filters: Filters, order: str, offset: int, limit: i
 
     Columns: partner_id, partner, agreements (how many are selected).
     """
+    counted, ordered = _ORDERS[order]
     return rows(
         cursor,
         f"""
-SELECT partner_id, partner, count(*) AS agreements
-FROM selected
-GROUP BY partner_id, partner, partner_place, country
-ORDER BY {_ORDERS[order]}
+SELECT partner_id, partner, agreements
+FROM ({counted} GROUP BY partner_number) JOIN partner_details USING (partner_number)
+ORDER BY {ordered}
 LIMIT $limit OFFSET $offset
 """,
         filters,
