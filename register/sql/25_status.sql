@@ -47,22 +47,38 @@ COMMENT ON MACRO TABLE agreement_status IS 'agreement_status(as_of, horizon_days
 
 CREATE MACRO partner_status(as_of, horizon_days := 180) AS TABLE
 WITH
+-- Those of one status come to a few numbers: to look at each agreement in words took half as long again.
+per_status AS (
+    SELECT
+        partner_number,
+        status_position AS position,
+        any_value(number) AS known,
+        count(*) AS agreements,
+        max(announced_from) AS announced_from,
+        max(begins_on) AS last_begin,
+        min(ends_on) AS first_end,
+        max(ends_on) AS last_end,
+        -- Of two that ended on one day the first id, so that the answer does not depend on the order of rows.
+        arg_max(number, (ends_on - DATE '0001-01-01') * 10_000_000_000 - number) AS last_ended
+    FROM states_on_day(as_of, horizon_days := horizon_days)
+    GROUP BY partner_number, status_position
+),
 per_partner AS (
     SELECT
-        any_value(number) AS known,
-        min(status_position) AS position,
-        min(status_position) FILTER (status <> 'announced') AS position_unless_planned,
+        any_value(known) AS known,
+        min(position) AS position,
+        min(position) FILTER (status <> 'announced') AS position_unless_planned,
         max(announced_from) FILTER (status = 'announced') AS planned_from,
-        count(*) AS agreements,
-        count(*) FILTER (in_force) AS in_force,
-        min(ends_on) FILTER (in_force) AS next_end,
-        max(ends_on) FILTER (status IN ('expired', 'terminated')) AS last_end,
-        -- Of two that ended on one day the first id, so that the answer does not depend on the order of rows.
-        arg_max(number, (ends_on, -number)) FILTER (status IN ('expired', 'terminated') AND ends_on IS NOT NULL) AS last_ended,
-        max(begins_on) FILTER (status NOT IN ('expired', 'terminated', 'announced')) AS last_begin,
-        coalesce(bool_or(status IN ('active', 'expiring', 'upcoming') OR (status = 'suspended' AND ends_on IS NOT NULL)), false)
+        sum(agreements)::BIGINT AS agreements,
+        coalesce(sum(agreements) FILTER (in_force), 0)::BIGINT AS in_force,
+        min(first_end) FILTER (in_force) AS next_end,
+        max(last_end) FILTER (status IN ('expired', 'terminated')) AS last_end,
+        arg_max(last_ended, (last_end, -last_ended)) FILTER (status IN ('expired', 'terminated')) AS last_ended,
+        max(last_begin) FILTER (status NOT IN ('expired', 'terminated', 'announced')) AS last_begin,
+        coalesce(bool_or(status IN ('active', 'expiring', 'upcoming') OR (status = 'suspended' AND last_end IS NOT NULL)), false)
             AS window_open
-    FROM judged_on_day(as_of, horizon_days := horizon_days)
+    FROM per_status
+    JOIN statuses USING (position)
     WHERE status <> 'future'
     GROUP BY partner_number
 ),
