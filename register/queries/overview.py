@@ -40,11 +40,11 @@ def _partners(agreements: str, order: str) -> str:
     return f"""
 SELECT chosen.partner_id, chosen.partner, p.kind, chosen.country_code, chosen.country,
     chosen.region, chosen.subregion, statuses.status, statuses.name AS status_name,
-    statuses.position AS status_position, coalesce(s.lapsed, false) AS lapsed, chosen.agreements,
-    chosen.in_force, chosen.first_signed, chosen.first_signed_basis, chosen.latest_signed,
-    chosen.latest_signed_basis, chosen.latest_end, {PLACE}
+    statuses.position AS status_position, coalesce(s.lapsed, false) AS lapsed, theirs.agreements,
+    theirs.in_force, first_signed, first_signed_basis, latest_signed, latest_signed_basis,
+    latest_end, {PLACE}
 FROM (
-    SELECT partner_id, partner, country_code, country, region, subregion, count(*) AS agreements,
+    SELECT partner_number, count(*) AS agreements,
         count(*) FILTER (in_force) AS in_force,
         arg_min(signed, place) AS first_signed,
         arg_min(signed_basis, place) AS first_signed_basis,
@@ -62,8 +62,9 @@ FROM (
             END AS signed_basis
         FROM {agreements}
     )
-    GROUP BY partner_id, partner, country_code, country, region, subregion
-) AS chosen
+    GROUP BY partner_number
+) AS theirs
+JOIN partner_details AS chosen USING (partner_number)
 {ON_DAY}
 ORDER BY {order}
 """
@@ -81,8 +82,10 @@ def _page(chosen: str, place: str, order: str) -> str:
     FROM partner_details {chosen}
     ORDER BY {place}
     LIMIT $limit OFFSET $offset
-)
-{_partners("(FROM selected SEMI JOIN on_page USING (partner_number))", order)}"""
+),
+-- By what orders and counts them; then few are looked up.
+on_it AS MATERIALIZED (SELECT number FROM judged SEMI JOIN on_page USING (partner_number))
+{_partners("(FROM selected JOIN on_it USING (number))", order)}"""
 
 
 _BY_NAME = "strip_accents(chosen.partner), chosen.partner_id"
