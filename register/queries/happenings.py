@@ -68,15 +68,18 @@ records AS (
     SELECT number, agreement_id AS record_id FROM ends
     UNION ALL
     SELECT number, event_id FROM agreement_events WHERE prolongs_it
+),
+stating AS MATERIALIZED (
+    SELECT agreement_id, source_id
+    FROM ends
+    JOIN records USING (number)
+    JOIN statements AS s ON s.record_id = records.record_id AND CASE ends.end_basis
+        WHEN 'stated' THEN s.field = 'valid_to' AND s.value = ends.window_end
+        ELSE s.field = 'term' AND s.value = ends.term
+    END
 )
 SELECT DISTINCT agreement_id, publisher, origin, url, published_on
-FROM ends
-JOIN records USING (number)
-JOIN statements AS s ON s.record_id = records.record_id AND CASE ends.end_basis
-    WHEN 'stated' THEN s.field = 'valid_to' AND s.value = ends.window_end
-    ELSE s.field = 'term' AND s.value = ends.term
-END
-JOIN sources USING (source_id)
+FROM stating JOIN sources USING (source_id)
 ORDER BY agreement_id, published_on NULLS LAST, publisher, url
 """,
         filters,
