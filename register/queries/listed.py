@@ -59,13 +59,18 @@ def page(
 , place AS MATERIALIZED (
     SELECT number FROM {found_in} {_WHICH} ORDER BY {ordered} LIMIT $limit OFFSET $offset
 ),
-shown AS (FROM place JOIN selected USING (number))
+shown AS MATERIALIZED (FROM place JOIN selected USING (number)),
+titles AS MATERIALIZED (
+    SELECT agreement_id, title
+    FROM agreements
+    WHERE agreement_id IN (SELECT unnest([follows, implements]) FROM shown)
+)
 SELECT agreement_id, partner, title, status, status_name, days_left, country, instrument_name,
     areas, sources, disputed, before AS follows, above AS implements, window_end, end_approximate,
     end_basis, valid_from, signed_on, reported_on, prolonged, prolonged_to
 FROM shown
-LEFT JOIN (SELECT agreement_id AS follows, title AS before FROM agreements) USING (follows)
-LEFT JOIN (SELECT agreement_id AS implements, title AS above FROM agreements) USING (implements)
+LEFT JOIN (SELECT agreement_id AS follows, title AS before FROM titles) USING (follows)
+LEFT JOIN (SELECT agreement_id AS implements, title AS above FROM titles) USING (implements)
 ORDER BY {ordered}
 """,
         filters,
