@@ -5,7 +5,7 @@ import pandas as pd
 from register.declaration import Table
 from register.filters import IN_FORCE, Filters, Options
 from register.queries import Cursor
-from register.queries.selected import searched, selection
+from register.queries.selected import searched, selection, without_status
 from register.schema import AGREEMENTS, EVENTS_TABLE
 from register.text import fold
 from register.words import told_apart
@@ -99,7 +99,7 @@ def newest_source_of(cursor: Cursor, filters: Filters) -> str | None:
     ((newest,),) = cursor.execute(
         f"""
 {clause}, records AS (
-    SELECT evidence FROM selected
+    SELECT evidence FROM {without_status(filters)}
     UNION ALL
     SELECT evidence FROM told
 )

@@ -126,6 +126,11 @@ def _evidence(filters: Filters) -> str:
     ))"""
 
 
+def without_status(filters: Filters) -> str:
+    """The selected agreements for what asks for no status: where all are selected, found sooner."""
+    return "selected" if filters.restricting else f"(FROM agreement_details WHERE {_KNOWN})"
+
+
 def _happened(filters: Filters) -> tuple[str, dict[str, object]]:
     """The events by the day that the filters choose, and the values of these."""
     used = _used(filters, _HAPPENED)

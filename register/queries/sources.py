@@ -11,7 +11,7 @@ import pandas as pd
 from register.declaration import Table
 from register.filters import Filters
 from register.queries import Cursor
-from register.queries.selected import rows
+from register.queries.selected import rows, without_status
 from register.schema import AGREEMENTS, EVENTS_TABLE, UNSTATEABLE
 
 
@@ -42,10 +42,8 @@ _OF_EVENT = "event_id AS record_id, NULL AS number, partner_place"
 
 def records(filters: Filters) -> str:
     """What sources say something of; of an event without a ``number``."""
-    of_all = "(FROM agreement_details WHERE coalesce(known_from <= $as_of, true))"  # No status.
-    of = "selected" if filters.restricting else of_all
     return f""", records AS NOT MATERIALIZED (
-    SELECT {_OF_AGREEMENT}, evidence, disputed FROM {of}
+    SELECT {_OF_AGREEMENT}, evidence, disputed FROM {without_status(filters)}
     UNION ALL SELECT {_OF_EVENT}, evidence, disputed FROM told
 )"""
 
