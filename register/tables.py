@@ -14,7 +14,7 @@ from register.text import fold
 
 SQL = Path(__file__).parent / "sql"
 
-_OF_WINDOWS = re.compile(r"COMMENT ON COLUMN agreement_windows\.(\w+) IS ('(?:[^']|'')*');")
+_COMMENT = re.compile(r"COMMENT ON COLUMN (\w+)\.(\w+) IS ('(?:[^']|'')*');")
 
 SQL_TYPES = {
     Kind.DAY: "DATE",
@@ -98,12 +98,15 @@ def _describe_copies(connection: duckdb.DuckDBPyConnection) -> None:
 
     By what is written here: to ask the database for its columns takes longer than to describe them.
     """
-    of_windows = _OF_WINDOWS.findall((SQL / "10_windows.sql").read_text(encoding="utf-8"))
-    for copy, said in (
-        ("agreement_details", {**dict(of_windows), **_comments(AGREEMENTS)}),
-        ("event_details", _comments(EVENTS_TABLE)),
-    ):
-        _describe(connection, copy, said)
+    said: dict[str, dict[str, str]] = {}
+    for table, name, comment in _COMMENT.findall((SQL / _STATES[0]).read_text(encoding="utf-8")):
+        said.setdefault(table, {})[name] = comment
+    of_partners = said["partner_details"]
+    del of_partners["turn_by_country"]  # Which is not copied.
+    of_agreements = of_partners | said["agreement_windows"] | _comments(AGREEMENTS)
+    of_events = {"partner": of_partners["partner"]} | _comments(EVENTS_TABLE)
+    _describe(connection, "agreement_details", of_agreements)
+    _describe(connection, "event_details", of_events)
 
 
 def _describe(

@@ -11,21 +11,45 @@ CREATE OR REPLACE MACRO last_day_of(begin, length) AS CAST(begin + length AS DAT
     - CASE WHEN day(begin + to_months(12 * datepart('year', length) + datepart('month', length))) = day(begin) THEN 1 ELSE 0 END;
 COMMENT ON MACRO last_day_of IS 'The last day of a length (INTERVAL) of which the begin is the first: the day before the same day that many months later, or the last of that month where it has no such day';
 
--- Two of one name are told apart by their ids.
-CREATE OR REPLACE TABLE partner_places AS
-WITH told_apart AS (
+CREATE OR REPLACE TABLE partner_details AS
+WITH named AS (
     SELECT
         partner_id,
-        name || CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN ' (' || partner_id || ')' ELSE '' END AS partner
-    FROM partners SEMI JOIN agreements USING (partner_id)
+        -- Two of one name are told apart by their ids.
+        partners.name || CASE WHEN count(*) OVER (PARTITION BY partners.name) > 1 THEN ' (' || partner_id || ')' ELSE '' END
+            AS partner,
+        kind AS partner_kind,
+        country_code,
+        countries.name AS country,
+        region,
+        subregion
+    FROM partners
+    SEMI JOIN agreements USING (partner_id)
+    LEFT JOIN countries USING (country_code)
+    LEFT JOIN regions USING (country_code)
 )
 SELECT
     (row_number() OVER (ORDER BY partner_id) - 1)::INTEGER AS partner_number,
     dense_rank() OVER (ORDER BY strip_accents(partner))::INTEGER AS partner_place,
     partner_id,
-    partner
-FROM (SELECT DISTINCT partner_id FROM agreements) LEFT JOIN told_apart USING (partner_id)
+    partner,
+    (row_number() OVER (ORDER BY country, partner, partner_id) - 1)::INTEGER AS turn_by_country,
+    named.* EXCLUDE (partner_id, partner)
+-- A status needs no more of a partner than its agreements.
+FROM (SELECT DISTINCT partner_id FROM agreements) LEFT JOIN named USING (partner_id)
 ORDER BY partner_number;
+
+COMMENT ON TABLE partner_details IS 'Each partner with agreements in one row, and what other tables say of it, in words';
+COMMENT ON COLUMN partner_details.partner_number IS 'Its place in the order of ids, from 0';
+COMMENT ON COLUMN partner_details.partner_id IS 'The partner';
+COMMENT ON COLUMN partner_details.partner IS 'Name of the partner';
+COMMENT ON COLUMN partner_details.partner_place IS 'The place of that name in lists, from 1; names that differ in their accents alone share one';
+COMMENT ON COLUMN partner_details.turn_by_country IS 'Its place in lists by country and name, from 0';
+COMMENT ON COLUMN partner_details.partner_kind IS 'Kind of the partner';
+COMMENT ON COLUMN partner_details.country_code IS 'Country of the partner (ISO 3166-1 alpha-2)';
+COMMENT ON COLUMN partner_details.country IS 'Name of the country';
+COMMENT ON COLUMN partner_details.region IS 'Region of the country (UN M49)';
+COMMENT ON COLUMN partner_details.subregion IS 'Sub-region of the country (UN M49)';
 
 CREATE OR REPLACE TABLE agreement_windows AS
 WITH announcements AS (
@@ -54,7 +78,7 @@ signings AS (
                 THEN least(signed_on_last, reported_on_last, happened_from)
         END AS certain_from
     FROM agreements
-    JOIN partner_places USING (partner_id)
+    JOIN partner_details USING (partner_id)
     LEFT JOIN announcements USING (agreement_id)
     LEFT JOIN happenings USING (agreement_id)
 ),

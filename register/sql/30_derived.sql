@@ -267,36 +267,6 @@ COMMENT ON COLUMN region_countries.name IS 'Name of the region, sub-region or in
 COMMENT ON COLUMN region_countries.place IS 'Its name behind those of the regions that it lies in: its place in lists';
 COMMENT ON COLUMN region_countries.country_code IS 'A country in it (ISO 3166-1 alpha-2)';
 
-CREATE TABLE partner_details AS
-SELECT
-    places.*,
-    (row_number() OVER (ORDER BY countries.name, partner, partner_id) - 1)::INTEGER AS turn_by_country,
-    partners.kind AS partner_kind,
-    country_code,
-    countries.name AS country,
-    region,
-    subregion
-FROM partner_places AS places
-JOIN partners USING (partner_id)
-JOIN countries USING (country_code)
-JOIN regions USING (country_code)
-ORDER BY partner_number;
-
--- Was there for the states, which need no more.
-DROP TABLE partner_places;
-
-COMMENT ON TABLE partner_details IS 'Each partner with agreements in one row, and what other tables say of it, in words';
-COMMENT ON COLUMN partner_details.partner_number IS 'Its place in the order of ids, from 0';
-COMMENT ON COLUMN partner_details.partner_id IS 'The partner';
-COMMENT ON COLUMN partner_details.partner IS 'Name of the partner';
-COMMENT ON COLUMN partner_details.partner_place IS 'The place of that name in lists, from 1; names that differ in their accents alone share one';
-COMMENT ON COLUMN partner_details.turn_by_country IS 'Its place in lists by country and name, from 0';
-COMMENT ON COLUMN partner_details.partner_kind IS 'Kind of the partner';
-COMMENT ON COLUMN partner_details.country_code IS 'Country of the partner (ISO 3166-1 alpha-2)';
-COMMENT ON COLUMN partner_details.country IS 'Name of the country';
-COMMENT ON COLUMN partner_details.region IS 'Region of the country (UN M49)';
-COMMENT ON COLUMN partner_details.subregion IS 'Sub-region of the country (UN M49)';
-
 -- Tables with a row for each agreement in the order of their numbers, as agreements and agreement_windows are, can be
 -- laid side by side. To join and sort them at once, wide as they are together, takes several gigabytes at a million.
 CREATE TEMP TABLE with_words AS
@@ -374,12 +344,6 @@ DROP TABLE with_sources;
 DROP TABLE with_evidence;
 
 COMMENT ON TABLE agreement_details IS 'Each agreement in one row: all columns of agreements and of agreement_windows, and what other tables say of it, in words';
-COMMENT ON COLUMN agreement_details.partner IS 'Name of the partner';
-COMMENT ON COLUMN agreement_details.partner_kind IS 'Kind of the partner';
-COMMENT ON COLUMN agreement_details.country_code IS 'Country of the partner (ISO 3166-1 alpha-2)';
-COMMENT ON COLUMN agreement_details.country IS 'Name of the country';
-COMMENT ON COLUMN agreement_details.region IS 'Region of the country (UN M49)';
-COMMENT ON COLUMN agreement_details.subregion IS 'Sub-region of the country (UN M49)';
 COMMENT ON COLUMN agreement_details.instrument_name IS 'The instrument in words';
 COMMENT ON COLUMN agreement_details.moscow_party_name IS 'The party on the side of Moscow in words';
 COMMENT ON COLUMN agreement_details.areas IS 'Names of its areas, joined by semicolons';
@@ -419,7 +383,6 @@ COMMENT ON TABLE event_details IS 'Each event in one row: all columns of events,
 COMMENT ON COLUMN event_details.known_from IS 'First day on which it and an agreement that it concerns are known; empty: they are on every day';
 COMMENT ON COLUMN event_details.number IS 'The number of the agreement; empty for a whole partnership';
 COMMENT ON COLUMN event_details.event_name IS 'The event in words';
-COMMENT ON COLUMN event_details.partner IS 'Name of the partner';
 COMMENT ON COLUMN event_details.partner_place IS 'The same as agreement_details.partner_place';
 COMMENT ON COLUMN event_details.title IS 'Title of the agreement';
 COMMENT ON COLUMN event_details.disputed IS 'On how many of its fields sources disagree';
