@@ -273,6 +273,7 @@ AREA_COUNTS = List(
     areas.COUNTS,
     "area_id",
     "areas",
+    sql_of_count="SELECT DISTINCT unnest(area_places) FROM selected",
 )
 
 PARTNER_COUNTS = List(

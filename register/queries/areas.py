@@ -18,17 +18,19 @@ CELL_COLUMNS = [
 
 _COUNTED = """
 , counted AS NOT MATERIALIZED (
-    SELECT partner_number, {chosen} AS area_ids
+    SELECT partner_number, {chosen} AS area_places
     FROM selected
     WHERE len($counted) = 0 OR list_contains($counted, status)
 )
 """
 """The agreements that are counted, with their areas as far as the filters choose these."""
 
+_OF_FILTER = "(SELECT list(rowid::USMALLINT) FROM areas WHERE list_contains($area, area_id))"
+
 _NAMED = """
 , named AS MATERIALIZED (
-    SELECT partner_number, area_id, count(*) AS agreements
-    FROM (SELECT partner_number, unnest(area_ids) AS area_id FROM counted)
+    SELECT partner_number, area_place, count(*) AS agreements
+    FROM (SELECT partner_number, unnest(area_places) AS area_place FROM counted)
     GROUP BY ALL
 )
 """
@@ -43,13 +45,17 @@ _ORDERS = {
 
 
 COUNTS = """
-SELECT area_id, sum(agreements)::BIGINT AS agreements, count(*) AS partners
+SELECT area_id, agreements, partners
 FROM (
-    SELECT area_id, partner_number, count(*) AS agreements
-    FROM (SELECT partner_number, unnest(area_ids) AS area_id FROM selected)
-    GROUP BY area_id, partner_number
+    SELECT area_place, sum(agreements)::BIGINT AS agreements, count(*) AS partners
+    FROM (
+        SELECT area_place, partner_number, count(*) AS agreements
+        FROM (SELECT partner_number, unnest(area_places) AS area_place FROM selected)
+        GROUP BY area_place, partner_number
+    )
+    GROUP BY area_place
 )
-GROUP BY area_id
+JOIN areas ON areas.rowid = area_place
 """
 """How many selected agreements, with how many partners, name an area."""
 
@@ -57,7 +63,7 @@ GROUP BY area_id
 def _rows(
     cursor: Cursor, query: str, filters: Filters, statuses: tuple[str, ...], **more: object
 ) -> pd.DataFrame:
-    chosen = "list_intersect(area_ids, $area)" if filters.area else "area_ids"
+    chosen = f"list_intersect(area_places, {_OF_FILTER})" if filters.area else "area_places"
     clause = _COUNTED.format(chosen=chosen)
     if filters.area:
         more |= {"area": list(filters.area)}
@@ -79,11 +85,12 @@ def totals(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> pd.Da
 {_NAMED}
 SELECT area_id, name AS area, agreements, partners, of_partners
 FROM (
-    SELECT area_id, sum(agreements)::BIGINT AS agreements, count(*) AS partners
+    SELECT area_place, sum(agreements)::BIGINT AS agreements, count(*) AS partners
     FROM named
-    GROUP BY area_id
+    GROUP BY area_place
 )
-JOIN areas USING (area_id), (SELECT count(DISTINCT partner_number) AS of_partners FROM named)
+JOIN areas ON areas.rowid = area_place,
+    (SELECT count(DISTINCT partner_number) AS of_partners FROM named)
 ORDER BY agreements DESC, area
 """,
         filters,
@@ -142,7 +149,7 @@ def area_counts(
     SELECT partner_number, partner_id, partner, country, of_partner,
         row_number() OVER (ORDER BY {_ORDERS[order]}) AS place
     FROM (
-        SELECT partner_number, sum(len(area_ids)) AS total, count(*) AS of_partner
+        SELECT partner_number, sum(len(area_places)) AS total, count(*) AS of_partner
         FROM counted
         GROUP BY partner_number
     )
@@ -151,9 +158,9 @@ def area_counts(
     QUALIFY place > $offset AND place <= $offset + $limit
 ),
 theirs AS (
-    SELECT partner_number, area_id, count(*) AS agreements
+    SELECT partner_number, area_place, count(*) AS agreements
     FROM (
-        SELECT partner_number, unnest(area_ids) AS area_id
+        SELECT partner_number, unnest(area_places) AS area_place
         FROM counted SEMI JOIN of_partners USING (partner_number)
     )
     GROUP BY ALL
@@ -161,7 +168,7 @@ theirs AS (
 SELECT partner_id, partner, country, area_id, areas.name AS area, agreements, of_partner
 FROM theirs
 JOIN of_partners USING (partner_number)
-JOIN areas USING (area_id)
+JOIN areas ON areas.rowid = area_place
 ORDER BY place, area
 """,
         filters,

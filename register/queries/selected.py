@@ -175,7 +175,8 @@ def rows(cursor: Cursor, query: str, filters: Filters, **more: object) -> pd.Dat
 
 
 ROW = """* EXCLUDE (
-    number, partner_number, term_length, area_ids, evidence, known_from, partner_place)"""
+    number, partner_number, term_length, area_ids, area_places, evidence, known_from, partner_place
+)"""
 """The columns of an agreement as a reader sees it."""
 
 BY_PARTNER = "partner_place, begins_on NULLS LAST, number"

@@ -287,10 +287,14 @@ LEFT JOIN (SELECT record_id, count(*) AS disputed FROM disagreements GROUP BY re
 ORDER BY w.number;
 
 CREATE TEMP TABLE with_areas AS
-SELECT named.areas, coalesce(named.area_ids, []) AS area_ids
+SELECT named.areas, coalesce(named.area_ids, []) AS area_ids, coalesce(named.area_places, []) AS area_places
 FROM agreement_windows AS w
 LEFT JOIN (
-    SELECT agreement_id, array_to_string(list_sort(list(areas.name)), '; ') AS areas, list_sort(list(area_id)) AS area_ids
+    SELECT
+        agreement_id,
+        array_to_string(list_sort(list(areas.name)), '; ') AS areas,
+        list_sort(list(area_id)) AS area_ids,
+        list_sort(list(areas.rowid::USMALLINT)) AS area_places
     FROM (SELECT DISTINCT agreement_id, area_id FROM agreement_areas) JOIN areas USING (area_id)
     GROUP BY agreement_id
 ) AS named USING (agreement_id)
@@ -348,6 +352,7 @@ COMMENT ON COLUMN agreement_details.instrument_name IS 'The instrument in words'
 COMMENT ON COLUMN agreement_details.moscow_party_name IS 'The party on the side of Moscow in words';
 COMMENT ON COLUMN agreement_details.areas IS 'Names of its areas, joined by semicolons';
 COMMENT ON COLUMN agreement_details.area_ids IS 'The areas themselves';
+COMMENT ON COLUMN agreement_details.area_places IS 'Their places among the rows of areas, from 0: numbers are counted sooner than ids';
 COMMENT ON COLUMN agreement_details.sources IS 'How many sources support it';
 COMMENT ON COLUMN agreement_details.publishers IS 'Their publishers, joined by semicolons';
 COMMENT ON COLUMN agreement_details.source_urls IS 'Their addresses, joined by semicolons';
