@@ -1,6 +1,6 @@
 -- What other lists claim, beside what the register has by now.
 
-CREATE VIEW list_findings AS
+CREATE TABLE list_findings AS
 WITH known AS (
     SELECT country_code, partner_id, kind, name FROM partners
     UNION
@@ -34,7 +34,7 @@ LEFT JOIN named
     AND named.form = lower(strip_accents(regexp_replace(m.partner, ' \(.*\)$', '')))
 LEFT JOIN partners AS p ON p.partner_id = coalesce(m.partner_id, named.partner_id);
 
-COMMENT ON VIEW list_findings IS 'The mentions of other lists, each with its partner of the register, also one that came later';
+COMMENT ON TABLE list_findings IS 'The mentions of other lists, each with its partner of the register, also one that came later';
 COMMENT ON COLUMN list_findings.partner IS 'The name as listed, in English';
 COMMENT ON COLUMN list_findings.country_code IS 'ISO 3166-1 alpha-2 code';
 COMMENT ON COLUMN list_findings.country IS 'English short name of the country';
