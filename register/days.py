@@ -119,8 +119,9 @@ class DayCursor:
             of_day = {name: values[name] for name in ("as_of", "horizon")}
             on_day = f"{self._selected('true', of_day)}.selected"
         number = _table(cursor, f"{schema}.selected", f"FROM {on_day} WHERE {where}", values)
-        cursor.execute(f"CREATE VIEW {schema}.judged AS SELECT {JUDGED} FROM {schema}.selected")
-        cursor.execute(f"CREATE VIEW {schema}.numbers AS SELECT number FROM {schema}.selected")
+        # A view of them would take longer to plan than they to count.
+        _table(cursor, f"{schema}.judged", f"SELECT {JUDGED} FROM {schema}.selected", {})
+        cursor.execute(f"CREATE VIEW {schema}.numbers AS SELECT number FROM {schema}.judged")
         return _BYTES_OF_ROW * number
 
     def _partners(self, day: Day) -> str:
