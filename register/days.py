@@ -7,7 +7,7 @@ know.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -29,7 +29,7 @@ JUDGED = """number, partner_number, partner_place, announced_from, status, statu
 """The columns of ``judged``: what suffices to count agreements and to order them. They are read
 without a look at what is said of each in words."""
 
-_BYTES_OF_NUMBER, _BYTES_OF_PARTNER, _BYTES_OF_ROW = 4, 150, 1400
+_BYTES_OF_NUMBER, _BYTES_OF_PARTNER, _BYTES_OF_ROW, _BYTES_OF_VIEWS = 4, 150, 1400, 10_000
 
 _CALL = re.compile(r"\bpartner_status\(\$as_of, horizon_days := \$horizon\)")
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -162,7 +162,7 @@ def _select_many(
     cursor.execute(f"CREATE VIEW {schema}.judged AS {judged}")
     if not filtered:
         cursor.execute(f"CREATE VIEW {schema}.numbers AS SELECT number FROM {schema}.judged")
-    return _BYTES_OF_NUMBER * number
+    return _BYTES_OF_VIEWS + _BYTES_OF_NUMBER * number
 
 
 def _on_day(values: Mapping[str, object]) -> str:

@@ -211,7 +211,7 @@ JOIN agreement_areas AS named USING (agreement_id)
 JOIN sources USING (source_id)
 JOIN languages ON languages.language = named.language
 WHERE named.area_id = $area_id
-ORDER BY begins_on NULLS LAST, agreement_id, label, publisher
+ORDER BY begins_on NULLS LAST, agreement_id, label, publisher, source_id
 """,
         filters,
         counted=list(statuses),

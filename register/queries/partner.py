@@ -51,7 +51,8 @@ def districts(cursor: Cursor, partner_id: str) -> dict[str, str]:
     return dict(
         cursor.execute(
             """
-SELECT partner_id, name FROM partners WHERE within = $partner_id ORDER BY strip_accents(name)
+SELECT partner_id, name FROM partners WHERE within = $partner_id
+ORDER BY strip_accents(name), partner_id
 """,
             {"partner_id": partner_id},
         ).fetchall()

@@ -148,7 +148,7 @@ FROM listed
 JOIN selected USING (partner_id)
 WHERE floor(longitude / $degrees)::INTEGER || ':' || floor(latitude / $degrees)::INTEGER = $cell
 GROUP BY partner_id, listed.country, listed.status_name, lapsed
-ORDER BY agreements DESC, partner
+ORDER BY agreements DESC, partner, partner_id
 LIMIT $limit
 """,
         filters,

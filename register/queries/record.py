@@ -39,7 +39,8 @@ LEFT JOIN disagreements AS d ON d.record_id = s.record_id AND d.field = s.field
 LEFT JOIN partners ON s.field = 'partner_id' AND partners.partner_id = s.value
 LEFT JOIN agreements ON s.field IN ('implements', 'follows') AND agreements.agreement_id = s.value
 WHERE s.record_id = $record_id
-ORDER BY s.field, chosen DESC, s.value, sources.published_on NULLS LAST, sources.publisher
+ORDER BY s.field, chosen DESC, s.value, sources.published_on NULLS LAST, sources.publisher,
+    source_id
 """,
         {"record_id": record_id},
     ).df()
@@ -62,7 +63,7 @@ JOIN sources USING (source_id)
 JOIN languages AS of_label ON of_label.language = named.language
 JOIN languages AS of_source ON of_source.language = sources.language
 WHERE named.agreement_id = $agreement_id
-ORDER BY area, label, publisher
+ORDER BY area, label, publisher, source_id
 """,
         {"agreement_id": agreement_id},
     ).df()

@@ -290,4 +290,4 @@ def lapsed(cursor: Cursor, filters: Filters) -> pd.DataFrame:
     agreement_id, event_name and actor (of the event that ended it; NULL: its window ran out),
     prolonged and prolonged_to (as ``agreements`` has them).
     """
-    return rows(cursor, f"{LAPSED} ORDER BY l.lapsed_on DESC, a.partner", filters)
+    return rows(cursor, f"{LAPSED} ORDER BY l.lapsed_on DESC, a.partner, l.partner_id", filters)
