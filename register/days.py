@@ -29,7 +29,7 @@ JUDGED = """number, partner_number, partner_place, announced_from, status, statu
 """The columns of ``judged``: what suffices to count agreements and to order them. They are read
 without a look at what is said of each in words."""
 
-_BYTES_OF_NUMBER, _BYTES_OF_PARTNER, _BYTES_OF_ROW, _BYTES_OF_VIEWS = 4, 150, 1400, 10_000
+_BYTES_OF_NUMBER, _BYTES_OF_PARTNER, _BYTES_OF_ROW = 4, 150, 1400
 
 _CALL = re.compile(r"\bpartner_status\(\$as_of, horizon_days := \$horizon\)")
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -48,23 +48,29 @@ class Days:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self.kept = Kept(connection)
-        ((number,),) = connection.execute("SELECT count(*) FROM agreements").fetchall()
-        self._few = number <= WHOLE_ROWS
+        ((self._agreements,),) = connection.execute("SELECT count(*) FROM agreements").fetchall()
 
     @contextmanager
     def cursor(self) -> Iterator["DayCursor"]:
         """A cursor for one question; what it asks for stays kept as long as it is open."""
-        with self._connection.cursor() as plain, DayCursor(plain, self.kept, self._few) as cursor:
+        with (
+            self._connection.cursor() as plain,
+            DayCursor(plain, self.kept, self._agreements) as cursor,
+        ):
             yield cursor
 
 
 class DayCursor:
-    """Runs the queries of one question; whatever day they ask for is there before."""
+    """Runs the queries of one question; whatever day they ask for is there before.
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, kept: Kept, few: bool) -> None:
+    Args:
+        agreements: how many the register has.
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, kept: Kept, agreements: int) -> None:
         self.connection = cursor
         self._kept = kept
-        self._few = few
+        self._agreements = agreements
         self._held: dict[Hashable, str] = {}
 
     def __enter__(self) -> Self:
@@ -102,27 +108,41 @@ class DayCursor:
 
     def _selected(self, where: str, values: Mapping[str, object]) -> str:
         key = ("selected", where, *((name, str(value)) for name, value in sorted(values.items())))
-        select = self._few_selected if self._few else _select_many
-        return self._hold(key, partial(select, where, values))
+        return self._hold(key, partial(self._select, where, values))
 
-    def _few_selected(
+    def _select(
         self,
         where: str,
         values: Mapping[str, object],
         cursor: duckdb.DuckDBPyConnection,
         schema: str,
     ) -> int:
-        """Put few selected agreements there, as a table."""
-        on_day = f"agreements_{_on_day(values)}"
-        if _PARAMETER.search(where):
+        """Put the selected agreements there: few as tables, many as views."""
+        as_of, horizon = _day(values)
+        of_day = f"on_day(DATE '{as_of}', horizon_days := {horizon})"
+        source, chosen, number = f"agreements_{of_day}", f"WHERE {where}", self._agreements
+        filtered = bool(_PARAMETER.search(where))
+        numbered = filtered and number > WHOLE_ROWS
+        if numbered:
+            numbers = f"SELECT number FROM {source} {chosen}"
+            number = _table(cursor, f"{schema}.numbers", numbers, values)
+            chosen = f"SEMI JOIN {schema}.numbers USING (number)"
+        elif filtered:
             # To choose among the rows of the day is planned far sooner.
-            of_day = {name: values[name] for name in ("as_of", "horizon")}
-            on_day = f"{self._selected('true', of_day)}.selected"
-        number = _table(cursor, f"{schema}.selected", f"FROM {on_day} WHERE {where}", values)
-        # A view of them would take longer to plan than they to count.
-        _table(cursor, f"{schema}.judged", f"SELECT {JUDGED} FROM {schema}.selected", {})
-        cursor.execute(f"CREATE VIEW {schema}.numbers AS SELECT number FROM {schema}.judged")
-        return _BYTES_OF_ROW * number
+            source = f"{self._selected('true', {'as_of': as_of, 'horizon': horizon})}.selected"
+        if number > WHOLE_ROWS:
+            size = _BYTES_OF_NUMBER * number
+            cursor.execute(f"CREATE VIEW {schema}.selected AS FROM {source} {chosen}")
+            judged = f"SELECT {JUDGED} FROM judged_{of_day} {chosen}"
+            cursor.execute(f"CREATE VIEW {schema}.judged AS {judged}")
+        else:
+            rows = _table(cursor, f"{schema}.selected", f"FROM {source} {chosen}", values)
+            size = _BYTES_OF_ROW * rows
+            # To plan a view of them took longer than to count them.
+            _table(cursor, f"{schema}.judged", f"SELECT {JUDGED} FROM {schema}.selected", {})
+        if not numbered:
+            cursor.execute(f"CREATE VIEW {schema}.numbers AS SELECT number FROM {schema}.judged")
+        return size
 
     def _partners(self, day: Day) -> str:
         return f"{self._hold(('partners', day), partial(_partners, day))}.partner_status"
@@ -145,30 +165,6 @@ def _partners(day: Day, cursor: duckdb.DuckDBPyConnection, schema: str) -> int:
     values = {"as_of": day[0], "horizon": day[1]}
     on_day = "FROM partner_status($as_of, horizon_days := $horizon)"
     return _BYTES_OF_PARTNER * _table(cursor, f"{schema}.partner_status", on_day, values)
-
-
-def _select_many(
-    where: str, values: Mapping[str, object], cursor: duckdb.DuckDBPyConnection, schema: str
-) -> int:
-    """Put many selected agreements there: as views, of their numbers where filters choose."""
-    on_day, chosen, number = _on_day(values), f"WHERE {where}", 0
-    filtered = bool(_PARAMETER.search(where))
-    if filtered:
-        numbers = f"SELECT number FROM agreements_{on_day} {chosen}"
-        number = _table(cursor, f"{schema}.numbers", numbers, values)
-        chosen = f"SEMI JOIN {schema}.numbers USING (number)"
-    cursor.execute(f"CREATE VIEW {schema}.selected AS FROM agreements_{on_day} {chosen}")
-    judged = f"SELECT {JUDGED} FROM judged_{on_day} {chosen}"
-    cursor.execute(f"CREATE VIEW {schema}.judged AS {judged}")
-    if not filtered:
-        cursor.execute(f"CREATE VIEW {schema}.numbers AS SELECT number FROM {schema}.judged")
-    return _BYTES_OF_VIEWS + _BYTES_OF_NUMBER * number
-
-
-def _on_day(values: Mapping[str, object]) -> str:
-    """How the call of a macro of a day ends."""
-    as_of, horizon = _day(values)
-    return f"on_day(DATE '{as_of}', horizon_days := {horizon})"
 
 
 def _table(

@@ -131,9 +131,20 @@ def test_questions_of_the_same_filters_share_one_selection(opened: Days) -> None
     assert len(_selections(opened)) == 3
 
 
+def test_few_that_are_selected_of_many_are_kept_as_rows(
+    known: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked of them then reads no others."""
+    monkeypatch.setattr(days, "WHOLE_ROWS", 3)
+    with locked(known) as connection, Days(connection).cursor() as cursor:
+        assert len(selected.agreements(cursor, replace(NOW, city=("tehran",)))) in range(1, 4)
+        kept = "SELECT table_name FROM duckdb_tables() WHERE database_name LIKE 'kept_%'"
+        assert {"selected", "judged"} <= {name for (name,) in connection.execute(kept).fetchall()}
+
+
 def test_filters_of_one_day_share_what_they_choose_from(opened: Days) -> None:
     known = [len(_selections(opened))]
-    for city in ("ljubljana", "ljubljana", "krakow"):
+    for city in ("ljubljana", "ljubljana", "tehran"):
         with opened.cursor() as cursor:
             selected.agreements(cursor, replace(NOW, city=(city,)))
         known.append(len(_selections(opened)))
