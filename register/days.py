@@ -94,25 +94,30 @@ class DayCursor:
             return _execute(self.connection, query, values)
         return self.connection.execute(query, parameters)
 
-    def select(self, where: str, values: Mapping[str, object]) -> None:
-        """Let ``selected`` be what ``where`` selects of ``agreements_on_day`` from now on.
+    def select(self, known: str, fitting: str, values: Mapping[str, object]) -> None:
+        """Let ``selected`` be what of ``agreements_on_day`` fits from now on.
 
         And ``judged`` the same with the columns JUDGED, ``numbers`` with their number alone.
 
         Args:
+            known: a condition that takes no values.
+            fitting: another one, of the filters; empty where nothing is chosen.
             values: of the parameters in it, and the day.
         """
-        schema = self._selected(where, values)
+        schema = self._selected(known, fitting, values)
         # A name of the path costs nothing; a clause of all columns is planned anew each time.
         self.connection.execute(f"SET search_path = '{self._kept.published},{schema}'")
 
-    def _selected(self, where: str, values: Mapping[str, object]) -> str:
-        key = ("selected", where, *((name, str(value)) for name, value in sorted(values.items())))
-        return self._hold(key, partial(self._select, where, values))
+    def _selected(self, known: str, fitting: str, values: Mapping[str, object]) -> str:
+        return self._hold(
+            ("selected", known, fitting, *_texts(values)),
+            partial(self._select, known, fitting, values),
+        )
 
     def _select(
         self,
-        where: str,
+        known: str,
+        fitting: str,
         values: Mapping[str, object],
         cursor: duckdb.DuckDBPyConnection,
         schema: str,
@@ -120,16 +125,16 @@ class DayCursor:
         """Put the selected agreements there: few as tables, many as views."""
         as_of, horizon = _day(values)
         of_day = f"on_day(DATE '{as_of}', horizon_days := {horizon})"
-        source, chosen, number = f"agreements_{of_day}", f"WHERE {where}", self._agreements
-        filtered = bool(_PARAMETER.search(where))
-        numbered = filtered and number > WHOLE_ROWS
+        source, number = f"agreements_{of_day}", self._agreements
+        chosen = f"WHERE {known}" + (f" AND {fitting}" if fitting else "")
+        numbered = bool(fitting) and number > WHOLE_ROWS
         if numbered:
             numbers = f"SELECT number FROM {source} {chosen}"
             number = _table(cursor, f"{schema}.numbers", numbers, values)
             chosen = f"SEMI JOIN {schema}.numbers USING (number)"
-        elif filtered:
-            # To choose among the rows of the day is planned far sooner.
-            source = f"{self._selected('true', {'as_of': as_of, 'horizon': horizon})}.selected"
+        elif fitting and self._asked_before(day := {"as_of": as_of, "horizon": horizon}):
+            # To choose among the rows of a day is planned far sooner, but they have to be there.
+            source = f"{self._selected(known, '', day)}.selected"
         if number > WHOLE_ROWS:
             size = _BYTES_OF_NUMBER * number
             cursor.execute(f"CREATE VIEW {schema}.selected AS FROM {source} {chosen}")
@@ -144,6 +149,11 @@ class DayCursor:
             cursor.execute(f"CREATE VIEW {schema}.numbers AS SELECT number FROM {schema}.judged")
         return size
 
+    def _asked_before(self, day: Mapping[str, object]) -> bool:
+        """Whether anything is kept of the day beside the selection that is being made."""
+        texts, keys = set(_texts(day)), self._kept.asked_for()
+        return sum(isinstance(key, tuple) and texts <= set(key) for key in keys) > 1
+
     def _partners(self, day: Day) -> str:
         return f"{self._hold(('partners', day), partial(_partners, day))}.partner_status"
 
@@ -151,6 +161,10 @@ class DayCursor:
         if key not in self._held:
             self._held[key] = self._kept.hold(key, make)
         return self._held[key]
+
+
+def _texts(values: Mapping[str, object]) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, value in sorted(values.items())]
 
 
 def _day(values: Mapping[str, object]) -> Day:

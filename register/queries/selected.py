@@ -84,13 +84,14 @@ def selection(cursor: Cursor, filters: Filters) -> tuple[str, dict[str, object]]
         those of ``source_details``.
     """
     happened, of_events = _happened(filters)
-    where, of_agreements = _where(filters, happened)
+    known, fitting, of_agreements = _where(filters, happened)
     day = {"as_of": filters.as_of, "horizon": filters.horizon}
     clause = f"WITH happened AS ({happened})"
     if isinstance(cursor, DayCursor):
-        cursor.select(where, of_agreements | day)
+        cursor.select(known, fitting, of_agreements | day)
     else:
         on_day = "agreements_on_day($as_of, horizon_days := $horizon)"
+        where = f"{known} AND {fitting}" if fitting else known
         clause += f", selected AS (FROM {on_day} WHERE {where})"
         clause += f", judged AS (SELECT {JUDGED} FROM selected)"
         clause += ", numbers AS (SELECT number FROM selected)"
@@ -139,8 +140,11 @@ def _happened(filters: Filters) -> tuple[str, dict[str, object]]:
     return f"FROM event_details WHERE {' AND '.join(conditions)}", used
 
 
-def _where(filters: Filters, happened: str) -> tuple[str, dict[str, object]]:
-    """The condition on ``agreements_on_day``, and the values of the filters in it."""
+def _where(filters: Filters, happened: str) -> tuple[str, str, dict[str, object]]:
+    """Which of ``agreements_on_day`` are known, which of these fit the filters, and their values.
+
+    The second condition is empty where nothing is chosen.
+    """
     used = _used(filters, _FITS)
     conditions = [_FITS[name] for name in used]
     if filters.among_events:
@@ -152,10 +156,9 @@ def _where(filters: Filters, happened: str) -> tuple[str, dict[str, object]]:
         used |= words
     if filters.status:
         used["in_force"] = IN_FORCE in filters.status
-    else:
-        # What was not yet known on the day is left out unless asked for.
-        conditions.append("status <> 'future'")
-    return " AND ".join(f"({condition})" for condition in conditions), used
+    # What was not yet known on the day is left out unless asked for.
+    known = "true" if filters.status else "status <> 'future'"
+    return known, " AND ".join(f"({condition})" for condition in conditions), used
 
 
 def _used(filters: Filters, known: Iterable[str]) -> dict[str, object]:

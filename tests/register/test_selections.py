@@ -144,14 +144,12 @@ def test_few_that_are_selected_of_many_are_kept_as_rows(
 
 def test_filters_of_one_day_share_what_they_choose_from(opened: Days) -> None:
     known = [len(_selections(opened))]
-    for city in ("ljubljana", "ljubljana", "tehran"):
+    for city in ("ljubljana", "ljubljana", "tehran", "istanbul"):
         with opened.cursor() as cursor:
             selected.agreements(cursor, replace(NOW, city=(city,)))
         known.append(len(_selections(opened)))
-    # Few agreements are chosen from the rows of the day, which are one more.
-    first = known[1]
-    assert first in (1, 2)
-    assert known == [0, first, first, first + 1]
+    # Of few agreements the rows of a day that is asked for again are kept too, to choose from.
+    assert known in ([0, 1, 1, 3, 4], [0, 1, 1, 2, 3])
 
 
 def test_only_so_much_is_kept_and_what_is_in_use_stays(opened: Days) -> None:
@@ -170,7 +168,7 @@ def test_only_so_much_is_kept_and_what_is_in_use_stays(opened: Days) -> None:
 
 def test_what_could_not_be_made_is_made_when_it_is_asked_for_again(opened: Days) -> None:
     with opened.cursor() as cursor, pytest.raises(duckdb.Error):
-        cursor.select("no_such_column", {"as_of": DAY})
+        cursor.select("no_such_column", "", {"as_of": DAY})
     assert _selections(opened) == []
     with opened.cursor() as cursor:
         assert figures.figures(cursor, NOW).agreements > 0
