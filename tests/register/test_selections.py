@@ -18,8 +18,19 @@ from register.database import locked
 from register.days import Days
 from register.filters import Filters
 from register.frames import rows
-from register.queries import areas, events, figures, overview, places, selected, sources, years
+from register.queries import (
+    areas,
+    events,
+    figures,
+    overview,
+    places,
+    selected,
+    sources,
+    timeline,
+    years,
+)
 from register.store import Store, Version
+from tests.conftest import Connect, Register
 from tests.dashboard.conftest import DAY, known, known_register
 
 __all__ = ["known"]
@@ -107,6 +118,26 @@ def test_a_page_of_partners_by_areas_has_those_whose_agreements_name_most(
         place: number for place, number in named.items() if place[0] in shown
     }
     assert shown
+
+
+def test_partners_have_their_first_and_their_latest_signing_and_come_by_them(
+    register: Register, connect: Connect
+) -> None:
+    register.partner("graz", country_code="AT")
+    for partner_id, signings in (("ljubljana", (2001, 2019)), ("graz", (2005, 2010))):
+        for year in signings:
+            name = f"{partner_id}-{year}"
+            register.agreement(name, partner_id=partner_id, signed_on=f"{year}-01-02")
+    cursor = connect(register)
+    by = {order: timeline.partners(cursor, NOW, order, 0, 9) for order in ("name", "latest")}
+    signed = overview.partners(cursor, NOW).set_index("partner_id")
+
+    assert list(by["name"]["partner_id"]) == ["graz", "ljubljana"]
+    assert list(by["latest"]["partner_id"]) == ["ljubljana", "graz"]
+    assert list(signed.loc["graz", ["first_signed", "latest_signed"]]) == [
+        "2005-01-02",
+        "2010-01-02",
+    ]
 
 
 @pytest.mark.parametrize("filters", FILTERS, ids=lambda filters: repr(filters)[8:60])
