@@ -43,11 +43,13 @@ CLICK = """
 """
 YEAR_BACK = """
 () => {
-    const day = () => new URLSearchParams(location.search).get('as_of');
+    // What the page says, since its address changes before the page begins to.
+    const said = /as of (\\d+ \\w+ \\d+)/;
+    const day = () => document.querySelector('[data-testid=stMain]').textContent.match(said)?.[1];
     const before = day();
     const find = () => [...document.querySelectorAll('button')]
         .find(button => button.innerText.trim() === 'Year back');
-    return (CLICK)(find, () => day() !== before);
+    return (CLICK)(find, () => day() && day() !== before);
 }
 """.replace("CLICK", CLICK)
 GO_TO = """
