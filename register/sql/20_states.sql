@@ -107,7 +107,8 @@ SELECT
     CASE WHEN status <> 'terminated' THEN prolonged_to END AS prolonged_to
 FROM judged
 LEFT JOIN statuses USING (status)
-ORDER BY number, since;
+-- Of a day those that are over by then are not read: of a million agreements that is half of all.
+ORDER BY until, since, number;
 
 COMMENT ON TABLE agreement_states IS 'What each agreement is from one day to another: its status, but for what is expiring, and its period as known then';
 COMMENT ON COLUMN agreement_states.number IS 'The number of the agreement';

@@ -52,31 +52,32 @@ per_status AS (
     SELECT
         partner_number,
         status_position AS position,
-        any_value(number) AS known,
         count(*) AS agreements,
         max(announced_from) AS announced_from,
-        max(begins_on) AS last_begin,
+        max(begins_on) AS begins_on,
         min(ends_on) AS first_end,
-        max(ends_on) AS last_end,
-        -- Of two that ended on one day the first id, so that the answer does not depend on the order of rows.
-        arg_max(number, (ends_on - DATE '0001-01-01') * 10_000_000_000 - number) AS last_ended
+        -- The day and the number in one. Of two that ended on one day the first id, so that the answer does not depend on
+        -- the order of rows.
+        max((ends_on - DATE '0001-01-01') * 10_000_000_000 + 9_999_999_999 - number) AS ended
     FROM states_on_day(as_of, horizon_days := horizon_days)
     GROUP BY partner_number, status_position
 ),
 per_partner AS (
     SELECT
-        any_value(known) AS known,
+        partner_number,
         min(position) AS position,
         min(position) FILTER (status <> 'announced') AS position_unless_planned,
         max(announced_from) FILTER (status = 'announced') AS planned_from,
         sum(agreements)::BIGINT AS agreements,
         coalesce(sum(agreements) FILTER (in_force), 0)::BIGINT AS in_force,
         min(first_end) FILTER (in_force) AS next_end,
-        max(last_end) FILTER (status IN ('expired', 'terminated')) AS last_end,
-        arg_max(last_ended, (last_end, -last_ended)) FILTER (status IN ('expired', 'terminated')) AS last_ended,
-        max(last_begin) FILTER (status NOT IN ('expired', 'terminated', 'announced')) AS last_begin,
-        coalesce(bool_or(status IN ('active', 'expiring', 'upcoming') OR (status = 'suspended' AND last_end IS NOT NULL)), false)
-            AS window_open
+        max(ended) FILTER (status IN ('expired', 'terminated')) AS last_ended,
+        DATE '0001-01-01' + (last_ended // 10_000_000_000)::INTEGER AS last_end,
+        max(begins_on) FILTER (status NOT IN ('expired', 'terminated', 'announced')) AS last_begin,
+        coalesce(bool_or(status IN ('active', 'expiring', 'upcoming') OR (status = 'suspended' AND first_end IS NOT NULL)), false)
+            AS window_open,
+        last_end IS NOT NULL AND NOT window_open AND NOT coalesce(last_begin > last_end, false) AS lapsed,
+        CASE WHEN lapsed THEN 9_999_999_999 - last_ended % 10_000_000_000 END AS lapsed_number
     FROM per_status
     JOIN statuses USING (position)
     WHERE status <> 'future'
@@ -89,18 +90,19 @@ endings AS (
     GROUP BY partner_id
 )
 SELECT
-    w.partner_id,
+    partner_id,
     CAST(as_of AS DATE) AS as_of,
     statuses.status,
     agreements,
     p.in_force,
     next_end,
-    last_end IS NOT NULL AND NOT window_open AND NOT coalesce(last_begin > last_end, false) AS lapsed,
+    lapsed,
     CASE WHEN lapsed THEN last_end END AS lapsed_on,
-    CASE WHEN lapsed THEN w.agreement_id END AS lapsed_agreement
+    lapsed_agreement
 FROM per_partner AS p
--- One look-up for both: any agreement tells the partner, the one that ended last also itself.
-JOIN agreement_windows AS w ON w.number = coalesce(p.last_ended, p.known)
+JOIN partner_details USING (partner_number)
+-- Few have lapsed: to look up an agreement of each took longer.
+LEFT JOIN (SELECT number AS lapsed_number, agreement_id AS lapsed_agreement FROM agreement_windows) USING (lapsed_number)
 LEFT JOIN endings USING (partner_id)
 JOIN statuses ON statuses.position = CASE
     -- A plan revives nothing that was ended after it.
