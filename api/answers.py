@@ -24,8 +24,10 @@ from api.settings import (
     SHARED_SECONDS,
 )
 from api.writers import as_json, as_table, table_file, to_json
+from register import lists
 from register.export import file_name
-from register.lists import List, count, page
+from register.filters import Filters
+from register.lists import List
 
 FORMATS = {
     "json": "application/json",
@@ -59,7 +61,10 @@ def listing(request: Request, listed: List, question: Question, suffix: str | No
         if column.name == name
     ]
     limit = question.limit or (DEFAULT_LIMIT if form == "json" else None)
-    matching, total = question.version.ask(count, listed, question.filters)
+    names = tuple(column.name for column in columns)
+    asked = (listed, question.filters, names, question.offset, limit)
+    total = question.version.ask(lists.total, listed)
+    matching = _matching(question, asked)
     shown = max(0, min(matching - question.offset, limit or matching))
     after = question.offset + shown
     facts = _facts(question) | {"total": total, "matching": matching, "shown": shown}
@@ -68,11 +73,9 @@ def listing(request: Request, listed: List, question: Question, suffix: str | No
     )
 
     def content() -> bytes | Path:
-        names = tuple(column.name for column in columns)
-        asked = (listed, question.filters, names, question.offset, limit)
         if shown > MAX_ROWS:
             return question.version.download(table_file, form, asked, columns, facts)
-        rows = question.version.ask(page, *asked)
+        rows = question.version.ask(lists.page, *asked)
         return (
             as_json(rows, columns, facts)
             if form == "json"
@@ -89,6 +92,20 @@ def listing(request: Request, listed: List, question: Question, suffix: str | No
         )
         headers["Content-Disposition"] = f'inline; filename="{name}"'
     return respond(request, question, form, content, headers)
+
+
+Asked = tuple[List, Filters, tuple[str, ...], int, int | None]
+"""What ``lists.page`` takes."""
+
+
+def _matching(question: Question, asked: Asked) -> int:
+    """How many rows fit; a page that is not full tells it."""
+    listed, filters, _, offset, limit = asked
+    if limit and limit <= MAX_ROWS:
+        shown = len(question.version.ask(lists.page, *asked))
+        if 0 < shown < limit or not (shown or offset):
+            return offset + shown
+    return question.version.ask(lists.count, listed, filters)
 
 
 def record(

@@ -24,12 +24,23 @@ Day = tuple[date, int]
 WHOLE_ROWS = 10_000
 """At most so many agreements are kept as rows; what is larger is read from the tables each time."""
 
-JUDGED = """number, partner_number, partner_place, announced_from, status, status_name,
-    status_position, in_force, begins_on, ends_on, days_left"""
-"""The columns of ``judged``: what suffices to count agreements and to order them. They are read
-without a look at what is said of each in words."""
+_OF_DAY = (
+    *("as_of", "status", "status_name", "status_position", "in_force"),
+    *("begins_on", "begin_approximate", "ends_on", "window_end", "end_basis", "end_approximate"),
+    *("days_left", "deciding_event", "prolonging_event", "prolonged", "prolonged_to"),
+)
 
-_BYTES_OF_NUMBER, _BYTES_OF_PARTNER, _BYTES_OF_ROW = 4, 150, 1400
+JUDGED = f"number, partner_number, partner_place, announced_from, {', '.join(_OF_DAY)}"
+"""The columns of ``judged``: what follows from the day, and suffices to count agreements and to
+order them. They are read without a look at what is said of each in words."""
+
+_SELECTED = f"""SELECT {", ".join(f"j.{name}" for name in _OF_DAY)}, d.* EXCLUDE (
+    begins_on, begin_approximate, ends_on, window_end, end_basis, end_approximate, only_announced,
+    is_undated
+) FROM {{place}}.judged AS j JOIN agreement_details AS d ON d.number = j.number"""
+"""``agreements_on_day`` of agreements that are judged already."""
+
+_BYTES_OF_NUMBER, _BYTES_OF_PARTNER, _BYTES_OF_DAY, _BYTES_OF_ROW = 4, 150, 200, 1200
 
 _CALL = re.compile(r"\bpartner_status\(\$as_of, horizon_days := \$horizon\)")
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -94,7 +105,9 @@ class DayCursor:
             return _execute(self.connection, query, values)
         return self.connection.execute(query, parameters)
 
-    def select(self, known: str, fitting: str, values: Mapping[str, object]) -> None:
+    def select(
+        self, known: str, fitting: str, values: Mapping[str, object], *, as_rows: bool
+    ) -> dict[str, str]:
         """Let ``selected`` be what of ``agreements_on_day`` fits from now on.
 
         And ``judged`` the same with the columns JUDGED, ``numbers`` with their number alone.
@@ -103,18 +116,42 @@ class DayCursor:
             known: a condition that takes no values.
             fitting: another one, of the filters; empty where nothing is chosen.
             values: of the parameters in it, and the day.
+            as_rows: more will be asked of ``selected``: few are looked up once for all.
+
+        Returns:
+            Which of these are not there but are to be defined by the query, and how.
         """
-        schema = self._selected(known, fitting, values)
+        defined = {}
+        if self.few:
+            if fitting and not as_rows:
+                # To keep what is chosen takes longer than to choose it.
+                places = [self._judged(known, "", _of_day(values))]
+                chosen = f"FROM ({_looked_up(places[0])}) WHERE {fitting}"
+                defined = {"selected": chosen, "judged": f"SELECT {JUDGED} FROM selected"}
+            else:
+                places = [self._judged(known, fitting, values)]
+                defined = {"selected": _looked_up(places[0])}
+            defined["numbers"] = "SELECT number FROM judged"
+        else:
+            places = [self._judged(known, fitting, values)]
+        if as_rows and (self.few or fitting):
+            defined.pop("selected", None)
+            make = partial(self._look_up, places[0], bool(fitting))
+            places.insert(0, self._hold(_key("selected", known, fitting, values), make))
         # A name of the path costs nothing; a clause of all columns is planned anew each time.
-        self.connection.execute(f"SET search_path = '{self._kept.published},{schema}'")
+        self.connection.execute(f"SET search_path = '{','.join((self._kept.published, *places))}'")
+        return defined
 
-    def _selected(self, known: str, fitting: str, values: Mapping[str, object]) -> str:
-        return self._hold(
-            ("selected", known, fitting, *_texts(values)),
-            partial(self._select, known, fitting, values),
-        )
+    @property
+    def few(self) -> bool:
+        """Whether the register has so few agreements that those of a day are kept as rows."""
+        return self._agreements <= WHOLE_ROWS
 
-    def _select(
+    def _judged(self, known: str, fitting: str, values: Mapping[str, object]) -> str:
+        make = partial(self._judge, known, fitting, values)
+        return self._hold(_key("judged", known, fitting, values), make)
+
+    def _judge(
         self,
         known: str,
         fitting: str,
@@ -122,32 +159,44 @@ class DayCursor:
         cursor: duckdb.DuckDBPyConnection,
         schema: str,
     ) -> int:
-        """Put the selected agreements there: few as tables, many as views."""
+        """Put there what the day makes of the selected agreements: few as rows, many as views."""
         as_of, horizon = _day(values)
         of_day = f"on_day(DATE '{as_of}', horizon_days := {horizon})"
-        source, number = f"agreements_{of_day}", self._agreements
+        source, judged, number = f"agreements_{of_day}", f"judged_{of_day}", self._agreements
         chosen = f"WHERE {known}" + (f" AND {fitting}" if fitting else "")
-        numbered = bool(fitting) and number > WHOLE_ROWS
+        numbered = bool(fitting) and not self.few
         if numbered:
             numbers = f"SELECT number FROM {source} {chosen}"
             number = _table(cursor, f"{schema}.numbers", numbers, values)
             chosen = f"SEMI JOIN {schema}.numbers USING (number)"
-        elif fitting and self._asked_before(day := {"as_of": as_of, "horizon": horizon}):
+        elif fitting and self._asked_before(day := _of_day(values)):
             # To choose among the rows of a day is planned far sooner, but they have to be there.
-            source = f"{self._selected(known, '', day)}.selected"
-        if number > WHOLE_ROWS:
-            size = _BYTES_OF_NUMBER * number
-            cursor.execute(f"CREATE VIEW {schema}.selected AS FROM {source} {chosen}")
-            judged = f"SELECT {JUDGED} FROM judged_{of_day} {chosen}"
-            cursor.execute(f"CREATE VIEW {schema}.judged AS {judged}")
+            judged = f"({_looked_up(self._judged(known, '', day))})"
+        elif fitting:
+            judged = source
+        rows = f"SELECT {JUDGED} FROM {judged} {chosen}"
+        if number <= WHOLE_ROWS:
+            size = _BYTES_OF_DAY * _table(cursor, f"{schema}.judged", rows, values)
         else:
-            rows = _table(cursor, f"{schema}.selected", f"FROM {source} {chosen}", values)
-            size = _BYTES_OF_ROW * rows
-            # To plan a view of them took longer than to count them.
-            _table(cursor, f"{schema}.judged", f"SELECT {JUDGED} FROM {schema}.selected", {})
-        if not numbered:
-            cursor.execute(f"CREATE VIEW {schema}.numbers AS SELECT number FROM {schema}.judged")
+            size = _BYTES_OF_NUMBER * number
+            cursor.execute(f"CREATE VIEW {schema}.judged AS {rows}")
+        if not self.few:
+            cursor.execute(f"CREATE VIEW {schema}.selected AS FROM {source} {chosen}")
+            if not numbered:
+                numbers = f"SELECT number FROM {schema}.judged"
+                cursor.execute(f"CREATE VIEW {schema}.numbers AS {numbers}")
         return size
+
+    def _look_up(
+        self, judged: str, chosen: bool, cursor: duckdb.DuckDBPyConnection, schema: str
+    ) -> int:
+        """Put the selected agreements there as rows, where there are few."""
+        number = self._agreements
+        if chosen and not self.few:
+            ((number,),) = cursor.execute(f"SELECT count(*) FROM {judged}.numbers").fetchall()
+        if number > WHOLE_ROWS:
+            return 0
+        return _BYTES_OF_ROW * _table(cursor, f"{schema}.selected", _looked_up(judged), {})
 
     def _asked_before(self, day: Mapping[str, object]) -> bool:
         """Whether anything is kept of the day beside the selection that is being made."""
@@ -163,6 +212,14 @@ class DayCursor:
         return self._held[key]
 
 
+def _looked_up(place: str) -> str:
+    return _SELECTED.format(place=place)
+
+
+def _key(kind: str, known: str, fitting: str, values: Mapping[str, object]) -> Hashable:
+    return (kind, known, fitting, *_texts(values))
+
+
 def _texts(values: Mapping[str, object]) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in sorted(values.items())]
 
@@ -172,6 +229,11 @@ def _day(values: Mapping[str, object]) -> Day:
     assert isinstance(as_of, date), "a day of the calendar"
     assert isinstance(horizon, int), "a number of days"
     return as_of, horizon
+
+
+def _of_day(values: Mapping[str, object]) -> dict[str, object]:
+    as_of, horizon = _day(values)
+    return {"as_of": as_of, "horizon": horizon}
 
 
 def _partners(day: Day, cursor: duckdb.DuckDBPyConnection, schema: str) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 import duckdb
 
-from register.days import Cursor
+from register.days import Cursor, DayCursor
 from register.declaration import Table
 from register.derived import STATUSES
 from register.downloaded import WORDS
@@ -38,6 +38,7 @@ class List:
         filtered: whether it depends on the filters; a controlled list does not.
         sql_of_page: the same of ``$limit`` rows from ``$offset`` on, where that takes less.
         sql_of_count: as many rows, likewise.
+        few_as_they_are: of few agreements ``sql`` is planned so much sooner that it takes less.
     """
 
     name: str
@@ -49,17 +50,19 @@ class List:
     filtered: bool = True
     sql_of_page: str | None = None
     sql_of_count: str | None = None
+    few_as_they_are: bool = False
 
 
-def count(cursor: Cursor, listed: List, filters: Filters) -> tuple[int, int]:
-    """How many rows fit the filters, and how many the register has."""
-    clause, values = selected.selection(cursor, filters)
-    ((matching, total),) = cursor.execute(
-        f"SELECT (SELECT count(*) FROM ({clause} {listed.sql_of_count or listed.sql})), "
-        f"(SELECT count(*) FROM {listed.total})",
-        values,
-    ).fetchall()
-    return matching, total
+def total(cursor: Cursor, listed: List) -> int:
+    """How many rows the register has."""
+    return int(cursor.execute(f"SELECT count(*) FROM {listed.total}").fetchall()[0][0])
+
+
+def count(cursor: Cursor, listed: List, filters: Filters) -> int:
+    """How many rows fit the filters."""
+    query = listed.sql_of_count or listed.sql
+    asked, values = selected.asking(cursor, query, filters, as_rows=False)
+    return int(cursor.execute(f"SELECT count(*) FROM ({asked})", values).fetchall()[0][0])
 
 
 def page(
@@ -83,18 +86,20 @@ def found(
     limit: int | None,
 ) -> duckdb.DuckDBPyConnection:
     """The same, to be fetched from where it was found."""
-    clause, values = selected.selection(cursor, filters)
+    whole = listed.few_as_they_are and isinstance(cursor, DayCursor) and cursor.few
+    paged = None if whole else listed.sql_of_page
+    asked, values = selected.asking(cursor, paged or listed.sql, filters, as_rows=False)
     names = ", ".join(f'"{name}"' for name in fields)
     return cursor.execute(
-        f"SELECT {names} FROM ({clause} {listed.sql_of_page or listed.sql}) ORDER BY {listed.order}"
-        + ("" if listed.sql_of_page else " LIMIT $limit OFFSET $offset"),
+        f"SELECT {names} FROM ({asked}) ORDER BY {listed.order}"
+        + ("" if paged else " LIMIT $limit OFFSET $offset"),
         values | {"limit": 2**62 if limit is None else limit, "offset": offset},
     )
 
 
 _TYPES = {
     **dict.fromkeys(("as_of", "begins_on", "ends_on", "date_last"), "DATE"),
-    **dict.fromkeys(("begin_approximate", "end_approximate", "lapsed"), "BOOLEAN"),
+    **dict.fromkeys(("begin_approximate", "end_approximate", "lapsed", "in_force"), "BOOLEAN"),
     **dict.fromkeys(("days_left", "agreements", "partners", "disputed", "fields"), "BIGINT"),
     **dict.fromkeys(("latitude", "longitude"), "DOUBLE"),
 }
@@ -123,11 +128,12 @@ AGREEMENT_LIST = List(
             "end_approximate": "Whether the end is uncertain",
         },
     ),
-    f"SELECT {selected.ROW}, partner_place, number FROM selected",
+    f"SELECT {', '.join(AGREEMENT_COLUMNS)}, partner_place, number FROM selected",
     selected.BY_PARTNER,
     "agreements",
     sql_of_page=selected.AGREEMENTS_PAGE,
     sql_of_count="FROM judged",
+    few_as_they_are=True,
 )
 
 _BASIS = "The field of that agreement which the date is from: signed_on, reported_on or valid_from"
@@ -179,8 +185,6 @@ EVENT_LIST = List(
     sql_of_count="FROM told",
 )
 
-_LATEST = "published_on_last DESC NULLS LAST, source_id"
-
 SOURCE_LIST = List(
     "sources",
     "The sources of the selected agreements and of what happened to them",
@@ -198,7 +202,7 @@ SOURCE_LIST = List(
         },
     ),
     sources.SOURCES,
-    _LATEST,
+    "published_on_last DESC NULLS LAST, source_id",
     "sources",
     sql_of_page=sources.listed(
         "FROM supporting ORDER BY published_on_last DESC NULLS LAST, place "
@@ -241,9 +245,7 @@ MENTION_LIST = List(
 STATUS_LIST = List(
     "statuses",
     "What the status of an agreement on a day can be",
-    _columns(
-        STATUSES.columns, STATUSES, types={"position": "BIGINT", "in_force": "BOOLEAN"}, meanings={}
-    ),
+    _columns(STATUSES.columns, STATUSES, types={"position": "BIGINT"}, meanings={}),
     "SELECT * FROM statuses",
     "position",
     "statuses",

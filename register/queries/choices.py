@@ -6,8 +6,8 @@ Two of one name are told apart by their ids, as in all lists (``words.told_apart
 from typing import NamedTuple
 
 from register.queries import Cursor
+from register.queries.fitting import searched
 from register.queries.register import options
-from register.queries.selected import searched
 from register.text import fold, fold_words
 
 MOST = 500

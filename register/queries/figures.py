@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from register.filters import Filters
 from register.queries import Cursor
-from register.queries.selected import selection
+from register.queries.selected import asking
 
 
 class Figures(NamedTuple):
@@ -28,16 +28,16 @@ class Figures(NamedTuple):
 
 def figures(cursor: Cursor, filters: Filters) -> Figures:
     """The figures of the selected agreements."""
-    clause, values = selection(cursor, filters)
-    (row,) = cursor.execute(
-        f"""
-{clause}
+    asked, values = asking(
+        cursor,
+        """
 SELECT count(*), count(DISTINCT partner_number), count(*) FILTER (in_force),
     count(*) FILTER (status = 'expiring'),
     count(*) FILTER (status = 'undated'),
     count(*) FILTER (begins_on IS NULL AND announced_from IS NULL), year(min(begins_on))
 FROM judged
 """,
-        values,
-    ).fetchall()
+        filters,
+    )
+    (row,) = cursor.execute(asked, values).fetchall()
     return Figures(*row)

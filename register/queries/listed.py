@@ -9,7 +9,7 @@ from register.export import AGREEMENT_COLUMNS, csv_of
 from register.filters import Filters
 from register.frames import rows as rows_of
 from register.queries import Cursor
-from register.queries.selected import ROW, rows, selection
+from register.queries.selected import ROW, asking, rows
 
 
 class Order(NamedTuple):
@@ -89,14 +89,10 @@ ORDER BY {ordered}
 
 def csv(cursor: Cursor, filters: Filters, order: str, *, in_force: bool = False) -> bytes:
     """All of them as CSV, with the columns of ``export.AGREEMENT_COLUMNS``."""
-    clause, values = selection(cursor, filters)
-    return csv_of(
-        cursor.execute(
-            f"{clause} SELECT {', '.join(AGREEMENT_COLUMNS)} FROM selected {_WHICH} "
-            f"ORDER BY {ORDERS[order].sql}",
-            values | {"in_force": in_force},
-        )
-    )
+    columns, ordered = ", ".join(AGREEMENT_COLUMNS), ORDERS[order].sql
+    query = f"SELECT {columns} FROM selected {_WHICH} ORDER BY {ordered}"
+    asked, values = asking(cursor, query, filters)
+    return csv_of(cursor.execute(asked, values | {"in_force": in_force}))
 
 
 def one(cursor: Cursor, filters: Filters, agreement_id: str) -> pd.DataFrame:

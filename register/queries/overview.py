@@ -10,7 +10,7 @@ from register.filters import LAST_DAY, Filters
 from register.frames import Row
 from register.frames import rows as rows_of
 from register.queries import Cursor
-from register.queries.selected import rows, selection
+from register.queries.selected import asking, rows
 
 PARTNER_COLUMNS = [
     *("as_of", "partner_id", "partner", "kind", "country_code", "country", "status", "lapsed"),
@@ -160,16 +160,17 @@ def ended(cursor: Cursor, filters: Filters, kinds: tuple[str, ...], since: date 
     Args:
         since: the first day of events that count; None: all of them.
     """
-    clause, values = selection(cursor, filters)
-    ((number,),) = cursor.execute(
-        f"""
-{clause}
+    asked, values = asking(
+        cursor,
+        """
 SELECT count(DISTINCT (partner_id, agreement_id))
 FROM told
 WHERE list_contains($kinds, event) AND coalesce(date_last >= $since, $since IS NULL)
 """,
-        values | {"kinds": list(kinds), "since": since},
-    ).fetchall()
+        filters,
+    )
+    values |= {"kinds": list(kinds), "since": since}
+    ((number,),) = cursor.execute(asked, values).fetchall()
     return int(number)
 
 

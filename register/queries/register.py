@@ -5,7 +5,8 @@ import pandas as pd
 from register.declaration import Table
 from register.filters import IN_FORCE, Filters, Options
 from register.queries import Cursor
-from register.queries.selected import searched, selection, without_status
+from register.queries.fitting import searched
+from register.queries.selected import asking, without_status
 from register.schema import AGREEMENTS, EVENTS_TABLE
 from register.text import fold
 from register.words import told_apart
@@ -95,10 +96,10 @@ def newest_source(cursor: Cursor) -> str | None:
 
 def newest_source_of(cursor: Cursor, filters: Filters) -> str | None:
     """The same of the sources of the selected agreements and of what happened to them."""
-    clause, values = selection(cursor, filters)
-    ((newest,),) = cursor.execute(
+    asked, values = asking(
+        cursor,
         f"""
-{clause}, records AS (
+, records AS (
     SELECT evidence FROM {without_status(filters)}
     UNION ALL
     SELECT evidence FROM told
@@ -111,8 +112,9 @@ SELECT (
     LIMIT 1
 )
 """,
-        values,
-    ).fetchall()
+        filters,
+    )
+    ((newest,),) = cursor.execute(asked, values).fetchall()
     return None if newest is None else str(newest)
 
 

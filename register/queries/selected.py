@@ -1,102 +1,83 @@
 """The agreements that the filters select, and what follows from them."""
 
-from collections.abc import Iterable
+import re
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from register.codes import STATUS_ROWS
 from register.days import JUDGED
-from register.filters import IN_FORCE, Filters, search_in
-from register.queries import Cursor, DayCursor
-from register.text import fold_words
+from register.filters import Filters
+from register.queries import Cursor, DayCursor, fitting
 
 
-def searched(q: str) -> tuple[str, dict[str, object]]:
-    """The condition on an agreement's number that it holds all words of a search, and its values.
+def asking(
+    cursor: Cursor, query: str, filters: Filters, *, as_rows: bool = True
+) -> tuple[str, dict[str, object]]:
+    """A query on what the filters select: events by the day, and agreements with their status.
 
-    No agreement holds them where there are none.
-    """
-    found = sorted(set(fold_words(search_in(q))))
-    words = {f"word_{place}": word for place, word in enumerate(found)}
-    if not words:
-        return "false", {}
-    # A bit for each word: of an agreement the one text holds this, the other that.
-    held = " + ".join(
-        f"contains(form, ${name})::HUGEINT * {2**place}" for place, name in enumerate(words)
-    )
-    fitting = f"""number IN (
-    SELECT number
-    FROM (
-        SELECT unnest(agreements) AS number, held
-        FROM (SELECT agreements, {held} AS held FROM agreement_search)
-        WHERE held > 0
-    )
-    GROUP BY number
-    HAVING bit_or(held) = {2 ** len(words) - 1}
-)"""
-    return fitting, dict(words)
+    What it names of this stands before it or is found on this cursor; the rest would take time to
+    be planned. It is selected once for a published version, as long as it is kept
+    (register/days.py).
 
-
-_FITS = {
-    "city": "list_contains($city, partner_id)",
-    "country": "list_contains($country, country_code)",
-    "region": """country_code IN (
-        SELECT country_code FROM region_countries WHERE list_contains($region, region_id))""",
-    "area": "list_has_any($area, area_ids)",
-    "instrument": "list_contains($instrument, instrument)",
-    "party": "list_contains($party, moscow_party)",
-    "status": "(list_contains($status, status) OR in_force AND $in_force)",
-    # Of a range of years: what begins by its end and has not ended before its begin.
-    "from_year": "coalesce(year(ends_on), 9999) >= $from_year "
-    "AND coalesce(begins_on, announced_from) IS NOT NULL",
-    "to_year": "year(coalesce(begins_on, announced_from)) <= $to_year",
-    # What is signed after the day is not signed.
-    "signed_from": "year(counts_from) >= $signed_from AND counts_from <= $as_of",
-    "signed_to": "year(counts_from) <= $signed_to AND counts_from <= $as_of",
-}
-"""What each filter but the search lets through; one that is not used is not in the query at all."""
-
-_HAPPENED = {
-    "event": "list_contains($event, event)",
-    "actor": "list_contains($actor, actor)",
-    # As everywhere, a partial date counts from the last day of its period.
-    "first_happened": "date_last >= $first_happened",
-    "last_happened": "date_last <= $last_happened",
-}
-"""The same for what happened."""
-
-_CONCERNED = """agreement_id IN (SELECT agreement_id FROM ({happened}))
-    OR partner_id IN (SELECT partner_id FROM ({happened}) WHERE agreement_id IS NULL)"""
-
-
-def selection(cursor: Cursor, filters: Filters) -> tuple[str, dict[str, object]]:
-    """What the filters select: events by the as-of day, and agreements with their status on it.
-
-    It is selected once for a published version, as long as it is kept (register/days.py).
+    Args:
+        query: begins with ``SELECT``, ``FROM`` or a comma and common table expressions of its own.
+            It finds ``selected``, ``judged``, the same with the few columns that suffice to count
+            and to order, and ``numbers`` alone: far sooner read. An event of ``happened`` need not
+            concern an agreement of ``selected``, one that is ``told`` does; ``cited`` are the rows
+            of ``record_sources`` of what is selected or told, ``supporting`` those of
+            ``source_details``.
+        as_rows: more will be asked of the same agreements.
 
     Returns:
-        The clause ``WITH happened AS (...), told AS (...), ...`` and the values that it takes; what
-        follows it on this cursor finds ``selected`` too, ``judged``, the same with the few columns
-        that suffice to count and to order, and ``numbers`` alone: far sooner read. An event of
-        ``happened`` need not concern an agreement of ``selected``, one that is ``told`` does;
-        ``cited`` are the rows of ``record_sources`` of what is selected or told, ``supporting``
-        those of ``source_details``.
+        The query, and the values that it takes.
     """
-    happened, of_events = _happened(filters)
-    known, fitting, of_agreements = _where(filters, happened)
+    happened, of_events = fitting.happenings(filters)
+    known, fits, of_agreements = fitting.agreements(filters, happened)
     day = {"as_of": filters.as_of, "horizon": filters.horizon}
-    clause = f"WITH happened AS ({happened})"
-    if isinstance(cursor, DayCursor):
-        cursor.select(known, fitting, of_agreements | day)
-    else:
+    later = {"told": _told(filters)} | _evidence(filters)
+    named = _named(query, later)
+    if not isinstance(cursor, DayCursor):
         on_day = "agreements_on_day($as_of, horizon_days := $horizon)"
-        where = f"{known} AND {fitting}" if fitting else known
-        clause += f", selected AS (FROM {on_day} WHERE {where})"
-        clause += f", judged AS (SELECT {JUDGED} FROM selected)"
-        clause += ", numbers AS (SELECT number FROM selected)"
-    clause += f", told AS ({_told(filters)}), {_evidence(filters)}"
-    return f"{clause}\n", of_events | of_agreements | day
+        parts = {
+            "selected": f"FROM {on_day} WHERE {known}" + (f" AND {fits}" if fits else ""),
+            "judged": f"SELECT {JUDGED} FROM selected",
+            "numbers": "SELECT number FROM selected",
+        }
+    elif named.isdisjoint(("selected", "judged", "numbers")):
+        parts = {}
+    else:
+        as_rows = as_rows and "selected" in named
+        parts = cursor.select(known, fits, of_agreements | day, as_rows=as_rows)
+    parts = {"happened": happened} | parts | later
+    named = _named(query, parts)
+    before = [f"{name} AS {_HOW[name]}({parts[name]})" for name in parts if name in named]
+    asked = _put(before, query.strip())
+    taken = set(_PARAMETER.findall(asked))
+    values = of_events | of_agreements | day
+    return asked, {name: value for name, value in values.items() if name in taken}
+
+
+_NAME, _PARAMETER = re.compile(r"\b[a-z]+\b"), re.compile(r"\$(\w+)")
+_HOW = defaultdict(str, cited="NOT MATERIALIZED ")
+
+
+def _named(query: str, parts: Mapping[str, str]) -> set[str]:
+    """The words of a query, and of those parts that it names, each of which may name others."""
+    named = set(_NAME.findall(query))
+    for name in reversed(list(parts)):
+        if name in named:
+            named.update(_NAME.findall(parts[name]))
+    return named
+
+
+def _put(before: list[str], query: str) -> str:
+    """The query behind what it names."""
+    if query.startswith(","):
+        return f"WITH {', '.join([*before, query[1:]])}"
+    return f"WITH {', '.join(before)}\n{query}" if before else query
 
 
 _KNOWN = "coalesce(known_from <= $as_of, true)"
@@ -112,19 +93,18 @@ def _told(filters: Filters) -> str:
     ) USING (partner_id) WHERE number IS NULL"""
 
 
-def _evidence(filters: Filters) -> str:
+def _evidence(filters: Filters) -> dict[str, str]:
     """Which sources support what is selected and told, record by record and each once."""
     if not filters.restricting:
-        return f"""cited AS NOT MATERIALIZED (FROM record_sources WHERE {_KNOWN}),
-    supporting AS (FROM source_details WHERE {_KNOWN})"""
-    return """cited AS NOT MATERIALIZED (
-        FROM record_sources SEMI JOIN numbers USING (number)
-        UNION ALL FROM record_sources SEMI JOIN told ON event_id = record_id
-    ),
-    supporting AS (FROM source_details WHERE place IN (
-        SELECT place FROM record_sources SEMI JOIN numbers USING (number)
-        UNION ALL SELECT unnest(evidence.sources) FROM told
-    ))"""
+        cited, supporting = "FROM record_sources", "FROM source_details"
+        return {"cited": f"{cited} WHERE {_KNOWN}", "supporting": f"{supporting} WHERE {_KNOWN}"}
+    cited = "FROM record_sources SEMI JOIN numbers USING (number)"
+    return {
+        "cited": f"{cited} UNION ALL FROM record_sources SEMI JOIN told ON event_id = record_id",
+        "supporting": f"""FROM source_details WHERE place IN (
+        SELECT place {cited} UNION ALL SELECT unnest(evidence.sources) FROM told
+    )""",
+    }
 
 
 def without_status(filters: Filters) -> str:
@@ -132,49 +112,10 @@ def without_status(filters: Filters) -> str:
     return "selected" if filters.restricting else f"(FROM agreement_details WHERE {_KNOWN})"
 
 
-def _happened(filters: Filters) -> tuple[str, dict[str, object]]:
-    """The events by the day that the filters choose, and the values of these."""
-    used = _used(filters, _HAPPENED)
-    # What no source dates is known on every day.
-    conditions = ["coalesce(date_last <= $as_of, true)", *(_HAPPENED[name] for name in used)]
-    return f"FROM event_details WHERE {' AND '.join(conditions)}", used
-
-
-def _where(filters: Filters, happened: str) -> tuple[str, str, dict[str, object]]:
-    """Which of ``agreements_on_day`` are known, which of these fit the filters, and their values.
-
-    The second condition is empty where nothing is chosen.
-    """
-    used = _used(filters, _FITS)
-    conditions = [_FITS[name] for name in used]
-    if filters.among_events:
-        conditions.append(_CONCERNED.format(happened=happened))
-        used |= _used(filters, _HAPPENED)
-    if filters.q:
-        holds, words = searched(filters.q)
-        conditions.append(holds)
-        used |= words
-    if filters.status:
-        used["in_force"] = IN_FORCE in filters.status
-    # What was not yet known on the day is left out unless asked for.
-    known = "true" if filters.status else "status <> 'future'"
-    return known, " AND ".join(f"({condition})" for condition in conditions), used
-
-
-def _used(filters: Filters, known: Iterable[str]) -> dict[str, object]:
-    """The values of those filters that restrict."""
-    values = {name: getattr(filters, name) for name in known}
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in values.items()
-        if value not in ((), None, "")
-    }
-
-
 def rows(cursor: Cursor, query: str, filters: Filters, **more: object) -> pd.DataFrame:
-    """Run ``query`` on the selected agreements: it begins after ``selection``."""
-    clause, values = selection(cursor, filters)
-    return cursor.execute(clause + query, values | more).df()
+    """Run a query that ``asking`` takes, with more values."""
+    asked, values = asking(cursor, query, filters)
+    return cursor.execute(asked, values | more).df()
 
 
 ROW = """* EXCLUDE (
@@ -214,9 +155,8 @@ def ids(cursor: Cursor, filters: Filters) -> tuple[frozenset[str], frozenset[str
     """
     if not filters.status:
         filters = replace(filters, status=tuple(str(status) for status, *_ in STATUS_ROWS))
-    clause, values = selection(cursor, filters)
     found = cursor.execute(
-        f"{clause} SELECT agreement_id, partner_id FROM selected", values
+        *asking(cursor, "SELECT agreement_id, partner_id FROM selected", filters)
     ).fetchall()
     return frozenset(row[0] for row in found), frozenset(row[1] for row in found)
 

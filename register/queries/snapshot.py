@@ -13,7 +13,7 @@ from register.export import AGREEMENT_COLUMNS
 from register.filters import Filters
 from register.queries import EXPORTS, Cursor
 from register.queries.selected import AGREEMENTS as WITH_NAMES
-from register.queries.selected import agreements, rows, selection
+from register.queries.selected import agreements, asking, rows
 from register.schema import LIST_MENTIONS, PARTNER_NAMES, SOURCES, STATEMENTS
 
 # Which rows belong to a selection; the controlled lists, and what was withdrawn, are always whole.
@@ -181,12 +181,9 @@ def _gather(cursor: Cursor, filters: Filters, *, whole: bool) -> Filters:
             horizon=filters.horizon,
             status=tuple(str(status) for status, *_ in STATUS_ROWS),
         )
-    selected, values = selection(cursor, filters)
-    cursor.execute(
-        f"CREATE TEMP TABLE snapshot_{ON_THE_DAY.name} AS {selected} "
-        f"SELECT {', '.join(AGREEMENT_COLUMNS)} FROM ({WITH_NAMES})",
-        values,
-    )
+    columns = ", ".join(AGREEMENT_COLUMNS)
+    asked, values = asking(cursor, f"SELECT {columns} FROM ({WITH_NAMES})", filters)
+    cursor.execute(f"CREATE TEMP TABLE snapshot_{ON_THE_DAY.name} AS {asked}", values)
     cursor.execute(
         "CREATE TEMP TABLE chosen_agreements AS "
         f"SELECT agreement_id, partner_id FROM snapshot_{ON_THE_DAY.name}"

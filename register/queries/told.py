@@ -8,7 +8,7 @@ from register.export import csv_bytes
 from register.filters import Filters
 from register.queries import Cursor
 from register.queries import events as of_events
-from register.queries.selected import rows, selection
+from register.queries.selected import asking, rows
 
 COLUMNS = [
     *("as_of", "event_id", "event", "date", "valid_to", "actor", "agreement_id", "title"),
@@ -36,18 +36,18 @@ class Told(NamedTuple):
 
 def told(cursor: Cursor, filters: Filters) -> Told:
     """The figures of the events that the filters select."""
-    clause, values = selection(cursor, filters)
-    found = cursor.execute(
-        f"""
-{clause}
+    asked, values = asking(
+        cursor,
+        """
 SELECT event, actor, count(*), count(*) FILTER (date IS NULL),
     (SELECT date FROM told WHERE date IS NOT NULL ORDER BY date_last, event_id DESC LIMIT 1),
     (SELECT date FROM told WHERE date IS NOT NULL ORDER BY date_last DESC, event_id LIMIT 1)
 FROM told
 GROUP BY event, actor
 """,
-        values,
-    ).fetchall()
+        filters,
+    )
+    found = cursor.execute(asked, values).fetchall()
     kinds: dict[str, int] = {}
     sides: dict[str | None, int] = {}
     for kind, side, number, *_ in found:

@@ -7,8 +7,8 @@ from register.queries import Cursor
 from register.queries.selected import rows
 
 _BY_YEAR = """
--- Of the years that agreements have in common there are few.
 , spans AS (
+    -- Of the years that agreements have in common there are few.
     SELECT
         year(begins_on) AS begin,
         year(ends_on) AS last,

@@ -261,9 +261,9 @@ def test_very_many_rows_are_sent_from_a_file_as_they_would_be_from_memory(
 @pytest.mark.parametrize("listed", LISTS, ids=lambda listed: str(listed.name))
 def test_the_declared_types_are_those_of_the_database(api: Api, listed: Any) -> None:
     def described(cursor: Any) -> list[tuple[str, str]]:
-        clause, values = selected.selection(cursor, Filters(DAY))
+        asked, values = selected.asking(cursor, listed.sql, Filters(DAY))
         names = ", ".join(column.name for column in listed.columns)
-        found = cursor.execute(f"DESCRIBE SELECT {names} FROM ({clause} {listed.sql})", values)
+        found = cursor.execute(f"DESCRIBE SELECT {names} FROM ({asked})", values)
         return [row[:2] for row in found.fetchall()]
 
     found = dict(api.store.current().answer(described))

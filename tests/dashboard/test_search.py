@@ -13,6 +13,7 @@ from etl.publish import build
 from register.filters import MAX_SEARCH, Filters, search_in
 from register.queries import register as queries
 from register.queries import selected
+from register.queries.fitting import searched
 from register.text import fold_words
 from tests.conftest import Connect, Register
 
@@ -173,7 +174,7 @@ def fitting(real: Cursor) -> Callable[[str], set[str]]:
 
     @cache
     def ask(words: tuple[str, ...]) -> set[str]:
-        holds, values = selected.searched(" ".join(words))
+        holds, values = searched(" ".join(words))
         rows = real.execute(
             f"SELECT agreement_id FROM agreement_windows WHERE {holds}", values
         ).fetchall()
@@ -192,6 +193,6 @@ def test_every_text_of_the_register_finds_its_agreement(
 
 
 def test_a_search_of_very_many_words_is_answered(real: Cursor) -> None:
-    holds, words = selected.searched(" ".join(map(str, range(1000))))
+    holds, words = searched(" ".join(map(str, range(1000))))
     found = real.execute(f"SELECT count(*) FROM agreement_windows WHERE {holds}", words).fetchall()
     assert found == [(0,)]
