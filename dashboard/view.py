@@ -1,7 +1,6 @@
 """Pieces that several pages show."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
 
 import pandas as pd
 
@@ -137,7 +136,6 @@ def chart(
     alt: str,
     key: str | None = None,
     config: Mapping[str, object] = CHART_CONFIG,
-    height: Literal["content", "stretch"] = "content",
     title: str | None = None,
 ) -> Sequence[str]:
     """Draw a chart, as wide as it asks or else as the page; with a ``key`` its marks are clickable.
@@ -158,7 +156,7 @@ def chart(
     if figure is None:
         return ()
     if key is None:
-        st.plotly_chart(figure, theme=None, config=dict(config), alt=alt, height=height)
+        st.plotly_chart(figure, theme=None, config=dict(config), alt=alt)
         _beneath(figure)
         return ()
     width = figure.layout.width
@@ -168,7 +166,7 @@ def chart(
         st.html(
             f"<style>{place} {{ overflow-x: auto; }}{place} > * {{ min-width: {width}px; }}</style>"
         )
-    with st.container(key=key, height=height):
+    with st.container(key=key):
         event = st.plotly_chart(
             figure,
             theme=None,
@@ -178,7 +176,6 @@ def chart(
             config=dict(config),
             alt=alt,
             width=width or "stretch",
-            height=height,
         )
     _beneath(figure)
     points = event.selection.points

@@ -23,7 +23,13 @@ def degrees(region: str) -> float:
     return (east - west) / ACROSS
 
 
-def crowded_map(cells: pd.DataFrame, region: str, ink: Ink, year: int | None = None) -> Figure:
+def crowded_map(
+    cells: pd.DataFrame,
+    region: str,
+    ink: Ink,
+    year: int | None = None,
+    height: int = world.HEIGHT,
+) -> Figure:
     """Draw ``queries.places.cells``, coloured and shaped by the status that most of each have.
 
     The custom datum of a mark is its cell.
@@ -31,12 +37,14 @@ def crowded_map(cells: pd.DataFrame, region: str, ink: Ink, year: int | None = N
     Args:
         region: one of ``world.REGIONS``.
         year: written large on the map, while the years play.
+        height: in pixels.
     """
     # The small ones lie on top of the large ones.
     marks = rows(cells.sort_values("partners", ascending=False, kind="stable"))
     meant = {status: f"Mostly {name.lower()}" for status, name in world.statuses(marks).items()}
     traces = [world.moscow(ink), _marks(marks)]
-    return Figure(traces, world.layout(region, ink, year), legend.of_statuses(meant, ink))
+    layout = world.layout(region, ink, year, height)
+    return Figure(traces, layout, legend.of_statuses(meant, ink))
 
 
 def _marks(cells: list[Row]) -> Trace:

@@ -23,8 +23,18 @@ REGIONS: dict[str, tuple[Range, Range]] = {
 
 SIZE, SIZE_OF_WORLD = 11, 8
 
+HEIGHT, HEIGHT_ON_A_PHONE = 376, 304
+"""Pixels of the map. Had it the height of its place on the page, it would be drawn twice each time:
+before Streamlit has measured that, and after."""
 
-def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = None) -> Figure:
+
+def world_map(
+    partners: pd.DataFrame,
+    region: str,
+    ink: Ink,
+    year: int | None = None,
+    height: int = HEIGHT,
+) -> Figure:
     """Draw the partners of ``queries.overview.partners``, coloured and shaped by their status.
 
     The custom datum of a point is its partner_id.
@@ -32,6 +42,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = 
     Args:
         region: one of REGIONS.
         year: written large on the map, while the years play.
+        height: in pixels.
     """
     count = partners["status"].value_counts().to_dict()
     # What is drawn last lies on top: what says more than that no end is stated, the rarer statuses,
@@ -52,7 +63,7 @@ def world_map(partners: pd.DataFrame, region: str, ink: Ink, year: int | None = 
         names.trace(partners, REGIONS[region], ink),
     ]
     meant = {status: f"{name} ({count[status]:,})" for status, name in statuses(drawn).items()}
-    return Figure(traces, layout(region, ink, year), legend.of_statuses(meant, ink))
+    return Figure(traces, layout(region, ink, year, height), legend.of_statuses(meant, ink))
 
 
 def _points(partners: list[Row], size: int) -> Trace:
@@ -97,10 +108,11 @@ def points(places: list[Row], size: int | list[int], opacity: float) -> Trace:
     }
 
 
-def layout(region: str, ink: Ink, year: int | None) -> dict[str, Any]:
+def layout(region: str, ink: Ink, year: int | None, height: int) -> dict[str, Any]:
     """A part of the world with its coastlines, the key of the marks below it."""
     longitudes, latitudes = REGIONS[region]
     return {
+        "height": height,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         # Else a finger that means to scroll the page would move the map: what is of charts in three
         # dimensions does nothing to it, and Streamlit puts its own in the place of nothing.

@@ -22,12 +22,8 @@ STYLE = """<style>
 :is(.st-key-lists, .st-key-chosen) a :is(span, p) {
     white-space: normal; text-decoration: underline; font-weight: inherit; line-height: 1.35;
 }
-div:has(> .st-key-map) {
-    flex: none; height: auto; aspect-ratio: 1.25; min-height: 19rem; max-height: 34rem;
-}
-.st-key-map { height: 100%; overflow: hidden; }
 </style>"""
-"""Links look like links, nothing is cut off, and the map is as tall as its width asks."""
+"""Links look like links, and nothing is cut off."""
 
 
 def agreements(title: str, listed: pd.DataFrame, said: Callable[[Row], str], nothing: str) -> None:

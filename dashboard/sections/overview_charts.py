@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import chosen, day, room, store, tables, view
 from dashboard import elements as st
-from dashboard.charts import rise
+from dashboard.charts import rise, world
 from dashboard.charts.crowd import crowded_map, degrees
 from dashboard.charts.world import REGIONS, world_map
 from dashboard.sections import drawer
@@ -95,18 +95,14 @@ def partners_on_map(known: Places, filters: Filters) -> None:
     summary = summaries.world_map(known, filters)
     crowded = known.partners > MOST_MARKS
     records = _cells(filters, region) if crowded else store.ask(overview.partners, filters)
-    year = filters.as_of.year if day.playing() else None
-    with st.container(height=400, border=False, key="map"):
-        clicked = view.chart(
-            partial(
-                crowded_map if crowded else world_map, region=region, ink=view.ink(), year=year
-            ),
-            records,
-            summary,
-            MAP,
-            view.MAP_CONFIG,
-            height="stretch",
-        )
+    draw = partial(
+        crowded_map if crowded else world_map,
+        region=region,
+        ink=view.ink(),
+        year=filters.as_of.year if day.playing() else None,
+        height=world.HEIGHT_ON_A_PHONE if room.narrow() else world.HEIGHT,
+    )
+    clicked = view.chart(draw, records, summary, MAP, view.MAP_CONFIG)
     days(filters)
     st.caption(f"{summary} {_RULE} {_KEY_OF_CROWD if crowded else _KEY} {_NO_POSITION}")
     if crowded:

@@ -127,7 +127,7 @@ def test_the_first_chart_is_drawn_before_what_stands_below_it(
     new_visitor.context.close()
 
 
-@pytest.mark.parametrize("name", ["timeline", "areas", "validity", "events"])
+@pytest.mark.parametrize("name", ["", "timeline", "areas", "validity", "events"])
 def test_a_chart_is_drawn_once(new_visitor: Page, dashboard_url: str, name: str) -> None:
     def counting(route: Route) -> None:
         module = route.fetch()
