@@ -341,6 +341,19 @@ def test_past_the_end_there_is_nothing_and_no_next_page(api: Api) -> None:
     assert (answer["data"], answer["shown"], answer["next"]) == ([], 0, None)
 
 
+@pytest.mark.parametrize("name", ["agreements", "partners", "events", "sources"])
+def test_each_page_of_a_list_says_how_many_rows_fit(api: Api, name: str) -> None:
+    whole = len(api.data(f"/{name}?limit=1000&{ON_DAY}"))
+    pages = ((0, whole), (0, whole + 1), (1, 1), (1, whole), (whole, 3), (whole + 5, 3))
+    for offset, limit in pages:
+        answer = api.json(f"/{name}?limit={limit}&offset={offset}&{ON_DAY}")
+        assert (answer["matching"], answer["shown"]) == (
+            whole,
+            max(0, min(limit, whole - offset)),
+        )
+    assert api.json(f"/{name}?limit=3&q=nosuchword&{ON_DAY}")["matching"] == 0
+
+
 def test_only_the_fields_asked_for_come_in_the_order_asked_for(api: Api) -> None:
     fields = "fields=days_left,status,as_of"
     (row,) = api.data(f"/agreements?city=tehran&status=expired&{ON_DAY}&{fields}")

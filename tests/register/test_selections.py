@@ -12,12 +12,13 @@ import pandas as pd
 import pytest
 
 from etl.publish import build
-from register import days
+from register import days, lists
 from register.codes import STATUS_ROWS
 from register.database import locked
 from register.days import Days
 from register.filters import Filters
 from register.frames import rows
+from register.lists import LISTS
 from register.queries import (
     areas,
     events,
@@ -149,6 +150,23 @@ def test_a_selection_that_is_kept_has_the_answers_of_the_macros(
         for _ in range(2):
             with opened.cursor() as cursor:
                 pd.testing.assert_frame_equal(query(cursor, filters), expected)
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+@pytest.mark.parametrize(
+    "listed", [listed for listed in LISTS if listed.filtered], ids=lambda listed: str(listed.name)
+)
+def test_a_list_is_that_of_the_macros_whole_and_in_pages(
+    opened: Days, plain: duckdb.DuckDBPyConnection, listed: lists.List, filters: Filters
+) -> None:
+    fields = tuple(column.name for column in listed.columns)
+    whole = lists.page(plain, listed, filters, fields, 0, None)
+
+    assert lists.count(plain, listed, filters) == len(whole)
+    with opened.cursor() as cursor:
+        assert lists.count(cursor, listed, filters) == len(whole)
+        assert lists.page(cursor, listed, filters, fields, 0, None) == whole
+        assert lists.page(cursor, listed, filters, fields, 1, 2) == whole[1:3]
 
 
 def test_questions_of_the_same_filters_share_one_selection(opened: Days) -> None:
