@@ -30,7 +30,9 @@ _OF_DAY = (
     *("days_left", "deciding_event", "prolonging_event", "prolonged", "prolonged_to"),
 )
 
-JUDGED = f"number, partner_number, partner_place, announced_from, {', '.join(_OF_DAY)}"
+_NUMBERS = "number, partner_number"
+
+JUDGED = f"{_NUMBERS}, partner_place, announced_from, {', '.join(_OF_DAY)}"
 """The columns of ``judged``: what follows from the day, and suffices to count agreements and to
 order them. They are read without a look at what is said of each in words."""
 
@@ -40,7 +42,7 @@ _SELECTED = f"""SELECT {", ".join(f"j.{name}" for name in _OF_DAY)}, d.* EXCLUDE
 ) FROM {{place}}.judged AS j JOIN agreement_details AS d ON d.number = j.number"""
 """``agreements_on_day`` of agreements that are judged already."""
 
-_BYTES_OF_NUMBER, _BYTES_OF_PARTNER, _BYTES_OF_DAY, _BYTES_OF_ROW = 4, 150, 200, 1200
+_BYTES_OF_NUMBER, _BYTES_OF_PARTNER, _BYTES_OF_DAY, _BYTES_OF_ROW = 8, 150, 200, 1200
 
 _CALL = re.compile(r"\bpartner_status\(\$as_of, horizon_days := \$horizon\)")
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -110,7 +112,7 @@ class DayCursor:
     ) -> dict[str, str]:
         """Let ``selected`` be what of ``agreements_on_day`` fits from now on.
 
-        And ``judged`` the same with the columns JUDGED, ``numbers`` with their number alone.
+        And ``judged`` the same with the columns JUDGED, ``numbers`` with the first two alone.
 
         Args:
             known: a condition that takes no values.
@@ -131,7 +133,7 @@ class DayCursor:
             else:
                 places = [self._judged(known, fitting, values)]
                 defined = {"selected": _looked_up(places[0])}
-            defined["numbers"] = "SELECT number FROM judged"
+            defined["numbers"] = f"SELECT {_NUMBERS} FROM judged"
         else:
             places = [self._judged(known, fitting, values)]
         if as_rows and (self.few or fitting):
@@ -166,7 +168,7 @@ class DayCursor:
         chosen = f"WHERE {known}" + (f" AND {fitting}" if fitting else "")
         numbered = bool(fitting) and not self.few
         if numbered:
-            numbers = f"SELECT number FROM {source} {chosen}"
+            numbers = f"SELECT {_NUMBERS} FROM {source} {chosen}"
             number = _table(cursor, f"{schema}.numbers", numbers, values)
             chosen = f"SEMI JOIN {schema}.numbers USING (number)"
         elif fitting and self._asked_before(day := _of_day(values)):
@@ -183,7 +185,7 @@ class DayCursor:
         if not self.few:
             cursor.execute(f"CREATE VIEW {schema}.selected AS FROM {source} {chosen}")
             if not numbered:
-                numbers = f"SELECT number FROM {schema}.judged"
+                numbers = f"SELECT {_NUMBERS} FROM {schema}.judged"
                 cursor.execute(f"CREATE VIEW {schema}.numbers AS {numbers}")
         return size
 

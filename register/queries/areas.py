@@ -19,8 +19,7 @@ CELL_COLUMNS = [
 _COUNTED = """
 , counted AS NOT MATERIALIZED (
     SELECT partner_number, {chosen} AS area_places
-    FROM selected
-    WHERE len($counted) = 0 OR list_contains($counted, status)
+    FROM {counted}
 )
 """
 """The agreements that are counted, with their areas as far as the filters choose these."""
@@ -50,7 +49,7 @@ FROM (
     SELECT area_place, sum(agreements)::BIGINT AS agreements, count(*) AS partners
     FROM (
         SELECT area_place, partner_number, count(*) AS agreements
-        FROM (SELECT partner_number, unnest(area_places) AS area_place FROM selected)
+        FROM (SELECT partner_number, unnest(area_places) AS area_place FROM unjudged)
         GROUP BY area_place, partner_number
     )
     GROUP BY area_place
@@ -64,10 +63,13 @@ def _rows(
     cursor: Cursor, query: str, filters: Filters, statuses: tuple[str, ...], **more: object
 ) -> pd.DataFrame:
     chosen = f"list_intersect(area_places, {_OF_FILTER})" if filters.area else "area_places"
-    clause = _COUNTED.format(chosen=chosen)
+    counted = "selected WHERE list_contains($counted, status)" if statuses else "unjudged"
+    clause = _COUNTED.format(chosen=chosen, counted=counted)
     if filters.area:
         more |= {"area": list(filters.area)}
-    return rows(cursor, clause + query, filters, counted=list(statuses), **more)
+    if statuses:
+        more |= {"counted": list(statuses)}
+    return rows(cursor, clause + query, filters, **more)
 
 
 def totals(cursor: Cursor, filters: Filters, statuses: tuple[str, ...]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from register.declaration import Table
 from register.filters import IN_FORCE, Filters, Options
 from register.queries import Cursor
 from register.queries.fitting import searched
-from register.queries.selected import asking, without_status
+from register.queries.selected import asking
 from register.schema import AGREEMENTS, EVENTS_TABLE
 from register.text import fold
 from register.words import told_apart
@@ -98,9 +98,9 @@ def newest_source_of(cursor: Cursor, filters: Filters) -> str | None:
     """The same of the sources of the selected agreements and of what happened to them."""
     asked, values = asking(
         cursor,
-        f"""
+        """
 , records AS (
-    SELECT evidence FROM {without_status(filters)}
+    SELECT evidence FROM unjudged
     UNION ALL
     SELECT evidence FROM told
 )

@@ -25,9 +25,10 @@ def asking(
     Args:
         query: begins with ``SELECT``, ``FROM`` or a comma and common table expressions of its own.
             It finds ``selected``, ``judged``, the same with the few columns that suffice to count
-            and to order, and ``numbers`` alone: far sooner read. An event of ``happened`` need not
-            concern an agreement of ``selected``, one that is ``told`` does; ``cited`` are the rows
-            of ``record_sources`` of what is selected or told, ``supporting`` those of
+            and to order, and ``numbers``, theirs and their partners' alone: far sooner read. So is
+            ``unjudged``, the same without what follows from the day. An event of ``happened`` need
+            not concern an agreement of ``selected``, one that is ``told`` does; ``cited`` are the
+            rows of ``record_sources`` of what is selected or told, ``supporting`` those of
             ``source_details``.
         as_rows: more will be asked of the same agreements.
 
@@ -37,14 +38,14 @@ def asking(
     happened, of_events = fitting.happenings(filters)
     known, fits, of_agreements = fitting.agreements(filters, happened)
     day = {"as_of": filters.as_of, "horizon": filters.horizon}
-    later = {"told": _told(filters)} | _evidence(filters)
+    later = {"unjudged": _unjudged(filters), "told": _told(filters)} | _evidence(filters)
     named = _named(query, later)
     if not isinstance(cursor, DayCursor):
         on_day = "agreements_on_day($as_of, horizon_days := $horizon)"
         parts = {
             "selected": f"FROM {on_day} WHERE {known}" + (f" AND {fits}" if fits else ""),
             "judged": f"SELECT {JUDGED} FROM selected",
-            "numbers": "SELECT number FROM selected",
+            "numbers": "SELECT number, partner_number FROM selected",
         }
     elif named.isdisjoint(("selected", "judged", "numbers")):
         parts = {}
@@ -83,13 +84,18 @@ def _put(before: list[str], query: str) -> str:
 _KNOWN = "coalesce(known_from <= $as_of, true)"
 
 
+def _unjudged(filters: Filters) -> str:
+    """The selected agreements; where all are, they are found without a look at what each is."""
+    return "FROM selected" if filters.restricting else f"FROM agreement_details WHERE {_KNOWN}"
+
+
 def _told(filters: Filters) -> str:
     """What happened to the selected agreements or to their whole partnerships."""
     if not filters.among_agreements:
         return f"FROM happened WHERE {_KNOWN}"
     return """FROM happened SEMI JOIN numbers USING (number)
     UNION ALL FROM happened SEMI JOIN (
-        SELECT partner_id FROM partner_details SEMI JOIN judged USING (partner_number)
+        SELECT partner_id FROM partner_details SEMI JOIN numbers USING (partner_number)
     ) USING (partner_id) WHERE number IS NULL"""
 
 
@@ -100,16 +106,12 @@ def _evidence(filters: Filters) -> dict[str, str]:
         return {"cited": f"{cited} WHERE {_KNOWN}", "supporting": f"{supporting} WHERE {_KNOWN}"}
     cited = "FROM record_sources SEMI JOIN numbers USING (number)"
     return {
-        "cited": f"{cited} UNION ALL FROM record_sources SEMI JOIN told ON event_id = record_id",
+        "cited": f"""{cited}
+    UNION ALL FROM record_sources SEMI JOIN told ON event_id = record_id WHERE number IS NULL""",
         "supporting": f"""FROM source_details WHERE place IN (
         SELECT place {cited} UNION ALL SELECT unnest(evidence.sources) FROM told
     )""",
     }
-
-
-def without_status(filters: Filters) -> str:
-    """The selected agreements for what asks for no status: where all are selected, found sooner."""
-    return "selected" if filters.restricting else f"(FROM agreement_details WHERE {_KNOWN})"
 
 
 def rows(cursor: Cursor, query: str, filters: Filters, **more: object) -> pd.DataFrame:

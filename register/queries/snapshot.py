@@ -146,7 +146,7 @@ def row_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:
         f"""
 , chosen AS MATERIALIZED (
     SELECT number, partner_id, evidence.statements AS statements, evidence.labels AS labels
-    FROM selected
+    FROM unjudged
 ),
 partnerships AS MATERIALIZED (SELECT DISTINCT partner_id FROM chosen),
 theirs AS MATERIALIZED (

@@ -14,9 +14,9 @@ from register.queries.sources import (
     DISPUTED,
     FEWEST,
     FIELDS,
+    RECORDS,
     disagreements,
     listed,
-    records,
     said_of,
     sources,
     witnessed,
@@ -192,7 +192,7 @@ def counted_witnesses(cursor: Cursor, filters: Filters) -> Witnesses:
     found = rows(
         cursor,
         f"""
-{records(filters)},
+{RECORDS},
 counted AS MATERIALIZED (
     SELECT evidence.kind AS kind, count(*) AS records,
         count(number) AS agreements,
@@ -249,7 +249,7 @@ LIMIT $limit OFFSET $offset
 """
     return rows(
         cursor,
-        records(filters) + witnessed(on_page),
+        RECORDS + witnessed(on_page),
         filters,
         field=field,
         fields=FIELDS,

@@ -11,7 +11,7 @@ import pandas as pd
 from register.declaration import Table
 from register.filters import Filters
 from register.queries import Cursor
-from register.queries.selected import rows, without_status
+from register.queries.selected import rows
 from register.schema import AGREEMENTS, EVENTS_TABLE, UNSTATEABLE
 
 
@@ -40,12 +40,11 @@ _OF_AGREEMENT = "agreement_id AS record_id, number, partner_place"
 _OF_EVENT = "event_id AS record_id, NULL AS number, partner_place"
 
 
-def records(filters: Filters) -> str:
-    """What sources say something of; of an event without a ``number``."""
-    return f""", records AS NOT MATERIALIZED (
-    SELECT {_OF_AGREEMENT}, evidence, disputed FROM {without_status(filters)}
+RECORDS = f""", records AS NOT MATERIALIZED (
+    SELECT {_OF_AGREEMENT}, evidence, disputed FROM unjudged
     UNION ALL SELECT {_OF_EVENT}, evidence, disputed FROM told
 )"""
+"""What sources say something of; of an event without a ``number``."""
 
 
 _CHOSEN = f"chosen AS ({_values(AGREEMENTS)} UNION ALL {_values(EVENTS_TABLE)})"
@@ -91,7 +90,7 @@ def counts(cursor: Cursor, filters: Filters) -> Counts:
     found = rows(
         cursor,
         f"""
-{records(filters)}
+{RECORDS}
 SELECT counted.*, disputed, on_one
 FROM (
     SELECT count(*) AS sources, count(DISTINCT voice) AS voices,
@@ -295,4 +294,4 @@ SELECT record_id, number, partner_place, unnest(evidence.fields) AS field,
     evidence.voices AS record_voices
 FROM records
 """
-    return rows(cursor, records(filters) + witnessed(every), filters, fields=FIELDS)
+    return rows(cursor, RECORDS + witnessed(every), filters, fields=FIELDS)

@@ -116,7 +116,9 @@ SELECT record_id, source_id, fields, number, place, known_from
 FROM numbered
 JOIN (SELECT bits, fields_of(bits) AS fields FROM (SELECT DISTINCT bits FROM numbered)) USING (bits)
 JOIN known_records USING (record_id)
-JOIN witnesses USING (source_id);
+JOIN witnesses USING (source_id)
+-- In this order those of some agreements, and those of events, are found without a look at all.
+ORDER BY number, record_id, place;
 
 COMMENT ON TABLE record_sources IS 'Which sources support a record, and in which fields';
 COMMENT ON COLUMN record_sources.record_id IS 'An agreement_id or event_id';

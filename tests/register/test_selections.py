@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -26,6 +27,7 @@ from register.queries import (
     overview,
     places,
     selected,
+    snapshot,
     sources,
     timeline,
     years,
@@ -73,7 +75,14 @@ def opened(
 OF_ANY_STATUS = tuple(str(status) for status, *_ in STATUS_ROWS if status != "future")
 
 
-@pytest.mark.parametrize("query", [selected.events, sources.sources, sources.disagreements])
+OF_KNOWN = (
+    *(selected.events, sources.sources, sources.disagreements, snapshot.row_counts),
+    partial(areas.totals, statuses=()),
+    partial(areas.area_counts, statuses=()),
+)
+
+
+@pytest.mark.parametrize("query", OF_KNOWN)
 @pytest.mark.parametrize("year", [1950, 1990, 2012, 2019, 2020, 2022, 2026])
 def test_what_is_known_on_a_day_is_what_is_told_of_each_agreement_that_is_known(
     plain: duckdb.DuckDBPyConnection, query: Callable[..., pd.DataFrame], year: int
