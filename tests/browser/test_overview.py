@@ -208,6 +208,8 @@ def test_the_first_request_has_its_coastlines(page: Page, fresh_dashboard_url: s
     assert coastlines.value.url.startswith(fresh_dashboard_url)
     expect(page.locator(".st-key-overview_map .layer.land path")).to_be_attached()
     expect(page.locator(".st-key-overview_map .layer.countries path")).to_have_count(0)
+    # The server ends with the test: by then the page has all that it asks for.
+    idle(page)
 
 
 def test_a_drag_does_not_move_the_map(page: Page, dashboard_url: str) -> None:
