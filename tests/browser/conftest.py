@@ -466,9 +466,14 @@ MIDDLE_OF_A_POINT = """
 
 def click_point(page: Page, key: str, *datum: str) -> None:
     """Click the first bar or mark of a chart with that custom data."""
+    # Plotly picks what the mouse hovers over.
+    page.mouse.click(*hover(page, key, *datum))
+
+
+def hover(page: Page, key: str, *datum: str) -> tuple[float, float]:
+    """Move the mouse onto the first bar or mark of a chart with that custom data; where that is."""
     until(page, MIDDLE_OF_A_POINT, arg=[key, list(datum)])
     x, y = page.evaluate(MIDDLE_OF_A_POINT, [key, list(datum)])
-    # Plotly picks what the mouse hovers over.
     page.mouse.move(x - 1, y)
     page.mouse.move(x, y)
-    page.mouse.click(x, y)
+    return x, y

@@ -16,7 +16,7 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 from etl.publish import build
 from register.filters import shortened
 from tests import hostile
-from tests.browser.conftest import click_point, idle, serving, until, visit
+from tests.browser.conftest import click_point, hover, idle, serving, until, visit
 
 Go = Callable[..., Page]
 
@@ -118,6 +118,13 @@ def drawn(page: Page, key: str, selector: str) -> list[str]:
     return [text.replace("\u00a0", " ").strip() for text in found]
 
 
+def hover_text(page: Page, key: str, *datum: str, of: str) -> list[str]:
+    """What stands beside the mouse on a mark: before a click, whose run may take it away."""
+    hover(page, key, *datum)
+    page.locator(f".st-key-{key} .hoverlayer {of}").first.wait_for()
+    return drawn(page, f".st-key-{key}", f".hoverlayer {of}")
+
+
 MAIN = "[data-testid=stMain] "
 LINK = MAIN + "[data-testid=stPageLink]"
 LINE = MAIN + MARKDOWN + " :is(p, li)"
@@ -188,10 +195,10 @@ def test_a_timeline_its_hover_text_and_its_drawer(go: Go, texts: list[str]) -> N
     options = read(opened, "[role=option]")
     assert set(options) <= {f"{text}: {text}" for text in texts}
     box.press("Escape")
-    click_point(opened, "timeline_chart", "own19")
-    hover = drawn(opened, ".st-key-timeline_chart", ".hoverlayer .line")
+    told = hover_text(opened, "timeline_chart", "own19", of=".line")
     # It is wrapped at 45 characters.
-    assert f"{texts[19]} {texts[19]}, programme" == " ".join(hover[:3])
+    assert f"{texts[19]} {texts[19]}, programme" == " ".join(told[:3])
+    click_point(opened, "timeline_chart", "own19")
     drawer = opened.locator("[role=dialog]")
     drawer.wait_for()
     idle(opened)
@@ -209,9 +216,9 @@ def test_areas_by_partner(go: Go, texts: list[str]) -> None:
         f"1 of 1 partner have agreements that name both {texts[8]} and {texts[19]}: Many."
         in read(opened, LINE)
     )
+    told = hover_text(opened, "areas_chart", "many", "area19", of="text")
+    assert told == [f"Many, {texts[19]}: 1 agreement"]
     click_point(opened, "areas_chart", "many", "area19")
-    hover = drawn(opened, ".st-key-areas_chart", ".hoverlayer text")
-    assert hover == [f"Many, {texts[19]}: 1 agreement"]
     drawer = opened.locator("[role=dialog]")
     drawer.wait_for()
     idle(opened)
