@@ -107,3 +107,18 @@ def test_a_module_has_one_thought() -> None:
     }
 
     assert {module: lines for module, lines in lengths.items() if lines > LINES} == {}
+
+
+def test_nothing_that_is_made_is_kept_with_the_code() -> None:
+    """No database, no environment, and no link to a place outside."""
+    command = ["git", "ls-files", "--stage"]
+    kept = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    files = [line.split(maxsplit=3) for line in kept.splitlines()]
+    made = [
+        path
+        for mode, _, _, path in files
+        if path.endswith((".duckdb", ".history")) or (mode == "120000" and path != ".dockerignore")
+    ]
+
+    assert files
+    assert made == []
