@@ -1,9 +1,16 @@
 """How the tests are shared out among processes (``pytest -n 2``)."""
 
+import os
 import re
+import sys
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+# Tests start Python about a hundred times. What it has compiled is kept, whatever the environment
+# says: else every process compiles each package anew, for as long as three seconds.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 TOGETHER = (
     re.compile("tests/browser/[^:]*"),
