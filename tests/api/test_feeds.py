@@ -15,6 +15,7 @@ import pytest
 import vobject
 
 from etl.publish import build
+from register.builds import POINTER
 from tests import hostile
 from tests.api.conftest import ON_DAY, Api
 from tests.conftest import Register
@@ -35,6 +36,10 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 @pytest.fixture
 def publications(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each look at the clock of a publication is a minute after the one before."""
+    a_minute_apart(monkeypatch)
+
+
+def a_minute_apart(patch: pytest.MonkeyPatch) -> None:
     minutes = count()
 
     class Clock(datetime):
@@ -42,7 +47,7 @@ def publications(monkeypatch: pytest.MonkeyPatch) -> None:
         def now(cls, _: Any = None) -> datetime:  # type: ignore[override]
             return START + timedelta(minutes=next(minutes))
 
-    monkeypatch.setattr("etl.builds.datetime", Clock)
+    patch.setattr("etl.builds.datetime", Clock)
 
 
 def change(register: Register, end: str, other: str) -> None:
@@ -377,13 +382,11 @@ def test_without_an_earlier_build_nothing_is_said_to_be_new(api: Api) -> None:
     assert "no build of another version" in text(root, "subtitle")
 
 
-@pytest.fixture
-def thrice(publish: Publish, publications: None) -> Api:
+@pytest.fixture(scope="module")
+def thrice(tmp_path_factory: pytest.TempPathFactory) -> Api:
     """Three versions: a letter is gone and a city is new, then an end has moved by an event."""
-    api = Api(publish(known_register()))
-
-    def second() -> Register:
-        register = known_register()
+    second, third = (known_register() for _ in range(2))
+    for register in (second, third):
         register.partner("oslo", name="Oslo", country_code="NO")
         register.agreement("oslo-2001", partner_id="oslo", signed_on="2001")
         for table in ("agreements", "statements"):
@@ -393,16 +396,17 @@ def thrice(publish: Publish, publications: None) -> Api:
                 if "anhui-letter" not in (row.get("agreement_id"), row.get("record_id"))
             ]
         register.withdrawn("anhui-letter")
-        return register
-
-    publish(second())
-    third = second()
     third.event("extended", "2022-02", agreement_id="ljubljana-2022", valid_to="2026")
     for row in third.rows["agreements"]:
         if row["agreement_id"] == "istanbul-2010":
             row["title"] = "Agreement of 2010"
-    publish(third)
-    return api
+
+    folder = tmp_path_factory.mktemp("thrice")
+    with pytest.MonkeyPatch.context() as patch:
+        a_minute_apart(patch)
+        for register in (known_register(), second, third):
+            build(register.write(folder / "register"), folder / "build")
+    return Api(folder / "build" / POINTER)
 
 
 def test_what_each_kept_version_changed_is_told_latest_first(thrice: Api) -> None:

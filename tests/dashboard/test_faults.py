@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -146,25 +145,23 @@ EXTREMES = {
 }
 
 
-@pytest.mark.parametrize("dates", EXTREMES.values(), ids=EXTREMES)
-@pytest.mark.parametrize("page", ["timeline", "partner"])
-def test_any_span_is_drawn(
-    page: str,
-    dates: dict[str, Any],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    open_page: OpenPage,
-) -> None:
-    # Dates that the checks of the register refuse: a page stands by itself.
-    monkeypatch.setattr(publishing, "validate", lambda *_, **__: [])
+@pytest.fixture(scope="module", params=EXTREMES.values(), ids=EXTREMES)
+def extreme(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of a register with dates that the checks refuse: a page stands by itself."""
     register = Register()
-    register.agreement("extreme", title="Extreme", **dates)
+    register.agreement("extreme", title="Extreme", **request.param)
     register.agreement("plain", title="Plain", signed_on="2019-09-10", valid_to="2021")
     register.label(agreement_id="extreme")
     register.label(agreement_id="plain")
-    database = publishing.build(register.write(tmp_path / "register"), tmp_path / "build")
+    folder = tmp_path_factory.mktemp("extreme")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publishing, "validate", lambda *_, **__: [])
+        return publishing.build(register.write(folder / "register"), folder / "build")
 
-    app = open_page(page, database, as_of="2026-11-21", city="ljubljana")
+
+@pytest.mark.parametrize("page", ["timeline", "partner"])
+def test_any_span_is_drawn(page: str, extreme: Path, open_page: OpenPage) -> None:
+    app = open_page(page, extreme, as_of="2026-11-21", city="ljubljana")
 
     assert "2 agreements" in words_of(app)
     assert not app.exception

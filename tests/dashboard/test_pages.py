@@ -14,7 +14,7 @@ from streamlit.testing.v1.element_tree import Block, Element, Markdown, PageLink
 from etl.publish import build
 from register import clock
 from register.builds import POINTER
-from tests.conftest import REAL_REGISTER, Register
+from tests.conftest import Register
 from tests.dashboard.conftest import (
     DAY,
     ROOT,
@@ -348,19 +348,27 @@ def test_before_the_first_agreement_there_is_nothing(
     assert "nothing that fits all filters" in words_of(app)
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("fill", ["nothing", "one without an end", "one of one year", "undated"])
-def test_a_small_register_is_a_register(
-    page: str, fill: str, publish: Callable[[Register], Path], open_page: OpenPage
-) -> None:
+AGREEMENTS: dict[str, list[dict[str, str]]] = {
+    "nothing": [],
+    "one without an end": [{"signed_on": "2019-09-10"}],
+    "one of one year": [{"signed_on": "2019-09-10", "valid_to": "2019"}],
+    "undated": [{}],
+}
+
+
+@pytest.fixture(scope="module", params=AGREEMENTS)
+def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of a register with at most one agreement."""
     register = Register()
-    if fill == "one without an end":
-        register.agreement(signed_on="2019-09-10")
-    elif fill == "one of one year":
-        register.agreement(signed_on="2019-09-10", valid_to="2019")
-    elif fill == "undated":
-        register.agreement()
-    app = open_page(page, publish(register), as_of=ON_DAY)
+    for cells in AGREEMENTS[request.param]:
+        register.agreement(**cells)
+    folder = tmp_path_factory.mktemp("small")
+    return build(register.write(folder / "register"), folder / "build")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_small_register_is_a_register(page: str, small: Path, open_page: OpenPage) -> None:
+    app = open_page(page, small, as_of=ON_DAY)
 
     assert not app.exception
     assert not app.error
@@ -429,7 +437,7 @@ def other_tables(path: Path) -> None:
 
 
 def tables_without_macros(path: Path) -> None:
-    built = build(REAL_REGISTER, path.parent / "whole")
+    built = build(Register().write(path.parent / "register"), path.parent / "whole")
     with duckdb.connect(path) as connection:
         connection.execute(f"ATTACH '{built}' AS whole (READ_ONLY)")
         for (name,) in connection.execute(
