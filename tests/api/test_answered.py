@@ -31,9 +31,9 @@ ADDRESSES = [
 
 
 @pytest.fixture
-def asked(publish: Publish) -> Iterator[tuple[Api, Callable[[], int]]]:
+def asked(known: Path) -> Iterator[tuple[Api, Callable[[], int]]]:
     """An API that nobody has asked yet, and how often it has asked the register since."""
-    api = Api(publish(known_register()))
+    api = Api(known)
     api.store.current()
     queries: list[Done] = []
 

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.events import QUIET, events_by_year
 from dashboard.charts.style import STATUS
+from etl.publish import build
 from register import happened
 from register.filters import Filters
 from register.queries import events
@@ -55,9 +56,10 @@ def acted_register() -> Register:
     return register
 
 
-@pytest.fixture
-def acted(publish: Publish, acted_register: Register) -> Path:
-    return publish(acted_register)
+@pytest.fixture(scope="module")
+def acted(acted_register: Register, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("acted")
+    return build(acted_register.write(folder / "register"), folder / "build")
 
 
 ALL_OF_IT = [

@@ -145,7 +145,7 @@ EXTREMES = {
 }
 
 
-@pytest.fixture(scope="module", params=EXTREMES.values(), ids=EXTREMES)
+@pytest.fixture(scope="module", params=EXTREMES.values(), ids=list(EXTREMES))
 def extreme(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of a register with dates that the checks refuse: a page stands by itself."""
     register = Register()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -348,7 +349,7 @@ def test_before_the_first_agreement_there_is_nothing(
     assert "nothing that fits all filters" in words_of(app)
 
 
-AGREEMENTS: dict[str, list[dict[str, str]]] = {
+AGREEMENTS: dict[str, list[dict[str, Any]]] = {
     "nothing": [],
     "one without an end": [{"signed_on": "2019-09-10"}],
     "one of one year": [{"signed_on": "2019-09-10", "valid_to": "2019"}],
