@@ -2,13 +2,13 @@
 
 import io
 from collections import Counter
+from typing import cast
 
-import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.charts.style import STATUS
-from tests.browser.conftest import AS_OF, NewPage, visit
+from tests.browser.conftest import AS_OF, NewPage, turn, visit
 
 HEADER, ROW = 33, 33
 """Pixels of a table's header and of a row, at most a little less than they are."""
@@ -27,23 +27,27 @@ def picture(found: Locator) -> Image.Image:
     return Image.open(io.BytesIO(found.screenshot())).convert("RGB")
 
 
-def colours(drawn: Image.Image) -> Counter[object]:
+def colours(drawn: Image.Image) -> Counter[tuple[int, int, int]]:
     """How many pixels have which colour."""
     found = drawn.getcolors(drawn.width * drawn.height) or []
-    return Counter({colour: count for count, colour in found})
+    return Counter({cast(tuple[int, int, int], colour): count for count, colour in found})
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_status_is_a_badge(new_page: NewPage, dashboard_url: str, scheme: str) -> None:
-    page = new_page(color_scheme=scheme)
+def test_a_status_is_a_badge(same_page: NewPage, dashboard_url: str) -> None:
+    page = same_page(color_scheme="dark")
     visit(page, f"{dashboard_url}/validity?status=active&as_of={AS_OF}")
+    dark = colours(picture(table(page)))
+    turn(page, "light")
+    light = colours(picture(table(page)))
 
+    assert dark.most_common(1)[0][0] < (64, 64, 64) < (192, 192, 192) < light.most_common(1)[0][0]
     # Four badges of 20 by about 50 pixels, less their letters.
-    assert colours(picture(table(page)))[rgb(STATUS["active"].colour)] > 4 * 20 * 50 / 2
+    for drawn in (dark, light):
+        assert drawn[rgb(STATUS["active"].colour)] > 4 * 20 * 50 / 2
 
 
 def test_title_end_and_status_are_in_sight_at_once(page: Page, dashboard_url: str) -> None:
