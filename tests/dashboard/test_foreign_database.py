@@ -54,6 +54,7 @@ def spoil(copy: Path, *statements: str) -> None:
         "UPDATE agreement_windows SET window_end = '2022-13' WHERE agreement_id = 'istanbul-2020'",
         "UPDATE agreement_windows SET ends_on = 'infinity' WHERE agreement_id = 'istanbul-2020'",
         "UPDATE agreements SET signed_on_first = '0044-03-15 (BC)' WHERE signed_on IS NOT NULL",
+        "UPDATE statements SET value_last = 'infinity' WHERE field = 'signed_on'",
         "UPDATE agreements SET term = 'long' WHERE agreement_id = 'tehran-2015'",
         "UPDATE agreements SET instrument = 'treaty' WHERE agreement_id = 'istanbul-2020'",
         "UPDATE agreements SET partner_id = 'atlantis' WHERE agreement_id = 'istanbul-2020'",
