@@ -17,6 +17,7 @@ import duckdb
 
 from register.filters import DEFAULT_HORIZON
 from register.kept import Kept, Make
+from register.tables import SQL
 
 Day = tuple[date, int]
 """A day with its horizon."""
@@ -36,11 +37,10 @@ JUDGED = f"{_NUMBERS}, partner_place, announced_from, {', '.join(_OF_DAY)}"
 """The columns of ``judged``: what follows from the day, and suffices to count agreements and to
 order them. They are read without a look at what is said of each in words."""
 
-_SELECTED = f"""SELECT {", ".join(f"j.{name}" for name in _OF_DAY)}, d.* EXCLUDE (
-    begins_on, begin_approximate, ends_on, window_end, end_basis, end_approximate, only_announced,
-    is_undated
-) FROM {{place}}.judged AS j JOIN agreement_details AS d ON d.number = j.number"""
-"""``agreements_on_day`` of agreements that are judged already."""
+_ON_DAY = (SQL / "60_on_day.sql").read_text(encoding="utf-8")
+_MACRO = re.compile(r"AS TABLE\n(.*)judged_on_day\([^)]*\)(.*?);", re.DOTALL)
+_COLUMNS, _WORDS = next(_MACRO.finditer(_ON_DAY)).groups()
+"""What ``agreements_on_day`` says before and behind the judged agreements; here they are kept."""
 
 _BYTES_OF_NUMBER, _BYTES_OF_PARTNER, _BYTES_OF_DAY, _BYTES_OF_ROW = 8, 150, 200, 1200
 
@@ -170,7 +170,8 @@ class DayCursor:
         if numbered:
             numbers = f"SELECT {_NUMBERS} FROM {source} {chosen}"
             number = _table(cursor, f"{schema}.numbers", numbers, values)
-            chosen = f"SEMI JOIN {schema}.numbers USING (number)"
+            # A semi join would be made after all others: DuckDB does not move it.
+            chosen = f"JOIN (SELECT number FROM {schema}.numbers) USING (number)"
         elif fitting and self._asked_before(day := _of_day(values)):
             # To choose among the rows of a day is planned far sooner, but they have to be there.
             judged = f"({_looked_up(self._judged(known, '', day))})"
@@ -215,7 +216,8 @@ class DayCursor:
 
 
 def _looked_up(place: str) -> str:
-    return _SELECTED.format(place=place)
+    """``agreements_on_day`` of agreements that are judged already."""
+    return f"{_COLUMNS}{place}.judged{_WORDS}"
 
 
 def _key(kind: str, known: str, fitting: str, values: Mapping[str, object]) -> Hashable:

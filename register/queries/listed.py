@@ -9,28 +9,23 @@ from register.export import AGREEMENT_COLUMNS, csv_of
 from register.filters import Filters
 from register.frames import rows as rows_of
 from register.queries import Cursor
-from register.queries.selected import ROW, asking, rows
+from register.queries.selected import BY_PARTNER, ROW, asking, rows
 
 
 class Order(NamedTuple):
-    """An order of agreements: what a reader calls it, and its columns; no two are equal in it.
+    """An order of agreements: what a reader calls it, and columns of ``judged``.
 
-    Attributes:
-        found_in: the relation that has these columns.
+    No two are equal in it.
     """
 
     title: str
     sql: str
-    found_in: str = "judged"
 
-
-_NAMED = "judged JOIN (SELECT partner_number, partner FROM partner_details) USING (partner_number)"
-_BEGUN = "begins_on NULLS LAST, number"
 
 ORDERS = {
-    "partner": Order("Partner", f"partner_place, {_BEGUN}"),
-    "status": Order("Status", f"status_position, ends_on NULLS LAST, partner, {_BEGUN}", _NAMED),
-    "end": Order("End", f"ends_on NULLS LAST, partner, {_BEGUN}", _NAMED),
+    "partner": Order("Partner", BY_PARTNER),
+    "status": Order("Status", f"status_position, ends_on NULLS LAST, {BY_PARTNER}"),
+    "end": Order("End", f"ends_on NULLS LAST, {BY_PARTNER}"),
     "latest": Order("Latest begin", "begins_on DESC NULLS LAST, number"),
 }
 """The orders of a table of agreements."""
@@ -52,12 +47,12 @@ def page(
     areas, sources, disputed, follows and implements (titles, NULL for none), window_end and
     end_approximate.
     """
-    _, ordered, found_in = ORDERS[order]
+    ordered = ORDERS[order].sql
     found = rows(
         cursor,
         f"""
 , place AS MATERIALIZED (
-    SELECT number FROM {found_in} {_WHICH} ORDER BY {ordered} LIMIT $limit OFFSET $offset
+    SELECT number FROM judged {_WHICH} ORDER BY {ordered} LIMIT $limit OFFSET $offset
 ),
 shown AS MATERIALIZED (FROM place JOIN selected USING (number)),
 titles AS MATERIALIZED (

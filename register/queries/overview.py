@@ -84,7 +84,7 @@ def _page(chosen: str, place: str, order: str) -> str:
     LIMIT $limit OFFSET $offset
 ),
 -- By what orders and counts them; then few are looked up.
-on_it AS MATERIALIZED (SELECT number FROM judged SEMI JOIN on_page USING (partner_number))
+on_it AS MATERIALIZED (SELECT number FROM judged JOIN on_page USING (partner_number))
 {_partners("(FROM selected JOIN on_it USING (number))", order)}"""
 
 

@@ -47,40 +47,36 @@ COMMENT ON MACRO TABLE agreement_status IS 'agreement_status(as_of, horizon_days
 
 CREATE MACRO partner_status(as_of, horizon_days := 180) AS TABLE
 WITH
--- Those of one status come to a few numbers: to look at each agreement in words took half as long again.
-per_status AS (
+kinds AS (
     SELECT
-        partner_number,
-        status_position AS position,
-        count(*) AS agreements,
-        max(announced_from) AS announced_from,
-        max(begins_on) AS begins_on,
-        min(ends_on) AS first_end,
-        -- The day and the number in one. Of two that ended on one day the first id, so that the answer does not depend on
-        -- the order of rows.
-        max((ends_on - DATE '0001-01-01') * 10_000_000_000 + 9_999_999_999 - number) AS ended
-    FROM states_on_day(as_of, horizon_days := horizon_days)
-    GROUP BY partner_number, status_position
+        position AS status_position,
+        in_force,
+        status = 'announced' AS planned,
+        status IN ('expired', 'terminated') AS over,
+        status IN ('active', 'expiring', 'upcoming') AS has_window,
+        status = 'suspended' AS suspended
+    FROM statuses
+    WHERE status <> 'future'
 ),
 per_partner AS (
     SELECT
         partner_number,
-        min(position) AS position,
-        min(position) FILTER (status <> 'announced') AS position_unless_planned,
-        max(announced_from) FILTER (status = 'announced') AS planned_from,
-        sum(agreements)::BIGINT AS agreements,
-        coalesce(sum(agreements) FILTER (in_force), 0)::BIGINT AS in_force,
-        min(first_end) FILTER (in_force) AS next_end,
-        max(ended) FILTER (status IN ('expired', 'terminated')) AS last_ended,
+        min(status_position) AS position,
+        min(status_position) FILTER (NOT planned) AS position_unless_planned,
+        max(announced_from) FILTER (planned) AS planned_from,
+        count(*) AS agreements,
+        count(*) FILTER (in_force) AS in_force,
+        min(ends_on) FILTER (in_force) AS next_end,
+        -- The day and the number in one. Of two that ended on one day the first id, so that the answer does not depend on
+        -- the order of rows.
+        max((ends_on - DATE '0001-01-01') * 10_000_000_000 + 9_999_999_999 - number) FILTER (over) AS last_ended,
         DATE '0001-01-01' + (last_ended // 10_000_000_000)::INTEGER AS last_end,
-        max(begins_on) FILTER (status NOT IN ('expired', 'terminated', 'announced')) AS last_begin,
-        coalesce(bool_or(status IN ('active', 'expiring', 'upcoming') OR (status = 'suspended' AND first_end IS NOT NULL)), false)
-            AS window_open,
+        max(begins_on) FILTER (NOT over AND NOT planned) AS last_begin,
+        bool_or(has_window OR suspended AND ends_on IS NOT NULL) AS window_open,
         last_end IS NOT NULL AND NOT window_open AND NOT coalesce(last_begin > last_end, false) AS lapsed,
         CASE WHEN lapsed THEN 9_999_999_999 - last_ended % 10_000_000_000 END AS lapsed_number
-    FROM per_status
-    JOIN statuses USING (position)
-    WHERE status <> 'future'
+    FROM states_on_day(as_of, horizon_days := horizon_days)
+    JOIN kinds USING (status_position)
     GROUP BY partner_number
 ),
 endings AS (
