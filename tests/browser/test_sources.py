@@ -64,3 +64,30 @@ def test_nothing_is_cut_off_or_sticks_out(
         .map(node => node.textContent)"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("width", [400, 1400])
+def test_figures_of_millions_have_all_their_digits(
+    new_page: NewPage, dashboard_url: str, width: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": 900})
+    visit(page, f"{dashboard_url}/sources?as_of={AS_OF}")
+
+    beyond = page.evaluate(
+        """() => [...document.querySelectorAll('.st-key-figures [data-testid=stMetric]')]
+        .map(figure => {
+            const value = figure.querySelector('[data-testid=stMetricValue] p') ??
+                [...figure.querySelectorAll('[data-testid=stMetricValue] *')].at(-1);
+            value.textContent = '2,354,982';
+            const said = document.createRange();
+            said.selectNodeContents(value);
+            const cut = [...figure.querySelectorAll('[data-testid=stMetricValue], '
+                + '[data-testid=stMetricValue] *')].some(node =>
+                    getComputedStyle(node).overflowX !== 'visible'
+                    && node.scrollWidth > node.clientWidth + 1);
+            return cut || said.getBoundingClientRect().right
+                > figure.getBoundingClientRect().right + 1;
+        })"""
+    )
+    assert beyond == [False] * 6
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
