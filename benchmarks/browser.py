@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.figures import Figure, middle, p95
+from benchmarks.played import Runs, listen, played
 from benchmarks.workshop import Workshop
 
 SUBJECT = "browser"
 FLOOR = "the barest app"
+ALONE = "the same messages sent at once"
 DAY = "2026-11-21"
 PAGES = ("", "timeline", "areas", "validity")
 MENU = ("Timeline", "Areas", "Validity", "Sources", "Overview", "Events")
@@ -151,10 +153,19 @@ def years_back(
         what = f"a year back until painted, {name or 'overview'}"
         yield Figure(SUBJECT, f"{what}: median", middle(steps), "ms", FLOOR, base, aim_times=2)
         yield Figure(SUBJECT, f"{what}: p95", p95(steps), "ms", aim=350)
+    for name, url in addresses.items():
+        told: Runs = []
+        _steps(browser, url, runs, told=told)
+        with played(told) as script:
+            alone = middle(_steps(browser, url, runs, script=script))
+        what = f"a year back until painted, {name or 'overview'}: median, and without its server"
+        yield Figure(SUBJECT, what, middle(clock[name]), "ms", ALONE, alone)
 
 
-def _steps(browser: Browser, url: str, runs: int) -> list[float]:
-    with _settled(browser, url) as page:
+def _steps(
+    browser: Browser, url: str, runs: int, *, told: Runs | None = None, script: str = ""
+) -> list[float]:
+    with _settled(browser, url, told=told, script=script) as page:
         return [float(page.evaluate(YEAR_BACK)) for _ in range(runs + 1)][1:]
 
 
@@ -169,10 +180,21 @@ def page_to_page(browser: Browser, url: str, runs: int) -> list[float]:
 
 
 @contextmanager
-def _settled(browser: Browser, url: str) -> Iterator[Page]:
-    """A page that has come to rest."""
-    with browser.new_context(viewport=WINDOW) as context:  # type: ignore[arg-type]
+def _settled(
+    browser: Browser, url: str, *, told: Runs | None = None, script: str = ""
+) -> Iterator[Page]:
+    """A page that has come to rest.
+
+    Args:
+        told: takes what its server tells it.
+        script: what runs in the page before all else.
+    """
+    with browser.new_context(viewport=WINDOW, bypass_csp=bool(script)) as context:  # type: ignore[arg-type]
         page = context.new_page()
+        if told is not None:
+            listen(page, told)
+        if script:
+            page.add_init_script(script)
         page.goto(url)
         page.get_by_text("as of 21 November 2026").first.wait_for(timeout=120_000)
         page.wait_for_timeout(3000)
