@@ -4,6 +4,20 @@
 // Monday, as ISO 8601 has it.
 Object.defineProperty(navigator, "language", { configurable: true, get: () => "en-GB" });
 
+// Streamlit takes the colours of another scheme at once; what the server gives colours has them with the
+// next run, which a reader would ask for with R.
+{
+  const app = () => document.querySelector("[data-testid=stApp]");
+  const again = () => setTimeout(ask, 100);
+  const ask = () => {
+    if (app()?.dataset.testScriptState !== "notRunning") return again(); // It would not be heard.
+    for (const kind of ["keydown", "keyup"]) {
+      app().dispatchEvent(new KeyboardEvent(kind, { key: "r", code: "KeyR", bubbles: true }));
+    }
+  };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+}
+
 {
   const PAUSE = 8; // Milliseconds in which nothing comes: then what has come is handed over.
   const MOST = 60; // Longer than that nothing is held,

@@ -362,18 +362,10 @@ IN_SCHEME = """
 def turn(page: Page, scheme: Scheme) -> None:
     """Have the open page in the other scheme, with all colours that it has when opened in it.
 
-    What is ours in it, and its charts, follow with the next run. For one it is asked with R, which
-    costs a quarter of opening the page. While another run has been asked for, as by a page that
-    finds out its room, Streamlit takes no R; so it is asked again.
+    It comes to them by itself, which costs a quarter of opening the page.
     """
     page.emulate_media(color_scheme=scheme)
-    drawn(page)
-    for _ in range(5):
-        page.keyboard.press("r")
-        if holds(page, IN_SCHEME, MENU_AND_LETTERS[scheme], PATIENCE // 5):
-            break
-    else:
-        pytest.fail(f"The page never had the colours of the {scheme} scheme.")
+    until(page, IN_SCHEME, MENU_AND_LETTERS[scheme])
     idle(page)
     charts_drawn(page)
     drawn(page)

@@ -31,3 +31,12 @@ def test_nothing_sticks_out_on_a_phone(same_page: NewPage, dashboard_url: str, p
     for sticking_out in (dark, phone.evaluate(STICKING_OUT)):
         assert sticking_out["document"] <= 0
         assert sticking_out["main"] <= 0
+
+
+def test_an_open_page_has_the_colours_of_the_scheme_of_the_day_and_of_the_night(
+    page: Page, dashboard_url: str
+) -> None:
+    visit(page, f"{dashboard_url}/validity?as_of={AS_OF}")
+    charts_drawn(page)
+    for scheme in ("dark", "light", "dark"):
+        turn(page, scheme)
