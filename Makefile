@@ -8,6 +8,9 @@ PYTEST_ARGS ?= -n 2
 FUZZ_EXAMPLES ?= 1000
 REV ?= HEAD
 
+# Where this is set, each start of Python would compile all that it imports anew: as long as a build takes.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 PY := $(VENV)/bin/python
 # A stamp is newer than the lock file that was installed.

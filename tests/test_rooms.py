@@ -1,6 +1,7 @@
 """The rooms of the house: each knows only those before it (docs/architecture.md)."""
 
 import ast
+import os
 import pkgutil
 import re
 import subprocess
@@ -122,3 +123,16 @@ def test_nothing_that_is_made_is_kept_with_the_code() -> None:
 
     assert files
     assert made == []
+
+
+def test_the_commands_keep_what_python_has_compiled() -> None:
+    told = subprocess.run(
+        ["make", "--eval", "told: ; @env", "told"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert "PATH=" in told.stdout
+    assert "PYTHONDONTWRITEBYTECODE" not in told.stdout
