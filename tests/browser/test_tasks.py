@@ -13,7 +13,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import AS_OF, ROOT, choose, idle, visit
+from tests.browser.conftest import AS_OF, ROOT, choose, holds, idle, visit
 
 
 def table(name: str) -> pd.DataFrame:
@@ -23,6 +23,11 @@ def table(name: str) -> pd.DataFrame:
 
 AGREEMENTS, PARTNERS, EVENTS = table("agreements"), table("partners"), table("events")
 NAMES = dict(zip(PARTNERS["partner_id"], PARTNERS["name"], strict=True))
+
+
+AT_WORK = "document.querySelector('[data-testid=stApp]').dataset.testScriptState !== 'notRunning'"
+BEGINS = 500
+"""Milliseconds within which a run begins that somebody has asked for."""
 
 
 class Reader:
@@ -53,7 +58,8 @@ class Reader:
 
     def _did(self) -> None:
         self.actions += 1
-        self.page.wait_for_timeout(100)
+        # On a busy machine it takes a while until a run begins; not everything begins one.
+        holds(self.page, AT_WORK, None, BEGINS)
         idle(self.page)
 
     @property

@@ -123,7 +123,7 @@ def listed(database: Path, as_of: str, order: str) -> list[tuple[object, ...]]:
     ("page", "order"),
     [
         ("timeline", "strip_accents(p.name), s.begins_on NULLS LAST, a.agreement_id"),
-        ("validity", "statuses.position, s.ends_on NULLS LAST, p.name"),
+        ("validity", "statuses.position, s.ends_on NULLS LAST, strip_accents(p.name)"),
     ],
 )
 @pytest.mark.parametrize("as_of", ["2016-06-01", "2026-11-21"])
