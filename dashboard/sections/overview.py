@@ -22,8 +22,14 @@ STYLE = """<style>
 :is(.st-key-lists, .st-key-chosen) a :is(span, p) {
     white-space: normal; text-decoration: underline; font-weight: inherit; line-height: 1.35;
 }
+.st-key-lists [data-testid=stHeading] { margin-bottom: 0.5rem; }
+.st-key-lists [data-testid=stCaptionContainer] { margin-bottom: -0.5rem; }
 </style>"""
-"""Links look like links, and nothing is cut off."""
+"""Links look like links, and nothing is cut off.
+
+What is said of a link stands close below it, in the list itself: a place for both would be an
+element more to draw.
+"""
 
 
 def agreements(title: str, listed: pd.DataFrame, said: Callable[[Row], str], nothing: str) -> None:
@@ -37,11 +43,8 @@ def agreements(title: str, listed: pd.DataFrame, said: Callable[[Row], str], not
     """
     with _list(title, listed, nothing):
         for row in rows(listed):
-            with st.container(gap=None):
-                record_parts.agreement_link(
-                    row["agreement_id"], f"{row['partner']}: {row['title']}"
-                )
-                st.caption(said(row))
+            record_parts.agreement_link(row["agreement_id"], f"{row['partner']}: {row['title']}")
+            st.caption(said(row))
 
 
 def happened(title: str, listed: pd.DataFrame) -> None:
@@ -50,19 +53,15 @@ def happened(title: str, listed: pd.DataFrame) -> None:
     first = {source["record_id"]: source for source in rows(told.iloc[::-1])}
     with _list(title, listed, "Nothing that happened to the agreements shown is known."):
         for row in rows(listed):
-            with st.container(gap=None):
-                if row["agreement_id"]:
-                    record_parts.agreement_link(
-                        row["agreement_id"], f"{row['partner']}: {row['title']}"
-                    )
-                else:
-                    record_parts.partner_link(
-                        row["partner_id"], f"{row['partner']}: whole partnership"
-                    )
-                said = Markdown.escape(news.happening(row))
-                if source := first.get(row["record_id"]):
-                    said = Markdown("{} · {}").format(said, record_parts.source_link(source))
-                st.caption(said)
+            if row["agreement_id"]:
+                label = f"{row['partner']}: {row['title']}"
+                record_parts.agreement_link(row["agreement_id"], label)
+            else:
+                record_parts.partner_link(row["partner_id"], f"{row['partner']}: whole partnership")
+            said = Markdown.escape(news.happening(row))
+            if source := first.get(row["record_id"]):
+                said = Markdown("{} · {}").format(said, record_parts.source_link(source))
+            st.caption(said)
 
 
 def disagreements(title: str, listed: pd.DataFrame, nothing: str) -> None:
@@ -73,13 +72,12 @@ def disagreements(title: str, listed: pd.DataFrame, nothing: str) -> None:
             partner, field, number = row["partner"], FIELD_NAMES[row["field"]], row["number"]
             if row["event_name"]:
                 field = f"{row['event_name']}, {field.lower()}"
-            with st.container(gap=None):
-                if row["agreement_id"]:
-                    record_parts.agreement_link(row["agreement_id"], f"{partner}: {row['title']}")
-                else:
-                    record_parts.partner_link(row["partner_id"], f"{partner}: whole partnership")
-                said = words.versions(row["field"], row["versions"])
-                st.caption(f"{field}: {said}")
+            if row["agreement_id"]:
+                record_parts.agreement_link(row["agreement_id"], f"{partner}: {row['title']}")
+            else:
+                record_parts.partner_link(row["partner_id"], f"{partner}: whole partnership")
+            said = words.versions(row["field"], row["versions"])
+            st.caption(f"{field}: {said}")
         if number > len(listed):
             st.page_link(
                 routes.page("sources"),
@@ -93,7 +91,7 @@ def disagreements(title: str, listed: pd.DataFrame, nothing: str) -> None:
 @contextmanager
 def _list(title: str, listed: pd.DataFrame, nothing: str) -> Iterator[None]:
     """A place for a short list; where it has no rows it says so."""
-    with st.container(gap="xsmall"):
+    with st.container(gap=None):
         st.header(title, anchor=False)
         if listed.empty:
             st.caption(nothing)
