@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from register.codes import STATUS_ROWS
 from register.filters import LISTS, Filters
 from register.queries import areas, record, register, selected
-from tests.conftest import Register
+from tests.conftest import REAL_REGISTER, Register
 from tests.dashboard.conftest import DAY
 
 Cursor = duckdb.DuckDBPyConnection
@@ -540,3 +541,14 @@ def test_statuses_are_explained(cursor: Cursor) -> None:
     assert len(definitions) == 10
     assert definitions["definition"].str.len().min() > 10
     assert set(definitions[definitions["in_force"]]["status"]) == {"active", "expiring"}
+
+
+def test_of_two_areas_each_is_enough(real: duckdb.DuckDBPyConnection) -> None:
+    labels = pd.read_csv(REAL_REGISTER / "agreement_areas.csv", dtype=str)
+    naming = {area: set(rows["agreement_id"]) for area, rows in labels.groupby("area_id")}
+    either, both = naming["culture"] | naming["sport"], naming["culture"] & naming["sport"]
+    assert len(both) < min(len(naming["culture"]), len(naming["sport"]))
+
+    every = tuple(str(status) for status, *_ in STATUS_ROWS)
+    filters = Filters(as_of=date(2026, 11, 21), area=("culture", "sport"), status=every)
+    assert set(selected.agreements(real, filters)["agreement_id"]) == either
