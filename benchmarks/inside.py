@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from dashboard.foreseen import Run
 from register.days import DayCursor
 from register.observed import Done, listening
 from register.store import Version
@@ -82,11 +83,13 @@ class Inside:
 
 
 @contextmanager
-def inside(plans: bool = False) -> Iterator[Inside]:
+def inside(*, plans: bool = False, foreseeing: bool = True) -> Iterator[Inside]:
     """A session; the database is the one that PARTNERSHIPS_DATABASE names.
 
     Args:
         plans: whether the plan of each query is looked at.
+        foreseeing: whether a page's questions are asked beside its run, as they are outside.
+            Without it each has the processors to itself.
     """
     from app import app
 
@@ -95,8 +98,19 @@ def inside(plans: bool = False) -> Iterator[Inside]:
     with (
         TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000)) as client,
         client.websocket_connect(address, subprotocols=["streamlit"]) as socket,
+        nullcontext() if foreseeing else _nothing_foreseen(),
     ):
         yield Inside(client, socket, plans)
+
+
+@contextmanager
+def _nothing_foreseen() -> Iterator[None]:
+    begin = Run.begin
+    Run.begin = lambda *_: None  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Run.begin = begin  # type: ignore[method-assign]
 
 
 @contextmanager

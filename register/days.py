@@ -38,7 +38,7 @@ JUDGED = f"{_NUMBERS}, partner_place, announced_from, {', '.join(_OF_DAY)}"
 order them. They are read without a look at what is said of each in words."""
 
 _ON_DAY = (SQL / "60_on_day.sql").read_text(encoding="utf-8")
-_MACRO = re.compile(r"AS TABLE\n(.*)judged_on_day\([^)]*\)(.*?);", re.DOTALL)
+_MACRO = re.compile(r"AS TABLE\n(.*)states_on_day\([^)]*\)(.*?);", re.DOTALL)
 _COLUMNS, _WORDS = next(_MACRO.finditer(_ON_DAY)).groups()
 """What ``agreements_on_day`` says before and behind the judged agreements; here they are kept."""
 
@@ -164,7 +164,7 @@ class DayCursor:
         """Put there what the day makes of the selected agreements: few as rows, many as views."""
         as_of, horizon = _day(values)
         of_day = f"on_day(DATE '{as_of}', horizon_days := {horizon})"
-        source, judged, number = f"agreements_{of_day}", f"judged_{of_day}", self._agreements
+        source, judged, number = f"agreements_{of_day}", f"states_{of_day}", self._agreements
         chosen = f"WHERE {known}" + (f" AND {fitting}" if fitting else "")
         numbered = bool(fitting) and not self.few
         if numbered:

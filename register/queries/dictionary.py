@@ -30,7 +30,7 @@ RETURNED = {
     "lapsed_on": "The day that this period ended",
     "lapsed_agreement": "The agreement whose period it was",
     "agreements_on_day.in_force": "Whether it is in its period on that day",
-    "judged_on_day.in_force": "Whether it is in its period on that day",
+    "states_on_day.in_force": "Whether it is in its period on that day",
     "status_name": "The status in words",
     "status_position": "The status's place in lists, from 1",
 }

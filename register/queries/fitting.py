@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from register.codes import STATUS_ROWS
 from register.filters import IN_FORCE, Filters, search_in
 from register.text import fold_words
 
@@ -66,6 +67,12 @@ _CONCERNED = """agreement_id IN (SELECT agreement_id FROM ({happened}))
     OR partner_id IN (SELECT partner_id FROM ({happened}) WHERE agreement_id IS NULL)"""
 
 
+_KNOWN = (
+    f"status_position <> {next(position for code, position, *_ in STATUS_ROWS if code == 'future')}"
+)
+"""By a number: to compare a million words takes longer than to read them."""
+
+
 def _naming(areas: Sequence[str]) -> tuple[str, dict[str, object]]:
     """The condition that an agreement names one of the areas, and its values.
 
@@ -104,7 +111,7 @@ def agreements(filters: Filters, happened: str) -> tuple[str, str, dict[str, obj
     if filters.status:
         used["in_force"] = IN_FORCE in filters.status
     # What was not yet known on the day is left out unless asked for.
-    known = "true" if filters.status else "status <> 'future'"
+    known = "true" if filters.status else _KNOWN
     return known, " AND ".join(f"({condition})" for condition in conditions), used
 
 

@@ -64,22 +64,16 @@ def end_sources(cursor: Cursor, filters: Filters, most: int) -> pd.DataFrame:
         cursor,
         f"""
 , {_ENDS},
-records AS (
-    SELECT number, agreement_id AS record_id FROM ends
-    UNION ALL
-    SELECT number, event_id FROM agreement_events WHERE prolongs_it
-),
 stating AS MATERIALIZED (
-    SELECT agreement_id, source_id
+    SELECT agreement_id, place
     FROM ends
-    JOIN records USING (number)
-    JOIN statements AS s ON s.record_id = records.record_id AND CASE ends.end_basis
-        WHEN 'stated' THEN s.field = 'valid_to' AND s.value = ends.window_end
-        ELSE s.field = 'term' AND s.value = ends.term
+    JOIN stated_ends AS s ON s.number = ends.number AND CASE ends.end_basis
+        WHEN 'stated' THEN field = 'valid_to' AND value = ends.window_end
+        ELSE field = 'term' AND value = ends.term
     END
 )
 SELECT DISTINCT agreement_id, publisher, origin, url, published_on
-FROM stating JOIN sources USING (source_id)
+FROM stating JOIN sources ON sources.rowid = place
 ORDER BY agreement_id, published_on NULLS LAST, publisher, url
 """,
         filters,
@@ -93,8 +87,8 @@ _PAGE = """
     UNION ALL
     -- What is only announced has an event that says so.
     SELECT agreement_id, coalesce(signed_on_last, reported_on_last), number
-    FROM selected
-    WHERE status NOT IN ('announced', 'future') AND $signings
+    FROM {signed}
+    WHERE $signings
 ),
 page AS MATERIALIZED (
     FROM happenings
@@ -116,6 +110,12 @@ LEFT JOIN found ON true
 ORDER BY date_last DESC NULLS LAST, record_id
 """
 
+_SIGNED = "(FROM selected WHERE status NOT IN ('announced', 'future'))"
+_ALL_SIGNED = """(
+        FROM agreement_details WHERE NOT only_announced AND coalesce(counts_from <= $as_of, true)
+    )"""
+"""The same of all agreements, without a look at what each is on the day."""
+
 
 def happenings(
     cursor: Cursor, filters: Filters, offset: int, limit: int
@@ -129,7 +129,8 @@ def happenings(
     the whole partnership), partner_id, partner, title, note.
     """
     signings = not filters.among_events
-    found = rows(cursor, _PAGE, filters, signings=signings, limit=limit, offset=offset)
+    page = _PAGE.format(signed=_SIGNED if filters.restricting else _ALL_SIGNED)
+    found = rows(cursor, page, filters, signings=signings, limit=limit, offset=offset)
     matching = int(found.pop("matching").iloc[0])
     return found[found["record_id"].notna()], matching
 
@@ -144,7 +145,7 @@ def sources_of(cursor: Cursor, record_ids: tuple[str, ...]) -> pd.DataFrame:
 SELECT DISTINCT record_id, publisher, origin, url, published_on
 FROM record_sources JOIN sources ON sources.rowid = place
 -- Who only labels areas states no field.
-WHERE list_contains($records, record_id) AND fields <> ['areas']
+WHERE record_id IN (SELECT unnest($records)) AND fields <> ['areas']
 ORDER BY record_id, published_on NULLS LAST, publisher, url
 """,
         {"records": list(record_ids)},

@@ -122,9 +122,9 @@ _COUNTS = {
     "events": "SELECT count(*) FROM their_events",
     "statements": "SELECT sum(statements) FROM (SELECT statements FROM chosen "
     "UNION ALL SELECT statements FROM their_events)",
-    # What is told supports none but these, and there are few of the others.
+    # What is told is supported by none but these, and there is little else.
     "sources": "SELECT (SELECT count(*) FROM supporting) + (SELECT count(DISTINCT place) "
-    "FROM (SELECT unnest(sources) AS place FROM their_events) "
+    "FROM (SELECT unnest(sources) AS place FROM their_events WHERE NOT is_told) "
     "ANTI JOIN supporting USING (place))",
 }
 """How many rows ``_BELONGS`` takes of each table, without a look at them."""
@@ -141,6 +141,8 @@ def row_counts(cursor: Cursor, filters: Filters) -> pd.DataFrame:
         for table in TABLES
         if table.name in _COUNTS
     )
+    # Of chosen events those alone are told.
+    is_told = "false" if filters.among_events else "coalesce(date_last <= $as_of, true)"
     return rows(
         cursor,
         f"""
@@ -156,7 +158,7 @@ theirs AS MATERIALIZED (
     SELECT within FROM partners SEMI JOIN partnerships USING (partner_id) WHERE within IS NOT NULL
 ),
 their_events AS MATERIALIZED (
-    SELECT evidence.statements AS statements, evidence.sources AS sources
+    SELECT evidence.statements AS statements, evidence.sources AS sources, {is_told} AS is_told
     FROM event_details
     WHERE number IN (SELECT number FROM chosen)
         OR number IS NULL AND partner_id IN (SELECT partner_id FROM partnerships)

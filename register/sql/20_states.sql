@@ -91,9 +91,12 @@ SELECT
     day AS since,
     until,
     status,
+    status_near_end,
+    statuses.name AS status_name,
+    status_name_near_end,
     statuses.position::UTINYINT AS position,
-    CASE WHEN status = 'active' THEN (SELECT position FROM statuses WHERE status = 'expiring') ELSE statuses.position END::UTINYINT
-        AS position_near_end,
+    position_near_end::UTINYINT AS position_near_end,
+    statuses.in_force,
     -- What is over before it begins has no window but its last day.
     CASE WHEN begins_on > closes_on THEN closes_on ELSE begins_on END AS begins_on,
     begin_approximate OR coalesce(begins_on > closes_on, false) AS begin_approximate,
@@ -106,7 +109,10 @@ SELECT
     CASE WHEN status <> 'terminated' THEN prolonged END AS prolonged,
     CASE WHEN status <> 'terminated' THEN prolonged_to END AS prolonged_to
 FROM judged
-LEFT JOIN statuses USING (status)
+JOIN statuses USING (status)
+JOIN (
+    SELECT status AS status_near_end, name AS status_name_near_end, position AS position_near_end FROM statuses
+) AS near_end ON status_near_end = CASE status WHEN 'active' THEN 'expiring' ELSE status END
 -- Of a day those that are over by then are not read: of a million agreements that is half of all.
 ORDER BY until, since, number;
 
@@ -118,8 +124,12 @@ COMMENT ON COLUMN agreement_states.announced_from IS 'First day on which it is c
 COMMENT ON COLUMN agreement_states.since IS 'First day on which it is so; 0001-01-01 for the first state of each';
 COMMENT ON COLUMN agreement_states.until IS 'Last day on which it is so; 9999-12-31 for the last state of each';
 COMMENT ON COLUMN agreement_states.status IS 'The status; active also stands for expiring, which depends on a horizon';
+COMMENT ON COLUMN agreement_states.status_near_end IS 'The same while the end is within the horizon';
+COMMENT ON COLUMN agreement_states.status_name IS 'The status in words';
+COMMENT ON COLUMN agreement_states.status_name_near_end IS 'The same while the end is within the horizon';
 COMMENT ON COLUMN agreement_states.position IS 'The place of the status in lists';
 COMMENT ON COLUMN agreement_states.position_near_end IS 'The same while the end is within the horizon';
+COMMENT ON COLUMN agreement_states.in_force IS 'Whether it is in its period';
 COMMENT ON COLUMN agreement_states.begins_on IS 'First day of the period';
 COMMENT ON COLUMN agreement_states.begin_approximate IS 'Whether the begin is uncertain';
 COMMENT ON COLUMN agreement_states.ends_on IS 'Last day of the period, as known on these days';

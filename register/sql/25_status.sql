@@ -1,29 +1,24 @@
 -- The state of agreements and partners on a day, for pages, exports and any DuckDB client.
 
+CREATE MACRO is_near(ends_on, as_of, horizon_days) AS
+ends_on - CAST(as_of AS DATE) <= CAST(horizon_days AS INTEGER);
+
+COMMENT ON MACRO is_near IS 'is_near(ends_on, as_of, horizon_days): whether an end lies within the horizon, or is past';
+
 CREATE MACRO states_on_day(as_of, horizon_days := 180) AS TABLE
 SELECT
-    * EXCLUDE (since, until, position, position_near_end)
+    * EXCLUDE (since, until, status_near_end, status_name_near_end, position, position_near_end)
     REPLACE (
-        CASE
-            WHEN status = 'active' AND ends_on - CAST(as_of AS DATE) <= CAST(horizon_days AS INTEGER) THEN 'expiring'
-            ELSE status
-        END AS status
+        CASE WHEN is_near(ends_on, as_of, horizon_days) THEN status_near_end ELSE status END AS status,
+        CASE WHEN is_near(ends_on, as_of, horizon_days) THEN status_name_near_end ELSE status_name END AS status_name
     ),
-    CASE WHEN ends_on - CAST(as_of AS DATE) <= CAST(horizon_days AS INTEGER) THEN position_near_end ELSE position END AS status_position,
+    CASE WHEN is_near(ends_on, as_of, horizon_days) THEN position_near_end ELSE position END AS status_position,
     CAST(as_of AS DATE) AS as_of,
     CASE WHEN status IN ('active', 'expiring', 'upcoming', 'suspended') THEN ends_on - CAST(as_of AS DATE) END AS days_left
 FROM agreement_states
 WHERE CAST(as_of AS DATE) BETWEEN since AND until;
 
-COMMENT ON MACRO TABLE states_on_day IS 'states_on_day(as_of, horizon_days := 180): the row of agreement_states of every agreement on a day, with the days left';
-
-CREATE MACRO judged_on_day(as_of, horizon_days := 180) AS TABLE
-SELECT s.* REPLACE (statuses.status AS status, statuses.position AS status_position), statuses.name AS status_name, statuses.in_force
-FROM states_on_day(as_of, horizon_days := horizon_days) AS s
--- By a number: to compare a million words takes longer than to read them.
-JOIN statuses ON statuses.position = s.status_position;
-
-COMMENT ON MACRO TABLE judged_on_day IS 'judged_on_day(as_of, horizon_days := 180): states_on_day with what statuses says of the status; enough to count and to order agreements';
+COMMENT ON MACRO TABLE states_on_day IS 'states_on_day(as_of, horizon_days := 180): the row of agreement_states of every agreement on a day, with the days left; enough to count and to order agreements';
 
 CREATE MACRO agreement_status(as_of, horizon_days := 180) AS TABLE
 SELECT
@@ -50,7 +45,6 @@ WITH
 kinds AS (
     SELECT
         position AS status_position,
-        in_force,
         status = 'announced' AS planned,
         status IN ('expired', 'terminated') AS over,
         status IN ('active', 'expiring', 'upcoming') AS has_window,

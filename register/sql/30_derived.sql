@@ -156,6 +156,24 @@ COMMENT ON COLUMN source_details.language IS 'Its language';
 COMMENT ON COLUMN source_details.published_on_last IS 'When it was published, the last day that it may mean';
 COMMENT ON COLUMN source_details.known_from IS 'First day on which a record that it supports is known; empty: one is on every day';
 
+-- Who states an end is found without a look at all that is stated.
+CREATE TABLE stated_ends AS
+SELECT number, field, value, place
+FROM (
+    SELECT number, agreement_id AS record_id FROM agreement_windows
+    UNION ALL
+    SELECT number, event_id FROM agreement_events WHERE prolongs_it
+)
+JOIN (SELECT record_id, field, value, source_id FROM statements WHERE field IN ('valid_to', 'term')) USING (record_id)
+JOIN (SELECT source_id, place FROM witnesses) USING (source_id)
+ORDER BY number, place;
+
+COMMENT ON TABLE stated_ends IS 'What sources state of the ends of agreements: of themselves, or where something extends or renews them';
+COMMENT ON COLUMN stated_ends.number IS 'The number of the agreement';
+COMMENT ON COLUMN stated_ends.field IS 'valid_to or term';
+COMMENT ON COLUMN stated_ends.value IS 'The end (EDTF), or the length';
+COMMENT ON COLUMN stated_ends.place IS 'The place of the source among the rows of sources, from 0';
+
 CREATE TEMP TABLE rested AS
 WITH chosen AS (
     SELECT record_id, field, of_one

@@ -7,7 +7,7 @@ SELECT
     d.* EXCLUDE (
         begins_on, begin_approximate, ends_on, window_end, end_basis, end_approximate, only_announced, is_undated
     )
-FROM judged_on_day(as_of, horizon_days := horizon_days) AS s
+FROM states_on_day(as_of, horizon_days := horizon_days) AS s
 JOIN agreement_details AS d ON d.number = s.number;
 
 COMMENT ON MACRO TABLE agreements_on_day IS 'agreements_on_day(as_of, horizon_days := 180): every agreement with its status on a day, and the names of what it refers to';
