@@ -21,9 +21,11 @@ from register.filters import Filters
 from register.frames import rows
 from register.lists import LISTS
 from register.queries import (
+    Cursor,
     areas,
     events,
     figures,
+    happenings,
     overview,
     places,
     selected,
@@ -75,7 +77,13 @@ def opened(
 OF_ANY_STATUS = tuple(str(status) for status, *_ in STATUS_ROWS if status != "future")
 
 
+def happened(cursor: Cursor, filters: Filters) -> pd.DataFrame:
+    """Signings and what happened, as pages and feeds tell it."""
+    return happenings.happenings(cursor, filters, 0, 100)[0]
+
+
 OF_KNOWN = (
+    happened,
     *(selected.events, sources.sources, sources.disagreements, snapshot.row_counts),
     partial(areas.totals, statuses=()),
     partial(areas.area_counts, statuses=()),
