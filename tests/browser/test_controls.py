@@ -109,6 +109,9 @@ def test_in_a_narrow_window_the_menu_is_a_word_that_unfolds(
 ) -> None:
     page = new_page(viewport={"width": width, "height": 900})
     visit(page, f"{dashboard_url}/timeline?city=istanbul&as_of={AS_OF}")
+    # A desktop's browser is taken for a wide one: the page is drawn twice.
+    expect(page.locator(".st-key-room button[disabled]")).to_have_text("324")
+    idle(page)
     expect(head(page).get_by_text("Menu", exact=True)).to_be_in_viewport()
     expect(head(page).get_by_role("link", name="Moscow's city")).to_be_in_viewport()
     expect(head(page).get_by_role("link", name="Areas")).to_be_hidden()
