@@ -9,7 +9,7 @@ import pytest
 
 from etl.publish import build
 from register.filters import Filters
-from register.queries import happenings, overview, selected
+from register.queries import happenings, overview, selected, sources
 from register.queries.register import options
 from tests.conftest import Connect, Register
 from tests.dashboard.conftest import DAY
@@ -170,6 +170,37 @@ def test_a_feed_of_chosen_events_has_no_signings(eventful: Cursor) -> None:
         *("whole", "two", "one", "istanbul-1", "ljubljana-2", "ljubljana-1", "undated"),
     ]
     assert told(actor=("partner",)) == ["one", "undated"]
+
+
+def test_a_list_names_the_status_that_it_counts(cursor: Cursor) -> None:
+    on_day = selected.agreements(cursor, ALL).set_index("agreement_id")
+    of = ["ljubljana-2022", "istanbul-2020", "istanbul-2010", "ljubljana-2019"]
+
+    # With the horizon of 180 days the second runs out in 121.
+    assert list(on_day.loc[of, "status_name"]) == ["Active", "Expiring", "Suspended", "Expired"]
+    assert list(on_day.loc[of, "in_force"]) == [True, True, False, False]
+
+
+def test_the_sources_of_chosen_agreements_are_those_of_what_happened_to_them_too(
+    register: Register, connect: Connect
+) -> None:
+    register.partner("graz", country_code="AT")
+    for name in ("of-agreement", "of-event", "of-label", "of-another"):
+        register.source(name, publisher=name, url=f"https://{name}.example/1")
+    register.agreement(signed_on="2019-01-01")
+    register.statement("programme", "signed_on", "2019-01-01", "of-agreement")
+    register.label(source_id="of-label")
+    register.event("suspended", "2020", event_id="pause", agreement_id="programme")
+    register.statement("pause", "date", "2020", "of-event")
+    register.agreement("other", partner_id="graz", signed_on="2018")
+    register.statement("other", "signed_on", "2018", "of-another")
+    connection = connect(register)
+    chosen = sources.sources(connection, replace(ALL, city=("ljubljana",)))
+    stating = happenings.sources_of(connection, ("programme", "pause"))
+
+    assert set(chosen["source_id"]) == {"city-hall", "of-agreement", "of-event", "of-label"}
+    # A page that only labels areas says nothing of a signing.
+    assert set(stating["publisher"]) == {"City of Ljubljana", "of-agreement", "of-event"}
 
 
 def test_who_ended_or_suspended_what_since_february_2022(real: Cursor) -> None:
